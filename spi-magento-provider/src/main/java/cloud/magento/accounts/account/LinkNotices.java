@@ -1,0 +1,30 @@
+package cloud.magento.accounts.account;
+
+import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.registry.LinkEnded;
+import cloud.magento.accounts.registry.LinkMade;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+
+/**
+ * Tells the owner by mail that the account was connected or disconnected, whoever did it. An account that was just made for
+ * its upstream identity is not told of itself; a switch tells more people, and so is told by {@link SwitchAction}.
+ */
+final class LinkNotices implements ProviderEventListener {
+    @Override
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof LinkMade made && isNews(made.link().proof())) {
+            new OwnerMail(made.session(), made.realm(), made.user())
+                    .naming("upstreamName", made.upstreamName())
+                    .afterCommit("linked");
+        } else if (event instanceof LinkEnded ended) {
+            new OwnerMail(ended.session(), ended.realm(), ended.user())
+                    .naming("oldUpstreamName", ended.identity().getUserName())
+                    .afterCommit("unlinked");
+        }
+    }
+
+    private static boolean isNews(LinkProof proof) {
+        return proof != LinkProof.NEW_ACCOUNT && proof != LinkProof.UPSTREAM_LOGIN;
+    }
+}

@@ -1,0 +1,94 @@
+package cloud.magento.accounts.account;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.logging.Logger;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * A mail that tells an account's owner of a change. It goes out once the change is committed, in a transaction of its own:
+ * what is rolled back is not told, and a mail server that is down stops no change.
+ */
+final class OwnerMail {
+    private static final Logger LOG = Logger.getLogger(OwnerMail.class);
+
+    private final KeycloakSession session;
+    private final String realmId;
+    private final String userId;
+    private final Map<String, Object> names = new HashMap<>();
+    private final Set<String> alsoTo = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    OwnerMail(KeycloakSession session, RealmModel realm, UserModel user) {
+        this.session = session;
+        this.realmId = realm.getId();
+        this.userId = user.getId();
+        names.put("accountName", user.getUsername());
+    }
+
+    /** Names an upstream identity in the mail, under the name that the template has for it. */
+    OwnerMail naming(String attribute, String upstreamName) {
+        names.put(attribute, upstreamName);
+        return this;
+    }
+
+    /** One more address that is told; an empty one is nobody's. */
+    OwnerMail alsoTo(String address) {
+        if (!address.isBlank()) {
+            alsoTo.add(address);
+        }
+        return this;
+    }
+
+    /**
+     * Has the mail sent when this transaction is committed.
+     *
+     * @param what {@code linked}, {@code switched} or {@code unlinked}
+     */
+    void afterCommit(String what) {
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                KeycloakModelUtils.runJobInTransaction(
+                        session.getKeycloakSessionFactory(), session.getContext(), later -> send(later, what));
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+
+    private void send(KeycloakSession later, String what) {
+        RealmModel realm = later.realms().getRealm(realmId);
+        later.getContext().setRealm(realm);
+        UserModel user = later.users().getUserById(realm, userId);
+        String host = realm.getSmtpConfig().get("host");
+        if (user == null || host == null || host.isBlank()) {
+            return;
+        }
+        alsoTo(user.getEmail() == null ? "" : user.getEmail());
+        for (String address : alsoTo) {
+            try {
+                later.getProvider(EmailTemplateProvider.class)
+                        .setRealm(realm)
+                        .setUser(user)
+                        .send(
+                                "magento.mail." + what + ".subject",
+                                List.of(),
+                                "magento-" + what + ".ftl",
+                                new HashMap<>(names),
+                                address);
+            } catch (EmailException notSent) {
+                LOG.warnf("The owner of account %s could not be mailed that it was %s", userId, what);
+            }
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package cloud.magento.accounts.account;
+
+import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.pages.PreviewPage;
+import cloud.magento.accounts.pages.Reference;
+import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.registry.LinkConflict;
+import cloud.magento.accounts.registry.LinkIntent;
+import cloud.magento.accounts.standing.AccountStanding;
+import cloud.magento.accounts.standing.UpstreamOwner;
+import cloud.magento.accounts.standing.UpstreamSession;
+import cloud.magento.accounts.upstream.Trip;
+import cloud.magento.accounts.upstream.TripResult;
+import cloud.magento.accounts.upstream.UpstreamClaims;
+import cloud.magento.accounts.upstream.UpstreamTrips;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Moves a linked account to another upstream identity: the person signs in at upstream afresh as the one that is
+ * connected, then as the one that takes its place, sees both, and the swap is one transaction. The account is never
+ * unlinked in between, and until the last button nothing has changed.
+ */
+final class SwitchAction implements RequiredActionProvider {
+    /** The old subject and until when its proof counts, once the person has signed in as it in this very action. */
+    private static final String PROVEN = "magento.switch.proven";
+
+    /** The address that upstream had for the old identity, to tell it too. */
+    private static final String OLD_EMAIL = "magento.switch.old-email";
+
+    private static final long PROOF_SECONDS = 600;
+
+    private final KeycloakSession session;
+
+    SwitchAction(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    /** Never by itself: only where the person asked for it. */
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {}
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        withLink(context, (standing, link) -> challenge(context, standing, link));
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        withLink(context, (standing, link) -> {
+            String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
+            switch (action == null ? "" : action) {
+                case "continue", "other" -> context.challenge(depart(context, standing, link));
+                case "connect" -> confirm(context, standing, link);
+                case "cancel" -> {
+                    forget(context.getAuthenticationSession());
+                    context.cancel();
+                }
+                default -> challenge(context, standing, link);
+            }
+        });
+    }
+
+    @Override
+    public void close() {}
+
+    private void challenge(RequiredActionContext context, AccountStanding standing, FederatedIdentityModel link) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        Optional<TripResult> result = UpstreamTrips.result(session, authSession);
+        if (result.isPresent() && result.get() instanceof TripResult.Failed failed) {
+            UpstreamTrips.clear(authSession);
+            ask(context, link, failed.reason(), failed.reference());
+        } else if (result.isPresent() && result.get() instanceof TripResult.Arrived arrived) {
+            arrive(context, standing, link, arrived.identity());
+        } else {
+            ask(context, link, null, null);
+        }
+    }
+
+    private void arrive(
+            RequiredActionContext context,
+            AccountStanding standing,
+            FederatedIdentityModel link,
+            BrokeredIdentityContext identity) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        if (!isProven(authSession, link)) {
+            UpstreamTrips.clear(authSession);
+            if (identity.getId().equals(link.getUserId())) {
+                authSession.setAuthNote(PROVEN, (Time.currentTimeSeconds() + PROOF_SECONDS) + " " + link.getUserId());
+                authSession.setAuthNote(OLD_EMAIL, identity.getEmail() == null ? "" : identity.getEmail());
+                ask(context, link, null, null);
+            } else {
+                refuse(context, link, ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
+            }
+        } else if (identity.getId().equals(link.getUserId())) {
+            refuse(context, link, ReasonCode.SAME_IDENTITY);
+        } else if (isTaken(context, standing, identity)) {
+            refuse(context, link, ReasonCode.ALREADY_LINKED);
+        } else {
+            UserModel user = context.getUser();
+            context.challenge(new PreviewPage("switch")
+                    .account(user.getUsername(), user.getEmail())
+                    .instead(link.getUserName())
+                    .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
+                    .render(context.form()));
+        }
+    }
+
+    private void confirm(RequiredActionContext context, AccountStanding standing, FederatedIdentityModel link) {
+        Optional<BrokeredIdentityContext> arrived = UpstreamTrips.result(session, context.getAuthenticationSession())
+                .filter(TripResult.Arrived.class::isInstance)
+                .map(result -> ((TripResult.Arrived) result).identity());
+        if (arrived.isEmpty()
+                || !isProven(context.getAuthenticationSession(), link)
+                || arrived.get().getId().equals(link.getUserId())
+                || isTaken(context, standing, arrived.get())) {
+            challenge(context, standing, link);
+        } else {
+            swap(context, standing, link, arrived.get());
+        }
+    }
+
+    private void swap(
+            RequiredActionContext context,
+            AccountStanding standing,
+            FederatedIdentityModel link,
+            BrokeredIdentityContext identity) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        UserModel user = context.getUser();
+        String alias = standing.provider().getAlias();
+        new LinkIntent(user.getId(), identity.getId(), LinkProof.UPSTREAM_LOGIN).save(authSession);
+        try {
+            session.users().removeFederatedIdentity(context.getRealm(), user, alias);
+            session.users()
+                    .addFederatedIdentity(
+                            context.getRealm(),
+                            user,
+                            new FederatedIdentityModel(alias, identity.getId(), identity.getUsername()));
+        } catch (ModelException failed) {
+            session.getTransactionManager().setRollbackOnly();
+            if (!LinkConflict.is(failed)) {
+                throw failed;
+            }
+            context.challenge(
+                    new RefusalPage(session, ReasonCode.ALREADY_LINKED, refused(context, ReasonCode.ALREADY_LINKED))
+                            .within(authSession)
+                            .accountAt(PageUrls.accountPage(session, context.getRealm()))
+                            .render(Response.Status.CONFLICT));
+            return;
+        }
+        context.getEvent()
+                .clone()
+                .event(EventType.FEDERATED_IDENTITY_OVERRIDE_LINK)
+                .user(user)
+                .detail(Details.IDENTITY_PROVIDER, alias)
+                .detail(Details.PREF_PREVIOUS + Details.IDENTITY_PROVIDER_USERNAME, link.getUserName())
+                .detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername())
+                .detail("magento_proof", LinkProof.UPSTREAM_LOGIN.id())
+                .success();
+        new OwnerMail(session, context.getRealm(), user)
+                .naming("oldUpstreamName", link.getUserName())
+                .naming("upstreamName", identity.getUsername())
+                .alsoTo(Objects.requireNonNullElse(authSession.getAuthNote(OLD_EMAIL), ""))
+                .alsoTo(Objects.requireNonNullElse(identity.getEmail(), ""))
+                .afterCommit("switched");
+        authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, identity.getBrokerSessionId());
+        authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, identity.getBrokerUserId());
+        identity.getIdp().authenticationFinished(authSession, identity);
+        UpstreamSession.mark(authSession, alias, identity.getUsername());
+        forget(authSession);
+        context.success();
+    }
+
+    private Response depart(RequiredActionContext context, AccountStanding standing, FederatedIdentityModel link) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        UpstreamTrips.clear(authSession);
+        Trip trip = Trip.backTo(SwitchActionFactory.ID).afresh();
+        return UpstreamTrips.begin(
+                session,
+                authSession,
+                standing.provider(),
+                isProven(authSession, link)
+                        ? trip
+                        : trip.expecting(link.getUserId()).hinting(link.getUserName()));
+    }
+
+    private void ask(
+            RequiredActionContext context,
+            FederatedIdentityModel link,
+            @Nullable ReasonCode error,
+            @Nullable String reference) {
+        Map<String, Object> data = new HashMap<>();
+        data.put("step", isProven(context.getAuthenticationSession(), link) ? "new" : "old");
+        data.put("accountName", context.getUser().getUsername());
+        data.put("upstreamName", link.getUserName());
+        if (error != null && reference != null) {
+            data.put("error", error.id());
+            data.put("reference", reference);
+        }
+        context.challenge(context.form().setAttribute("magento", data).createForm("magento-switch.ftl"));
+    }
+
+    private void refuse(RequiredActionContext context, FederatedIdentityModel link, ReasonCode reason) {
+        UpstreamTrips.clear(context.getAuthenticationSession());
+        ask(context, link, reason, refused(context, reason));
+    }
+
+    private static String refused(RequiredActionContext context, ReasonCode reason) {
+        String reference = Reference.next();
+        context.getEvent()
+                .clone()
+                .user(context.getUser())
+                .detail("magento_reason", reason.id())
+                .detail("magento_reference", reference)
+                .error(Errors.FEDERATED_IDENTITY_EXISTS);
+        return reference;
+    }
+
+    private boolean isTaken(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
+        return new UpstreamOwner(session, context.getRealm(), standing.provider())
+                .isOtherThan(context.getUser(), identity);
+    }
+
+    private static boolean isProven(AuthenticationSessionModel authSession, FederatedIdentityModel link) {
+        String note = authSession.getAuthNote(PROVEN);
+        if (note == null) {
+            return false;
+        }
+        String[] parts = note.split(" ", 2);
+        return Long.parseLong(parts[0]) > Time.currentTimeSeconds() && parts[1].equals(link.getUserId());
+    }
+
+    private static void forget(AuthenticationSessionModel authSession) {
+        authSession.removeAuthNote(PROVEN);
+        authSession.removeAuthNote(OLD_EMAIL);
+        UpstreamTrips.clear(authSession);
+        LinkIntent.clear(authSession);
+    }
+
+    /** Without a link there is nothing to switch: connecting is another action's. */
+    private void withLink(RequiredActionContext context, Switching switching) {
+        Optional<AccountStanding> standing = AccountStanding.of(session, context.getRealm(), context.getUser());
+        Optional<FederatedIdentityModel> link = standing.flatMap(AccountStanding::link);
+        if (standing.isEmpty() || link.isEmpty()) {
+            context.success();
+        } else {
+            switching.with(standing.get(), link.get());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Switching {
+        void with(AccountStanding standing, FederatedIdentityModel link);
+    }
+}

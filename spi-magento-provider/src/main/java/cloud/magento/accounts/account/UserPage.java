@@ -1,0 +1,107 @@
+package cloud.magento.accounts.account;
+
+import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.pages.PrivatePage;
+import cloud.magento.accounts.pages.ReadableTime;
+import cloud.magento.accounts.registry.LinkRegistry;
+import cloud.magento.accounts.standing.AccountStanding;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.Urls;
+
+/** The account page's content: who somebody is, and how his account stands towards Magento.com. */
+final class UserPage {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AccountStanding standing;
+    private final Locale locale;
+    private final Map<String, Object> data = new HashMap<>();
+
+    UserPage(KeycloakSession session, AccountStanding standing, String stateChecker) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.standing = standing;
+        this.locale = session.getContext().resolveLocale(standing.user());
+        data.put("stateChecker", stateChecker);
+    }
+
+    UserPage notice(@Nullable String notice) {
+        putIfPresent("notice", notice);
+        return this;
+    }
+
+    Response render() {
+        account();
+        standing.link().ifPresentOrElse(this::connected, this::notConnected);
+        links();
+        return PrivatePage.of(
+                session,
+                session.getProvider(LoginFormsProvider.class)
+                        .setAttribute("magento", data)
+                        .createForm("magento-user.ftl"));
+    }
+
+    private void account() {
+        UserModel user = standing.user();
+        data.put("accountName", user.getUsername());
+        putIfPresent("accountEmail", user.getEmail());
+        String fullName = Stream.of(user.getFirstName(), user.getLastName())
+                .filter(name -> name != null && !name.isBlank())
+                .collect(Collectors.joining(" "));
+        putIfPresent("fullName", fullName.isEmpty() ? null : fullName);
+    }
+
+    private void connected(FederatedIdentityModel link) {
+        data.put("status", "connected");
+        putIfPresent("upstreamName", link.getUserName());
+        data.put("switchUrl", action("switch"));
+        new LinkRegistry(session, realm)
+                .ofAccount(standing.user().getId(), standing.provider().getAlias())
+                .ifPresent(kept -> data.put("since", ReadableTime.dayOf(kept.linkedAt(), locale)));
+    }
+
+    private void notConnected() {
+        Instant deadline = standing.deadline();
+        data.put("status", "not-connected");
+        data.put("reportOnly", standing.settings().reportOnly());
+        data.put("deadline", ReadableTime.dateOf(deadline, locale));
+        data.put("daysLeft", ReadableTime.daysUntil(standing.now(), deadline));
+        data.put("overdue", !standing.now().isBefore(deadline));
+        standing.exemptUntil().ifPresent(until -> data.put("exemptUntil", ReadableTime.dateOf(until, locale)));
+    }
+
+    private void links() {
+        data.put("connectUrl", action("connect"));
+        data.put("signOutUrl", action("sign-out"));
+        data.put(
+                "accountConsoleUrl",
+                Urls.accountBase(session.getContext().getUri().getBaseUri())
+                        .build(realm.getName())
+                        .toString());
+    }
+
+    private String action(String name) {
+        return PageUrls.realmResource(session, realm)
+                .path("user")
+                .path(name)
+                .build()
+                .toString();
+    }
+
+    private void putIfPresent(String key, @Nullable String value) {
+        if (value != null) {
+            data.put(key, value);
+        }
+    }
+}

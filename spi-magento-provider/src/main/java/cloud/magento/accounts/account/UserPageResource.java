@@ -1,0 +1,136 @@
+package cloud.magento.accounts.account;
+
+import cloud.magento.accounts.pages.OwnForm;
+import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.pages.SignInUrl;
+import cloud.magento.accounts.standing.AccountStanding;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.services.util.LocaleUtil;
+
+/**
+ * The account page, rendered on the server for whom the realm's own sign-in cookie names, and its two actions. Changes are
+ * POSTs that carry the cookie's state checker, because that cookie is sent along from other sites too.
+ */
+public final class UserPageResource {
+    /** What may stand in the page's {@code notice} parameter. */
+    private static final Set<String> NOTICES = Set.of("connected", "switched", "cancelled");
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    public UserPageResource(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public Response page(@QueryParam("notice") @Nullable String notice) {
+        LocaleUtil.processLocaleParam(session, realm, null);
+        session.getContext().setClient(SignInUrl.client(realm));
+        Optional<AuthResult> signedIn = signedIn();
+        if (signedIn.isEmpty()) {
+            return Response.seeOther(signIn().url()).build();
+        }
+        AccountStanding standing =
+                AccountStanding.of(session, realm, signedIn.get().user()).orElseThrow(NotFoundException::new);
+        return new UserPage(session, standing, OwnForm.stateChecker(session))
+                .notice(NOTICES.contains(notice == null ? "" : notice) ? notice : null)
+                .render();
+    }
+
+    /**
+     * Where the sign-in comes back to. The code it brings is not redeemed: who is signed in stands in the cookie, so there
+     * is nothing here that a forged answer could change.
+     */
+    @GET
+    @Path("returned")
+    public Response returned(
+            @QueryParam("kc_action") @Nullable String action,
+            @QueryParam("kc_action_status") @Nullable String actionStatus) {
+        String done = SwitchActionFactory.ID.equals(action) ? "switched" : "connected";
+        String notice = switch (actionStatus == null ? "" : actionStatus) {
+            case "success" -> done;
+            case "cancelled" -> "cancelled";
+            default -> null;
+        };
+        URI page = PageUrls.accountPage(session, realm);
+        return Response.seeOther(notice == null ? page : URI.create(page + "?notice=" + notice))
+                .build();
+    }
+
+    /** Connects: the application-initiated action does the rest. */
+    @POST
+    @Path("connect")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response connect(@FormParam("stateChecker") @Nullable String stateChecker) {
+        if (signedIn().isEmpty()) {
+            return Response.seeOther(PageUrls.accountPage(session, realm)).build();
+        }
+        OwnForm.require(session, stateChecker);
+        return Response.seeOther(signIn().forAction("magento-link").url()).build();
+    }
+
+    /** Moves the link to another Magento.com account: again an application-initiated action does the rest. */
+    @POST
+    @Path("switch")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response switchAccount(@FormParam("stateChecker") @Nullable String stateChecker) {
+        if (signedIn().isEmpty()) {
+            return Response.seeOther(PageUrls.accountPage(session, realm)).build();
+        }
+        OwnForm.require(session, stateChecker);
+        return Response.seeOther(signIn().forAction(SwitchActionFactory.ID).url())
+                .build();
+    }
+
+    /** Ends the session here, at the applications, and at upstream. */
+    @POST
+    @Path("sign-out")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response signOut(@FormParam("stateChecker") @Nullable String stateChecker) {
+        Optional<AuthResult> signedIn = signedIn();
+        if (signedIn.isEmpty()) {
+            return Response.seeOther(PageUrls.accountPage(session, realm)).build();
+        }
+        OwnForm.require(session, stateChecker);
+        session.getContext().setClient(SignInUrl.client(realm));
+        UserSessionModel userSession = signedIn.get().session();
+        userSession.setNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL, OIDCLoginProtocol.LOGIN_PROTOCOL);
+        return AuthenticationManager.browserLogout(
+                session,
+                realm,
+                userSession,
+                session.getContext().getUri(),
+                session.getContext().getConnection(),
+                session.getContext().getHttpRequest().getHttpHeaders());
+    }
+
+    private Optional<AuthResult> signedIn() {
+        return Optional.ofNullable(new AppAuthManager().authenticateIdentityCookie(session, realm));
+    }
+
+    private SignInUrl signIn() {
+        return new SignInUrl(session, realm, "user/returned");
+    }
+}

@@ -1,0 +1,171 @@
+package cloud.magento.accounts.firstlogin;
+
+import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.linking.LinkSettings;
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.pages.Reference;
+import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.registry.LinkIntent;
+import cloud.magento.accounts.standing.StoredPolicy;
+import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
+import cloud.magento.accounts.upstream.MagentoProvider;
+import cloud.magento.accounts.upstream.Trip;
+import cloud.magento.accounts.upstream.UpstreamClaims;
+import cloud.magento.accounts.upstream.UpstreamTrips;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.Details;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * One first login under way: who came from upstream, which account it may be for, and the ways it can end. Every step of
+ * the flow looks at it anew, so that none relies on what an earlier request saw.
+ */
+final class FirstLogin {
+    /** The account that upstream's verified email led to, for the steps after the first. */
+    private static final String MATCHED = "magento.first-login.matched";
+
+    private final AuthenticationFlowContext context;
+    private final AuthenticationSessionModel authSession;
+    private final MagentoIdentityProviderConfig provider;
+    private final BrokeredIdentityContext identity;
+
+    private FirstLogin(
+            AuthenticationFlowContext context,
+            MagentoIdentityProviderConfig provider,
+            BrokeredIdentityContext identity) {
+        this.context = context;
+        this.authSession = context.getAuthenticationSession();
+        this.provider = provider;
+        this.identity = identity;
+    }
+
+    /**
+     * The first login of this authentication session. Empty, with a page put up, where there is none any more, or it is
+     * another provider's, or the operator has switched the provider off meanwhile.
+     */
+    static Optional<FirstLogin> in(AuthenticationFlowContext context) {
+        KeycloakSession session = context.getSession();
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        SerializedBrokeredIdentityContext kept = SerializedBrokeredIdentityContext.readFromAuthenticationSession(
+                authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
+        Optional<MagentoIdentityProviderConfig> provider = MagentoProvider.in(session, context.getRealm());
+        if (kept == null || provider.isEmpty() || !provider.get().getAlias().equals(kept.getIdentityProviderId())) {
+            refuse(context, ReasonCode.UPSTREAM_ANSWER_STALE, Response.Status.BAD_REQUEST);
+            return Optional.empty();
+        }
+        if (!provider.get().isEnabled()) {
+            refuse(context, ReasonCode.UPSTREAM_DISABLED, Response.Status.SERVICE_UNAVAILABLE);
+            return Optional.empty();
+        }
+        return Optional.of(new FirstLogin(context, provider.get(), kept.deserialize(session, authSession)));
+    }
+
+    MagentoIdentityProviderConfig provider() {
+        return provider;
+    }
+
+    LinkSettings settings() {
+        return StoredPolicy.of(provider);
+    }
+
+    String subject() {
+        return identity.getId();
+    }
+
+    UpstreamIdentity upstreamIdentity() {
+        return new UpstreamIdentity(provider.issuer(), identity.getId());
+    }
+
+    String upstreamName() {
+        return identity.getUsername();
+    }
+
+    @Nullable
+    String email() {
+        return identity.getEmail();
+    }
+
+    boolean emailVerified() {
+        return UpstreamClaims.isEmailVerified(identity);
+    }
+
+    BrokeredIdentityContext identity() {
+        return identity;
+    }
+
+    void match(UserModel account) {
+        authSession.setAuthNote(MATCHED, account.getId());
+    }
+
+    void matchNobody() {
+        authSession.removeAuthNote(MATCHED);
+    }
+
+    boolean isMatched() {
+        return authSession.getAuthNote(MATCHED) != null;
+    }
+
+    /** The matched account, as long as it exists. */
+    Optional<UserModel> matched() {
+        return Optional.ofNullable(authSession.getAuthNote(MATCHED))
+                .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
+    }
+
+    /** The account is proven: Keycloak writes the link once the flow is through. */
+    void proven(UserModel account, LinkProof proof) {
+        new LinkIntent(account.getId(), identity.getId(), proof).save(authSession);
+        context.getEvent().detail("magento_proof", proof.id());
+        context.setUser(account);
+        if (account.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)) {
+            // The flow asks for it next, on Keycloak's page, which does not say what to do without it.
+            context.setForwardedInfoMessage("magento.prove.second-factor");
+        }
+        context.success();
+    }
+
+    void refuse(ReasonCode reason) {
+        refuse(context, reason, Response.Status.CONFLICT);
+    }
+
+    /** Another try at upstream, as somebody else. */
+    void useAnother() {
+        AuthenticationProcessor.resetFlow(authSession, LoginActionsService.AUTHENTICATE_PATH);
+        context.forceChallenge(UpstreamTrips.begin(
+                context.getSession(), authSession, provider, Trip.signIn().prompting("login")));
+    }
+
+    /** Back to the sign-in page, with nothing kept. */
+    void startOver() {
+        context.forceChallenge(Response.seeOther(PageUrls.restart(context.getSession(), authSession))
+                .build());
+    }
+
+    private static void refuse(AuthenticationFlowContext context, ReasonCode reason, Response.Status status) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        String reference = Reference.next();
+        context.getEvent()
+                .clone()
+                .detail("magento_reason", reason.id())
+                .detail("magento_reference", reference)
+                .removeDetail(Details.AUTH_METHOD)
+                .removeDetail(Details.AUTH_TYPE)
+                .error("magento_" + reason.id().replace('-', '_'));
+        RefusalPage page = new RefusalPage(context.getSession(), reason, reference)
+                .within(authSession)
+                .retryingAt(PageUrls.restart(context.getSession(), authSession));
+        context.forceChallenge(page.render(status));
+    }
+}

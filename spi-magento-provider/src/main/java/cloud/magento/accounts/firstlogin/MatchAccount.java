@@ -1,0 +1,96 @@
+package cloud.magento.accounts.firstlogin;
+
+import cloud.magento.accounts.flow.Step;
+import cloud.magento.accounts.linking.EmailAddress;
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.registry.LinkRegistry;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.BruteForceProtector;
+
+/**
+ * Decides which account an unknown upstream identity may be for: the one that has its verified email address, or none yet.
+ * Refuses here, before anything is asked of the person, what no proof could make right: an account that is tied to another
+ * upstream identity, disabled or locked, and new accounts where they are closed.
+ */
+final class MatchAccount implements Step {
+    private final KeycloakSession session;
+
+    MatchAccount(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        FirstLogin.in(context).ifPresent(login -> match(context, login));
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        authenticate(context);
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    private void match(AuthenticationFlowContext context, FirstLogin login) {
+        RealmModel realm = context.getRealm();
+        if (new LinkRegistry(session, realm)
+                .ofIdentity(login.upstreamIdentity())
+                .isPresent()) {
+            login.refuse(ReasonCode.ALREADY_LINKED);
+            return;
+        }
+        Optional<UserModel> account = accountOf(realm, login);
+        if (account.isEmpty()) {
+            matchNobody(context, login);
+        } else if (isUnavailable(realm, account.get())) {
+            login.refuse(ReasonCode.ACCOUNT_UNAVAILABLE);
+        } else if (isLinked(realm, account.get(), login)) {
+            login.refuse(ReasonCode.ACCOUNT_ALREADY_LINKED);
+        } else {
+            login.match(account.get());
+            context.success();
+        }
+    }
+
+    private static void matchNobody(AuthenticationFlowContext context, FirstLogin login) {
+        if (login.settings().newAccounts()) {
+            login.matchNobody();
+            context.success();
+        } else {
+            login.refuse(ReasonCode.NEW_ACCOUNTS_CLOSED);
+        }
+    }
+
+    private Optional<UserModel> accountOf(RealmModel realm, FirstLogin login) {
+        String email = login.email();
+        if (email == null || !login.emailVerified() || realm.isDuplicateEmailsAllowed()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(session.users().getUserByEmail(realm, email))
+                .filter(user -> user.getServiceAccountClientLink() == null)
+                .filter(user -> user.getEmail() != null && EmailAddress.same(user.getEmail(), email));
+    }
+
+    private boolean isUnavailable(RealmModel realm, UserModel account) {
+        return !account.isEnabled() || (realm.isBruteForceProtected() && isLocked(realm, account));
+    }
+
+    private boolean isLocked(RealmModel realm, UserModel account) {
+        BruteForceProtector protector = session.getProvider(BruteForceProtector.class);
+        return protector.isTemporarilyDisabled(session, realm, account)
+                || protector.isPermanentlyLockedOut(session, realm, account);
+    }
+
+    private boolean isLinked(RealmModel realm, UserModel account, FirstLogin login) {
+        return session.users()
+                        .getFederatedIdentity(realm, account, login.provider().getAlias())
+                != null;
+    }
+}

@@ -1,0 +1,28 @@
+package cloud.magento.accounts.gate;
+
+import cloud.magento.accounts.linking.LinkDecision;
+import io.micrometer.core.instrument.Metrics;
+
+/** Counts what the gate decided, on Keycloak's own metrics endpoint: {@code magento_gate_decisions_total}. */
+final class GateMetrics {
+    private GateMetrics() {}
+
+    /**
+     * Counts one decision.
+     *
+     * @param hook which hook asked: {@code login}, {@code password}, {@code grant}, {@code token} or {@code saml}
+     */
+    static void count(LinkDecision decision, String hook) {
+        String outcome = decision.fold(
+                pass -> "pass", reported -> "reported", remind -> "remind", linkNow -> "refuse", login -> "refuse");
+        Metrics.counter(
+                        "magento_gate_decisions",
+                        "hook",
+                        hook,
+                        "outcome",
+                        outcome,
+                        "reason",
+                        decision.reason().id())
+                .increment();
+    }
+}

@@ -1,0 +1,60 @@
+package cloud.magento.accounts.gate;
+
+import cloud.magento.accounts.flow.Step;
+import cloud.magento.accounts.linking.LinkDecision;
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.standing.AccountStanding;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/**
+ * Refuses a password grant that the policy stops, with an error that an application can act on, where the required action
+ * alone would say "Account is not fully set up". The refusal is no failed
+ * attempt: the credentials were right, so it does not count towards brute-force protection.
+ */
+final class GrantGate implements Step {
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        Optional<LinkDecision> decision = AccountStanding.of(
+                        context.getSession(), context.getRealm(), context.getUser())
+                .map(standing -> standing.decideWithoutPage(false));
+        decision.ifPresent(made -> GateMetrics.count(made, "grant"));
+        if (decision.isPresent() && !decision.get().passes()) {
+            refuse(context, decision.get().reason());
+        } else {
+            context.getAuthenticationSession().setAuthNote(MagentoLinkAction.PUT_OFF, "true");
+            context.success();
+        }
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        authenticate(context);
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return true;
+    }
+
+    private static void refuse(AuthenticationFlowContext context, ReasonCode reason) {
+        String description = description(reason);
+        context.getEvent()
+                .user(context.getUser())
+                .detail("magento_reason", reason.id())
+                .error(description);
+        context.forceChallenge(Response.status(Response.Status.BAD_REQUEST)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new OAuth2ErrorRepresentation(OAuthErrorException.INVALID_GRANT, description))
+                .build());
+    }
+
+    /** The OAuth error description for a reason, for example {@code magento_link_required}. */
+    static String description(ReasonCode reason) {
+        return "magento_" + reason.id().replace('-', '_');
+    }
+}

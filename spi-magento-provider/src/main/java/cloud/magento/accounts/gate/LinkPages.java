@@ -1,0 +1,77 @@
+package cloud.magento.accounts.gate;
+
+import cloud.magento.accounts.linking.LinkDecision;
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.pages.PreviewPage;
+import cloud.magento.accounts.pages.ReadableTime;
+import cloud.magento.accounts.standing.AccountStanding;
+import cloud.magento.accounts.upstream.UpstreamClaims;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.UserModel;
+
+/** The required action's pages, in the words of the decision that led to them. */
+final class LinkPages {
+    private final RequiredActionContext context;
+    private final AccountStanding standing;
+    private final LinkDecision decision;
+    private final Map<String, Object> data = new HashMap<>();
+
+    LinkPages(RequiredActionContext context, AccountStanding standing, LinkDecision decision) {
+        this.context = context;
+        this.standing = standing;
+        this.decision = decision;
+        data.put("accountName", context.getUser().getUsername());
+    }
+
+    /** Tells on the page why the last attempt came to nothing. */
+    LinkPages because(ReasonCode reason, String reference) {
+        data.put("error", reason.id());
+        data.put("reference", reference);
+        return this;
+    }
+
+    /** The page that asks: to sign in upstream where the account is linked, else to connect. */
+    Response ask() {
+        return standing.link()
+                .map(link -> {
+                    data.put("upstreamName", link.getUserName());
+                    return page("magento-login-required.ftl");
+                })
+                .orElseGet(this::askToConnect);
+    }
+
+    /** The page that shows whom is about to be tied to whom. */
+    Response preview(BrokeredIdentityContext identity) {
+        UserModel user = context.getUser();
+        return new PreviewPage("link")
+                .account(user.getUsername(), user.getEmail())
+                .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
+                .render(context.form());
+    }
+
+    private Response askToConnect() {
+        Locale locale = context.getSession().getContext().resolveLocale(context.getUser());
+        Instant deadline = standing.deadline();
+        boolean due = !standing.now().isBefore(deadline) || decision instanceof LinkDecision.LinkNow;
+        data.put("phase", due ? "due" : "remind");
+        data.put("deadline", ReadableTime.dateOf(deadline, locale));
+        data.put("daysLeft", ReadableTime.daysUntil(standing.now(), deadline));
+        data.put("canSkip", decision.passes() || decision instanceof LinkDecision.Remind);
+        if (decision instanceof LinkDecision.Remind remind) {
+            remind.skipsLeft().ifPresent(left -> data.put("skipsLeft", left));
+        } else if (due && standing.now().isBefore(deadline)) {
+            data.put("skipsLeft", 0);
+        }
+        return page("magento-link.ftl");
+    }
+
+    private Response page(String template) {
+        return context.form().setAttribute("magento", data).createForm(template);
+    }
+}

@@ -1,0 +1,368 @@
+package cloud.magento.accounts.gate;
+
+import cloud.magento.accounts.linking.LinkDecision;
+import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.pages.Reference;
+import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.registry.LinkConflict;
+import cloud.magento.accounts.registry.LinkIntent;
+import cloud.magento.accounts.standing.AccountStanding;
+import cloud.magento.accounts.standing.UpstreamOwner;
+import cloud.magento.accounts.standing.UpstreamSession;
+import cloud.magento.accounts.upstream.Trip;
+import cloud.magento.accounts.upstream.TripResult;
+import cloud.magento.accounts.upstream.UpstreamTrips;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.Constants;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Stands between a signed-in account and its session until the policy lets it go on: asks to connect, takes the person
+ * to upstream, shows whom is about to be tied to whom, writes the link; or, for an account that is linked, takes the
+ * person to upstream to sign in as the linked identity.
+ *
+ * <p>It is decided anew at every login and single sign-on, not stored on the account, so that dates, exemptions and
+ * cohorts hold at once. Cancelling only asks again: the action stays in the way for as long as the policy says so.
+ */
+final class MagentoLinkAction implements RequiredActionProvider {
+    /** Set once a reminder was put off in this sign-in, so that it is not asked for twice. */
+    static final String PUT_OFF = "magento.link.put-off";
+
+    /** Set once the person was sent to upstream on an application's wish, so that Back does not send him there again. */
+    private static final String SENT = "magento.link.sent";
+
+    /** Set once the person came back from upstream as the wrong one. */
+    private static final String ASK_WHO = "magento.link.ask-who";
+
+    private final KeycloakSession session;
+
+    MagentoLinkAction(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** An application may ask for it; with nothing to do it succeeds. It must never be "not supported": that skips it. */
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        standing(context).ifPresent(standing -> {
+            LinkDecision decision = decide(standing, authSession);
+            GateMetrics.count(decision, "login");
+            if (standsInTheWay(decision, standing, authSession)) {
+                authSession.addRequiredAction(MagentoLinkActionFactory.ID);
+                PassiveSignIn.refused(context, decision);
+            } else {
+                authSession.removeRequiredAction(MagentoLinkActionFactory.ID);
+            }
+        });
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        Optional<AccountStanding> standing = standing(context);
+        if (standing.isEmpty()) {
+            context.success();
+            return;
+        }
+        challenge(context, standing.get());
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        Optional<AccountStanding> standing = standing(context);
+        if (standing.isEmpty()) {
+            context.success();
+            return;
+        }
+        String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
+        switch (action == null ? "" : action) {
+            case "connect" -> connect(context, standing.get());
+            case "continue" -> signInUpstream(context, standing.get());
+            case "other" -> useAnother(context, standing.get());
+            case "skip" -> skip(context, standing.get());
+            case "cancel" -> cancel(context, standing.get());
+            default -> challenge(context, standing.get());
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private void challenge(RequiredActionContext context, AccountStanding standing) {
+        Optional<TripResult> result = UpstreamTrips.result(session, context.getAuthenticationSession());
+        if (result.isPresent() && result.get() instanceof TripResult.Failed failed) {
+            UpstreamTrips.clear(context.getAuthenticationSession());
+            askAgain(context, standing, failed.reason(), failed.reference());
+        } else if (result.isPresent() && result.get() instanceof TripResult.Arrived arrived) {
+            arrive(context, standing, arrived.identity());
+        } else {
+            ask(context, standing);
+        }
+    }
+
+    /** Nothing has come back from upstream: say what is wanted, or do at once what an application asked for. */
+    private void ask(RequiredActionContext context, AccountStanding standing) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        LinkDecision decision = decide(standing, authSession);
+        boolean wanted = isWanted(authSession);
+        if (!standsInTheWay(decision, standing, authSession) && standing.link().isPresent()) {
+            context.success();
+        } else if (wanted && standing.link().isEmpty() && authSession.getAuthNote(SENT) == null) {
+            authSession.setAuthNote(SENT, "true");
+            context.challenge(begin(context, standing, connecting(standing)));
+        } else if (standsInTheWay(decision, standing, authSession) || wanted) {
+            context.challenge(new LinkPages(context, standing, decision).ask());
+        } else {
+            context.success();
+        }
+    }
+
+    private void askAgain(
+            RequiredActionContext context, AccountStanding standing, ReasonCode reason, String reference) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        askWhoNextTime(authSession, reason);
+        context.challenge(new LinkPages(context, standing, decide(standing, authSession))
+                .because(reason, reference)
+                .ask());
+    }
+
+    /** Upstream has told who the person is there. */
+    private void arrive(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
+        Optional<FederatedIdentityModel> link = standing.link();
+        if (link.isPresent()) {
+            if (link.get().getUserId().equals(identity.getId())) {
+                finish(context, standing, identity);
+                context.success();
+            } else {
+                refuse(context, standing, ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
+            }
+        } else if (ownerElsewhere(context, standing, identity)) {
+            refuse(context, standing, ReasonCode.ALREADY_LINKED);
+        } else {
+            context.challenge(new LinkPages(context, standing, decide(standing, context.getAuthenticationSession()))
+                    .preview(identity));
+        }
+    }
+
+    private void connect(RequiredActionContext context, AccountStanding standing) {
+        Optional<BrokeredIdentityContext> arrived = arrived(context);
+        if (standing.link().isEmpty() && !RecentLogin.is(context)) {
+            signInAgain(context);
+        } else if (arrived.isEmpty()) {
+            context.challenge(begin(context, standing, connecting(standing)));
+        } else if (standing.link().isPresent() || ownerElsewhere(context, standing, arrived.get())) {
+            arrive(context, standing, arrived.get());
+        } else {
+            link(context, standing, arrived.get());
+        }
+    }
+
+    /** Begins this sign-in again, as one to which an open session is not enough. */
+    private void signInAgain(RequiredActionContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        authSession.setClientNote(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
+        context.challenge(
+                Response.seeOther(PageUrls.restart(session, authSession)).build());
+    }
+
+    private void link(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        UserModel user = context.getUser();
+        String alias = standing.provider().getAlias();
+        LinkProof proof = SignInProof.of(context);
+        new LinkIntent(user.getId(), identity.getId(), proof).save(authSession);
+        try {
+            session.users()
+                    .addFederatedIdentity(
+                            context.getRealm(),
+                            user,
+                            new FederatedIdentityModel(alias, identity.getId(), identity.getUsername()));
+        } catch (ModelException failed) {
+            session.getTransactionManager().setRollbackOnly();
+            if (!LinkConflict.is(failed)) {
+                throw failed;
+            }
+            boolean taken = failed instanceof ModelDuplicateException;
+            refuseFinally(context, taken ? ReasonCode.ALREADY_LINKED : ReasonCode.ACCOUNT_ALREADY_LINKED);
+            return;
+        }
+        LinkIntent.clear(authSession);
+        event(context)
+                .event(EventType.FEDERATED_IDENTITY_LINK)
+                .detail(Details.IDENTITY_PROVIDER, alias)
+                .detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername())
+                .detail("magento_proof", proof.id())
+                .success();
+        finish(context, standing, identity);
+        context.success();
+    }
+
+    private void signInUpstream(RequiredActionContext context, AccountStanding standing) {
+        standing.link()
+                .ifPresentOrElse(
+                        link -> context.challenge(begin(
+                                context,
+                                standing,
+                                Trip.backTo(MagentoLinkActionFactory.ID)
+                                        .expecting(link.getUserId())
+                                        .hinting(link.getUserName()))),
+                        () -> challenge(context, standing));
+    }
+
+    private void useAnother(RequiredActionContext context, AccountStanding standing) {
+        context.challenge(begin(
+                context, standing, Trip.backTo(MagentoLinkActionFactory.ID).prompting("login")));
+    }
+
+    private void skip(RequiredActionContext context, AccountStanding standing) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        LinkDecision decision = decide(standing, authSession);
+        if (decision instanceof LinkDecision.Remind) {
+            standing.countSkip();
+            context.getEvent().detail("magento_reason", decision.reason().id());
+            authSession.setAuthNote(PUT_OFF, "true");
+            leave(context);
+        } else if (decision.passes()) {
+            leave(context);
+        } else {
+            challenge(context, standing);
+        }
+    }
+
+    private void cancel(RequiredActionContext context, AccountStanding standing) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        UpstreamTrips.clear(authSession);
+        if (isWanted(authSession) && !standsInTheWay(decide(standing, authSession), standing, authSession)) {
+            context.cancel();
+        } else {
+            ask(context, standing);
+        }
+    }
+
+    private static void leave(RequiredActionContext context) {
+        if (isWanted(context.getAuthenticationSession())) {
+            context.cancel();
+        } else {
+            context.success();
+        }
+    }
+
+    private void refuse(RequiredActionContext context, AccountStanding standing, ReasonCode reason) {
+        UpstreamTrips.clear(context.getAuthenticationSession());
+        askAgain(context, standing, reason, refused(context, reason));
+    }
+
+    /** For a refusal that rolls the transaction back: nothing of this sign-in can be shown again but its beginning. */
+    private void refuseFinally(RequiredActionContext context, ReasonCode reason) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        context.challenge(new RefusalPage(session, reason, refused(context, reason))
+                .within(authSession)
+                .retryingAt(PageUrls.restart(session, authSession))
+                .render(Response.Status.CONFLICT));
+    }
+
+    private String refused(RequiredActionContext context, ReasonCode reason) {
+        String reference = Reference.next();
+        event(context)
+                .detail("magento_reason", reason.id())
+                .detail("magento_reference", reference)
+                .error(Errors.FEDERATED_IDENTITY_EXISTS);
+        return reference;
+    }
+
+    /** The session now counts as opened through upstream, with all that upstream's own sign-in would have left. */
+    private void finish(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, identity.getBrokerSessionId());
+        authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, identity.getBrokerUserId());
+        identity.getIdp().authenticationFinished(authSession, identity);
+        UpstreamSession.mark(authSession, standing.provider().getAlias(), identity.getUsername());
+        UpstreamTrips.clear(authSession);
+    }
+
+    private boolean ownerElsewhere(
+            RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
+        return new UpstreamOwner(session, context.getRealm(), standing.provider())
+                .isOtherThan(context.getUser(), identity);
+    }
+
+    private Optional<BrokeredIdentityContext> arrived(RequiredActionContext context) {
+        return UpstreamTrips.result(session, context.getAuthenticationSession())
+                .filter(TripResult.Arrived.class::isInstance)
+                .map(result -> ((TripResult.Arrived) result).identity());
+    }
+
+    private static Trip connecting(AccountStanding standing) {
+        String email = standing.user().getEmail();
+        Trip trip = Trip.backTo(MagentoLinkActionFactory.ID);
+        return email == null ? trip : trip.hinting(email);
+    }
+
+    /** Who came back as the wrong one is still signed in at upstream as that one, and must be asked there. */
+    private static void askWhoNextTime(AuthenticationSessionModel authSession, ReasonCode reason) {
+        if (reason == ReasonCode.ALREADY_LINKED || reason == ReasonCode.UPSTREAM_IDENTITY_MISMATCH) {
+            authSession.setAuthNote(ASK_WHO, "true");
+        }
+    }
+
+    private Response begin(RequiredActionContext context, AccountStanding standing, Trip trip) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        boolean askWho = authSession.getAuthNote(ASK_WHO) != null;
+        authSession.removeAuthNote(ASK_WHO);
+        return UpstreamTrips.begin(session, authSession, standing.provider(), askWho ? trip.prompting("login") : trip);
+    }
+
+    private LinkDecision decide(AccountStanding standing, AuthenticationSessionModel authSession) {
+        if (Impersonation.isAllowed(standing, session, authSession)) {
+            return new LinkDecision.Pass(ReasonCode.NOT_DUE);
+        }
+        return standing.decide(UpstreamSession.isThroughUpstream(
+                session, authSession, standing.provider().getAlias()));
+    }
+
+    /** What was put off in this sign-in is not asked for again in it, also where that was the last time allowed. */
+    private static boolean standsInTheWay(
+            LinkDecision decision, AccountStanding standing, AuthenticationSessionModel authSession) {
+        boolean putOff = authSession.getAuthNote(PUT_OFF) != null
+                && standing.link().isEmpty()
+                && standing.now().isBefore(standing.deadline());
+        return !decision.passes() && !putOff;
+    }
+
+    /** Whether an application asked for this action, as the account page does. */
+    private static boolean isWanted(AuthenticationSessionModel authSession) {
+        return MagentoLinkActionFactory.ID.equals(authSession.getClientNote(Constants.KC_ACTION_EXECUTING));
+    }
+
+    private Optional<AccountStanding> standing(RequiredActionContext context) {
+        RealmModel realm = context.getRealm();
+        return AccountStanding.of(session, realm, context.getUser());
+    }
+
+    private static EventBuilder event(RequiredActionContext context) {
+        return context.getEvent().clone().user(context.getUser());
+    }
+}

@@ -1,0 +1,57 @@
+package cloud.magento.accounts.gate;
+
+import cloud.magento.accounts.linking.LinkDecision;
+import cloud.magento.accounts.standing.AccountStanding;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.PasswordCredentialProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * A linked account's password is kept and opens nothing while upstream is primary: it is simply not valid, in any flow, by
+ * any client. The password is checked all the same, so that the answer takes as long as for everybody else.
+ *
+ * <p>One form may learn that such a password is right, only to tell the person where to sign in: see {@link
+ * #askingOnlyToTell}.
+ */
+final class PasswordGate extends PasswordCredentialProvider {
+    private static final String ONLY_TO_TELL = "magento.password.only-to-tell";
+
+    private final PasswordCredentialProvider keycloaks;
+
+    PasswordGate(KeycloakSession session, PasswordCredentialProvider keycloaks) {
+        super(session, null, false, false, false, false, false);
+        this.keycloaks = keycloaks;
+    }
+
+    /**
+     * Within the given question a linked account's right password counts as right. The asker must complete no sign-in by
+     * it.
+     */
+    static boolean askingOnlyToTell(KeycloakSession session, Question question) {
+        session.setAttribute(ONLY_TO_TELL, true);
+        try {
+            return question.ask();
+        } finally {
+            session.removeAttribute(ONLY_TO_TELL);
+        }
+    }
+
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        boolean valid = keycloaks.isValid(realm, user, input);
+        return valid && (session.getAttribute(ONLY_TO_TELL) != null || opens(realm, user));
+    }
+
+    private boolean opens(RealmModel realm, UserModel user) {
+        return AccountStanding.of(session, realm, user)
+                .filter(standing -> standing.decide(false) instanceof LinkDecision.LoginUpstream)
+                .isEmpty();
+    }
+
+    @FunctionalInterface
+    interface Question {
+        boolean ask();
+    }
+}

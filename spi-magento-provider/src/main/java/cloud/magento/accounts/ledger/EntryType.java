@@ -1,0 +1,39 @@
+package cloud.magento.accounts.ledger;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an entry of the ledger tells of. */
+public enum EntryType {
+    /** An account was tied to an upstream identity. */
+    LINK_MADE,
+    /** An account was tied to another upstream identity than before, in one step. */
+    LINK_SWITCHED,
+    /** A link ended and none took its place. */
+    LINK_ENDED,
+    /** The provider was removed, and every link with it. */
+    PROVIDER_REMOVED,
+    /** An exemption was granted or replaced. */
+    EXEMPTION_GRANTED,
+    /** An exemption was ended before its time. */
+    EXEMPTION_ENDED,
+    /** The policy, its cohorts or the issuer were changed, or seen for the first time. */
+    POLICY_CHANGED,
+    /** An account or an upstream identity was refused. */
+    REFUSED,
+    /** Somebody wanted a link that another one stands in the way of. */
+    CONFLICT,
+    /** What earlier entries told of a person was erased. */
+    ERASED;
+
+    /** The type's public form in lower kebab-case, for example {@code link-made}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The type with this public form, or empty. */
+    public static Optional<EntryType> ofId(String id) {
+        return Arrays.stream(values()).filter(type -> type.id().equals(id)).findFirst();
+    }
+}

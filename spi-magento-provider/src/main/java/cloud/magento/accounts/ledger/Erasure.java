@@ -1,0 +1,73 @@
+package cloud.magento.accounts.ledger;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Erases a person from a realm's ledger: what entries tell of the account goes, with the salt that would let it be guessed;
+ * the entries and the chain stay, and one more tells that it was done. What an administrator did stays with his id.
+ */
+public final class Erasure {
+    /** So many sequences are told of in one entry, so that no line of an export grows beyond what a verifier reads. */
+    private static final int AT_ONCE = 10_000;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final EntityManager entities;
+
+    public Erasure(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** Whether the account has a link, which its entries must stand by for as long as it lasts. */
+    public boolean isLinked(String userId) {
+        return !entities.createNativeQuery(
+                        "select 1 from {h-schema}MAGENTO_LINK where REALM_ID = :realmId and USER_ID = :userId")
+                .setParameter("realmId", realm.getId())
+                .setParameter("userId", userId)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /**
+     * Erases what all entries tell of the account.
+     *
+     * @param reason why, in a code or a ticket's number: it is kept for good, so it must not name the person
+     * @return the sequences of the entries concerned; empty where none tells of the account, and then nothing is written
+     */
+    public List<Long> erase(String userId, String reason) {
+        LedgerWriter writer = new LedgerWriter(session, realm.getId());
+        LedgerHeadEntity head = writer.lock();
+        List<Long> seqs = entities.createNamedQuery("magentoLedgerPersonSeqs", Long.class)
+                .setParameter("realmId", realm.getId())
+                .setParameter("personId", userId)
+                .setParameter("part", EntryDraft.ACCOUNT)
+                .getResultList();
+        if (seqs.isEmpty()) {
+            return List.of();
+        }
+        entities.createNamedQuery("magentoLedgerPersonErase")
+                .setParameter("realmId", realm.getId())
+                .setParameter("personId", userId)
+                .setParameter("part", EntryDraft.ACCOUNT)
+                .executeUpdate();
+        Acting acting = Acting.in(session);
+        for (int first = 0; first < seqs.size(); first += AT_ONCE) {
+            writer.append(
+                    head,
+                    EntryDraft.of(EntryType.ERASED, acting)
+                            .detail("entries", seqs.subList(first, Math.min(first + AT_ONCE, seqs.size())))
+                            .detail("parts", EntryDraft.ACCOUNT)
+                            .detail("why", reason),
+                    Time.currentTimeMillis());
+        }
+        entities.flush();
+        return seqs;
+    }
+}

@@ -1,0 +1,73 @@
+package cloud.magento.accounts.ledger;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Takes entries for a realm's ledger and writes them in the session's own transaction, right before it is committed: so
+ * there is no change without its entry, no entry without its change, and the chain's head is locked for as short as can be.
+ */
+final class Ledger {
+    private static final String PENDING = "magento.ledger.pending";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    Ledger(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    void append(EntryDraft draft) {
+        Map<String, Supplier<Optional<EntryDraft>>> entries = pending().of(realm);
+        entries.put("entry " + entries.size(), () -> Optional.of(draft));
+    }
+
+    /** Appends what is found to be true once nobody else can append; asked once a transaction, however often it is wished. */
+    void appendIfStillTrue(String question, Supplier<Optional<EntryDraft>> answer) {
+        pending().of(realm).put(question, answer);
+    }
+
+    private Pending pending() {
+        if (session.getAttribute(PENDING) instanceof Pending already) {
+            return already;
+        }
+        Pending pending = new Pending(session);
+        session.setAttribute(PENDING, pending);
+        session.getTransactionManager().enlistPrepare(pending);
+        return pending;
+    }
+
+    /** Entries that wait for the commit, by realm, in the order of realms' ids so that two heads are never locked crosswise. */
+    private static final class Pending extends AbstractKeycloakTransaction {
+        private final Map<String, Map<String, Supplier<Optional<EntryDraft>>>> entries = new TreeMap<>();
+        private final KeycloakSession session;
+
+        Pending(KeycloakSession session) {
+            this.session = session;
+        }
+
+        Map<String, Supplier<Optional<EntryDraft>>> of(RealmModel realm) {
+            return entries.computeIfAbsent(realm.getId(), id -> new LinkedHashMap<>());
+        }
+
+        @Override
+        protected void commitImpl() {
+            session.removeAttribute(PENDING);
+            entries.forEach(
+                    (realmId, wanted) -> new LedgerWriter(session, realmId).write(List.copyOf(wanted.values())));
+        }
+
+        @Override
+        protected void rollbackImpl() {
+            session.removeAttribute(PENDING);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package cloud.magento.accounts.ledger;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.keycloak.Config;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Hears what only Keycloak's events tell: the refusals, and a provider or a group that an administrator creates. A global
+ * listener, so no realm has to name it.
+ */
+public final class LedgerEventListenerFactory implements EventListenerProviderFactory {
+    static final String REASON = "magento_reason";
+
+    /** Of these the registry tells, in the session of the request, with who asked. */
+    private static final Set<EventType> VETOES =
+            EnumSet.of(EventType.FEDERATED_IDENTITY_LINK_ERROR, EventType.REMOVE_FEDERATED_IDENTITY_ERROR);
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new Listener(session);
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public String getId() {
+        return "magento-ledger";
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+
+    private record Listener(KeycloakSession session) implements EventListenerProvider {
+        @Override
+        public void onEvent(Event event) {
+            if (event.getError() != null
+                    && event.getDetails() != null
+                    && event.getDetails().containsKey(REASON)
+                    && !VETOES.contains(event.getType())) {
+                Refusal.of(event, session).ifPresent(refusal -> refusal.recordAfter(session));
+            }
+        }
+
+        @Override
+        public void onEvent(AdminEvent event, boolean includeRepresentation) {
+            ResourceType type = event.getResourceType();
+            if (type == ResourceType.IDENTITY_PROVIDER || type == ResourceType.GROUP) {
+                RealmModel realm = session.realms().getRealm(event.getRealmId());
+                if (realm != null) {
+                    new PolicyHistory(session, realm).record();
+                }
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,116 @@
+package cloud.magento.accounts.ledger;
+
+import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.registry.AccountGone;
+import cloud.magento.accounts.registry.ArrivedLogin;
+import cloud.magento.accounts.registry.Exemption;
+import cloud.magento.accounts.registry.ExemptionChanged;
+import cloud.magento.accounts.registry.Link;
+import cloud.magento.accounts.registry.LinkEnded;
+import cloud.magento.accounts.registry.LinkMade;
+import cloud.magento.accounts.registry.LinkRefused;
+import cloud.magento.accounts.registry.ProviderGone;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+
+/** Writes an entry for every change that the registry and the realm tell of, in the transaction of the change. */
+final class LedgerHistory implements ProviderEventListener {
+    private static final String ACCOUNT_DELETED = "account-deleted";
+
+    @Override
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof LinkMade made) {
+            made(made);
+        } else if (event instanceof LinkEnded ended) {
+            ended(ended);
+        } else if (event instanceof AccountGone gone) {
+            gone(gone);
+        } else if (event instanceof ProviderGone gone) {
+            append(
+                    gone.session(),
+                    gone.realm(),
+                    draft(EntryType.PROVIDER_REMOVED, gone.session())
+                            .detail("alias", gone.alias())
+                            .detail("links", gone.links()));
+        } else if (event instanceof LinkRefused refused) {
+            Refusal.of(refused).recordAfter(refused.session());
+        } else if (event instanceof ExemptionChanged changed) {
+            changed(changed);
+        } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent updated) {
+            new PolicyHistory(updated.getKeycloakSession(), updated.getRealm()).record();
+        } else if (event instanceof RealmModel.RealmPostCreateEvent created) {
+            new PolicyHistory(created.getKeycloakSession(), created.getCreatedRealm()).record();
+        } else if (event instanceof GroupModel.GroupUpdatedEvent updated) {
+            new PolicyHistory(updated.getKeycloakSession(), updated.getRealm()).record();
+        } else if (event instanceof RealmModel.RealmRemovedEvent gone) {
+            new LedgerRemoval(gone.getKeycloakSession()).remove(gone.getRealm());
+        }
+    }
+
+    private static void made(LinkMade made) {
+        UpstreamIdentity identity = made.link().identity();
+        Link replaced = made.replaced();
+        EntryDraft draft = draft(replaced == null ? EntryType.LINK_MADE : EntryType.LINK_SWITCHED, made.session())
+                .proof(made.link().proof().id())
+                .account(made.user().getId())
+                .identity(identity)
+                .name(made.upstreamName());
+        if (replaced != null) {
+            draft.previous(replaced.identity());
+        }
+        ArrivedLogin.of(identity, made.session()).ifPresent(draft::login);
+        append(made.session(), made.realm(), draft);
+    }
+
+    private static void ended(LinkEnded ended) {
+        append(
+                ended.session(),
+                ended.realm(),
+                draft(EntryType.LINK_ENDED, ended.session())
+                        .account(ended.user().getId())
+                        .identity(ended.link().identity())
+                        .name(ended.identity().getUserName()));
+    }
+
+    private static void gone(AccountGone gone) {
+        for (Link link : gone.links()) {
+            append(
+                    gone.session(),
+                    gone.realm(),
+                    draft(EntryType.LINK_ENDED, gone.session())
+                            .reason(ACCOUNT_DELETED)
+                            .account(gone.userId())
+                            .identity(link.identity()));
+        }
+        if (gone.exempt()) {
+            append(
+                    gone.session(),
+                    gone.realm(),
+                    draft(EntryType.EXEMPTION_ENDED, gone.session())
+                            .reason(ACCOUNT_DELETED)
+                            .account(gone.userId()));
+        }
+    }
+
+    private static void changed(ExemptionChanged changed) {
+        Exemption exemption = changed.exemption();
+        EntryDraft draft = draft(
+                        exemption == null ? EntryType.EXEMPTION_ENDED : EntryType.EXEMPTION_GRANTED, changed.session())
+                .account(changed.userId());
+        if (exemption != null) {
+            draft.detail("until", exemption.until().toString()).why(exemption.reason());
+        }
+        append(changed.session(), changed.realm(), draft);
+    }
+
+    private static EntryDraft draft(EntryType type, KeycloakSession session) {
+        return EntryDraft.of(type, Acting.in(session));
+    }
+
+    private static void append(KeycloakSession session, RealmModel realm, EntryDraft draft) {
+        new Ledger(session, realm).append(draft);
+    }
+}

@@ -1,0 +1,34 @@
+package cloud.magento.accounts.ledger;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** A realm's ledger goes with the realm. What was exported before, and a checkpoint that was kept, still tell of it. */
+final class LedgerRemoval {
+    private static final Logger LOG = Logger.getLogger(LedgerRemoval.class);
+
+    private final EntityManager entities;
+
+    LedgerRemoval(KeycloakSession session) {
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    void remove(RealmModel realm) {
+        LedgerHeadEntity.read(entities, realm.getId())
+                .ifPresent(head -> LOG.warnf(
+                        "The ledger of realm %s goes with the realm: %d entries, head %s",
+                        realm.getId(), head.entries, head.hash));
+        List.of(
+                        "magentoLedgerPersonRemove",
+                        "magentoLedgerRemove",
+                        "magentoCheckpointRemove",
+                        "magentoLedgerHeadRemove")
+                .forEach(query -> entities.createNamedQuery(query)
+                        .setParameter("realmId", realm.getId())
+                        .executeUpdate());
+    }
+}

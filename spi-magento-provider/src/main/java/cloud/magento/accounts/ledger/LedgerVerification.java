@@ -1,0 +1,127 @@
+package cloud.magento.accounts.ledger;
+
+import cloud.magento.accounts.ledger.chain.ChainCheck;
+import cloud.magento.accounts.ledger.chain.ChainFault;
+import cloud.magento.accounts.ledger.chain.ChainResult;
+import cloud.magento.accounts.ledger.chain.Checkpoint;
+import cloud.magento.accounts.ledger.chain.LedgerRecord;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Checks a realm's ledger where it lies: the chain, the kept checkpoints, the columns beside the entries, the head, and that
+ * every link in the registry has its entry. It reads the whole ledger, in memory that does not grow.
+ */
+public final class LedgerVerification {
+    private static final int CHECKPOINTS = 1000;
+    private static final String LINKS_WITHOUT_ENTRY =
+            "select count(*) from {h-schema}MAGENTO_LINK l where l.REALM_ID = :realmId and not exists (select 1"
+                    + " from {h-schema}MAGENTO_LEDGER_PERSON p join {h-schema}MAGENTO_LEDGER e"
+                    + " on e.REALM_ID = p.REALM_ID and e.SEQ = p.SEQ where p.REALM_ID = l.REALM_ID"
+                    + " and p.PERSON_ID = l.USER_ID and p.PART = 'account' and e.TYPE in ('link-made', 'link-switched'))";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final EntityManager entities;
+    private @Nullable ChainResult beside;
+
+    public LedgerVerification(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /**
+     * What the check came to.
+     *
+     * @param chain of the ledger itself
+     * @param linksWithoutEntry how many links no entry tells of; 0 where all is well
+     * @param forgedCheckpoints how many of the kept checkpoints are not as the realm signed them; 0 where all is well
+     */
+    public record Findings(ChainResult chain, long linksWithoutEntry, int forgedCheckpoints) {
+        public boolean isWhole() {
+            return linksWithoutEntry == 0 && forgedCheckpoints == 0 && chain instanceof ChainResult.Whole;
+        }
+    }
+
+    public Findings verify() {
+        LedgerHeadEntity head = LedgerHeadEntity.read(entities, realm.getId()).orElse(null);
+        ChainCheck check = new ChainCheck();
+        check.expectRealm(realm.getId());
+        Checkpoints checkpoints = new Checkpoints(session, realm);
+        int forged = 0;
+        for (CheckpointEntity kept : checkpoints.kept(CHECKPOINTS)) {
+            if (checkpoints.isGenuine(kept)) {
+                check.expect(
+                        new Checkpoint(realm.getId(), kept.entries, kept.head, Instant.ofEpochMilli(kept.createdAt)));
+            } else {
+                forged++;
+            }
+        }
+        if (head != null) {
+            check.expectEnd(head.entries, head.hash);
+        }
+        long upTo = head == null ? 0 : head.entries;
+        new LedgerReader(session, realm).each(0, Long.MAX_VALUE, entry -> entry.seq() <= upTo && accept(check, entry));
+        ChainResult chain = check.finish();
+        if (chain instanceof ChainResult.Whole && beside == null) {
+            beside = pastTheEnd();
+        }
+        return new Findings(
+                chain instanceof ChainResult.Whole && beside != null ? beside : chain, linksWithoutEntry(), forged);
+    }
+
+    /** An entry that the head knows nothing of. The entries are asked first, since others may append meanwhile. */
+    private @Nullable ChainResult pastTheEnd() {
+        Long last = entities.createQuery(
+                        "select max(e.seq) from LedgerEntryEntity e where e.realmId = :realmId", Long.class)
+                .setParameter("realmId", realm.getId())
+                .getSingleResult();
+        long end = new LedgerReader(session, realm).size();
+        return last == null || last <= end
+                ? null
+                : new ChainResult.Broken(
+                        end + 1,
+                        end + 1,
+                        ChainFault.EXTENDED,
+                        "There are entries after entry " + end + ", the last that was written: somebody added them.");
+    }
+
+    private boolean accept(ChainCheck check, StoredEntry entry) {
+        LedgerRecord record;
+        try {
+            record = entry.record();
+        } catch (IllegalArgumentException damaged) {
+            check.unreadable(String.valueOf(damaged.getMessage()));
+            return false;
+        }
+        if (beside == null && !agrees(entry, record.entry())) {
+            beside = new ChainResult.Broken(
+                    entry.seq(),
+                    entry.seq(),
+                    ChainFault.ENTRY_CHANGED,
+                    "Entry " + entry.seq() + " is whole, but the columns beside it were changed:"
+                            + " a search for its time, type or reason misses it.");
+        }
+        return check.accept(record);
+    }
+
+    private static boolean agrees(StoredEntry stored, Map<String, Object> entry) {
+        return stored.type().equals(entry.get("type"))
+                && Objects.equals(stored.reason(), entry.get("reason"))
+                && LedgerWriter.time(stored.createdAt()).equals(entry.get("time"));
+    }
+
+    private long linksWithoutEntry() {
+        return ((Number) entities.createNativeQuery(LINKS_WITHOUT_ENTRY)
+                        .setParameter("realmId", realm.getId())
+                        .getSingleResult())
+                .longValue();
+    }
+}

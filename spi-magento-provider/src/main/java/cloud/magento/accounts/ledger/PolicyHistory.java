@@ -1,0 +1,137 @@
+package cloud.magento.accounts.ledger;
+
+import cloud.magento.accounts.linking.LinkSettings;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Records a realm's policy whenever it is another one than the ledger's newest: the provider's settings, its issuer,
+ * whether it is enabled, and the cohorts' deadlines. Compared, not told: so a change past the administration, in the
+ * database, is recorded too once somebody looks.
+ */
+final class PolicyHistory {
+    private static final String PROVIDER_ID = "magento";
+    private static final List<String> POLICY = List.of(
+            LinkSettings.REMIND_FROM,
+            LinkSettings.ENFORCE_FROM,
+            LinkSettings.MAX_SKIPS,
+            LinkSettings.REPORT_ONLY,
+            LinkSettings.PRIMARY_LOGIN,
+            LinkSettings.SELF_UNLINK,
+            LinkSettings.NEW_ACCOUNTS,
+            LinkSettings.TRUST_VERIFIED_EMAIL,
+            LinkSettings.ALLOW_IMPERSONATION,
+            IdentityProviderModel.ISSUER);
+
+    /** {@code standing.AccountStanding.COHORT_DEADLINE}. */
+    private static final String COHORTS =
+            "select g.ID, a.VALUE from {h-schema}KEYCLOAK_GROUP g join {h-schema}GROUP_ATTRIBUTE a on a.GROUP_ID = g.ID"
+                    + " where g.REALM_ID = :realmId and a.NAME = 'magento.link.enforceFrom' order by g.ID";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final EntityManager entities;
+
+    PolicyHistory(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** Writes an entry if the policy is not the one that was recorded last; nothing in a realm without our provider. */
+    void record() {
+        Acting acting = Acting.in(session);
+        if (news().isPresent()) {
+            new Ledger(session, realm).appendIfStillTrue("policy", () -> news().map(policy -> draft(policy, acting)));
+        }
+    }
+
+    private Optional<Map<String, Object>> news() {
+        return provider().map(this::policy).filter(policy -> !policy.equals(recorded()));
+    }
+
+    private static EntryDraft draft(Map<String, Object> policy, Acting acting) {
+        EntryDraft draft = EntryDraft.of(EntryType.POLICY_CHANGED, acting);
+        policy.forEach(draft::detail);
+        return draft;
+    }
+
+    private Optional<IdentityProviderModel> provider() {
+        RealmModel before = session.getContext().getRealm();
+        session.getContext().setRealm(realm);
+        try {
+            return session.identityProviders()
+                    .getAllStream()
+                    .filter(provider -> PROVIDER_ID.equals(provider.getProviderId()))
+                    .findFirst();
+        } finally {
+            session.getContext().setRealm(before);
+        }
+    }
+
+    private Map<String, Object> policy(IdentityProviderModel provider) {
+        Map<String, Object> settings = new TreeMap<>();
+        POLICY.forEach(key -> {
+            String value = provider.getConfig().get(key);
+            if (value != null && !value.isBlank()) {
+                settings.put(key, value);
+            }
+        });
+        settings.put("enabled", provider.isEnabled());
+        Map<String, Object> policy = new TreeMap<>();
+        policy.put("alias", provider.getAlias());
+        policy.put("policy", settings);
+        Map<String, Object> cohorts = cohorts();
+        if (!cohorts.isEmpty()) {
+            policy.put("cohorts", cohorts);
+        }
+        return policy;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> cohorts() {
+        List<Object[]> rows = entities.createNativeQuery(COHORTS)
+                .setParameter("realmId", realm.getId())
+                .getResultList();
+        return rows.stream()
+                .collect(Collectors.toMap(
+                        row -> String.valueOf(row[0]),
+                        row -> String.valueOf(row[1]),
+                        (one, other) -> one + " " + other,
+                        TreeMap::new));
+    }
+
+    /** The newest recorded policy in the form of {@link #policy}; empty where there is none or the provider was removed. */
+    private Map<String, Object> recorded() {
+        return entities.createNamedQuery("magentoLedgerNewestOfTypes", LedgerEntryEntity.class)
+                .setParameter("realmId", realm.getId())
+                .setParameter("types", List.of(EntryType.POLICY_CHANGED.id(), EntryType.PROVIDER_REMOVED.id()))
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .filter(entry -> entry.type.equals(EntryType.POLICY_CHANGED.id()))
+                .map(entry -> details(entry.entry))
+                .orElse(Map.of());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> details(String entry) {
+        try {
+            JsonNode details = JsonSerialization.mapper.readTree(entry).path("details");
+            return new TreeMap<>(JsonSerialization.mapper.convertValue(details, Map.class));
+        } catch (IOException damaged) {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package cloud.magento.accounts.linking;
+
+/**
+ * Who somebody is at upstream: issuer and subject together, compared exactly, letter by letter. Never an email address,
+ * which upstream may change, recycle or leave unverified.
+ *
+ * @param issuer the issuer identifier, a URL (OpenID Connect Core 1.0, section 2)
+ * @param subject unique and never reassigned within the issuer; at most {@value #MAX_SUBJECT_LENGTH} ASCII characters
+ */
+public record UpstreamIdentity(String issuer, String subject) {
+    /** OpenID Connect Core 1.0, section 2: "It MUST NOT exceed 255 ASCII characters in length". */
+    public static final int MAX_SUBJECT_LENGTH = 255;
+
+    public UpstreamIdentity {
+        if (issuer.isBlank()) {
+            throw new IllegalArgumentException("An upstream identity needs an issuer");
+        }
+        if (!isSubject(subject)) {
+            throw new IllegalArgumentException("A subject has 1 to " + MAX_SUBJECT_LENGTH
+                    + " printable ASCII characters and no space at its ends");
+        }
+    }
+
+    /** Whether the text can be a subject: 1 to 255 printable ASCII characters without space at either end. */
+    public static boolean isSubject(String text) {
+        return !text.isBlank()
+                && text.length() <= MAX_SUBJECT_LENGTH
+                && text.strip().equals(text)
+                && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+    }
+}

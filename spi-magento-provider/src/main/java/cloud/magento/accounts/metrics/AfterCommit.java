@@ -1,0 +1,27 @@
+package cloud.magento.accounts.metrics;
+
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransactionManager;
+
+/** Does something once the session's transaction is committed, and not at all where it is rolled back. */
+final class AfterCommit {
+    private AfterCommit() {}
+
+    static void run(KeycloakSession session, Runnable task) {
+        KeycloakTransactionManager transaction = session.getTransactionManager();
+        if (!transaction.isActive()) {
+            task.run();
+            return;
+        }
+        transaction.enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                task.run();
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+}

@@ -1,0 +1,48 @@
+package cloud.magento.accounts.metrics;
+
+import cloud.magento.accounts.ledger.EntryType;
+import cloud.magento.accounts.registry.AccountGone;
+import cloud.magento.accounts.registry.LinkEnded;
+import cloud.magento.accounts.registry.LinkMade;
+import cloud.magento.accounts.registry.ProviderGone;
+import io.micrometer.core.instrument.Metrics;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+
+/** Counts links that were made, switched or ended, once that is committed. */
+final class LinkChangeCounts implements ProviderEventListener {
+    /** Nothing has to be proven to end a link. */
+    private static final String NO_PROOF = "none";
+
+    @Override
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof LinkMade made) {
+            EntryType type = made.replaced() == null ? EntryType.LINK_MADE : EntryType.LINK_SWITCHED;
+            count(made.session(), made.realm(), type, made.link().proof().id(), 1);
+        } else if (event instanceof LinkEnded ended) {
+            count(ended.session(), ended.realm(), EntryType.LINK_ENDED, NO_PROOF, 1);
+        } else if (event instanceof AccountGone gone) {
+            count(
+                    gone.session(),
+                    gone.realm(),
+                    EntryType.LINK_ENDED,
+                    NO_PROOF,
+                    gone.links().size());
+        } else if (event instanceof ProviderGone gone) {
+            count(gone.session(), gone.realm(), EntryType.LINK_ENDED, NO_PROOF, gone.links());
+        }
+    }
+
+    private static void count(KeycloakSession session, RealmModel realm, EntryType type, String proof, int links) {
+        if (links == 0) {
+            return;
+        }
+        String name = realm.getName();
+        AfterCommit.run(
+                session,
+                () -> Metrics.counter("magento_link_changes", "realm", name, "type", type.id(), "proof", proof)
+                        .increment(links));
+    }
+}

@@ -1,0 +1,38 @@
+package cloud.magento.accounts.pages;
+
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.Urls;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Where our pages' links lead. */
+public final class PageUrls {
+    private PageUrls() {}
+
+    /** Begins this sign-in again at the sign-in page, with nothing of it kept but what the application asked for. */
+    public static URI restart(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return Urls.realmLoginRestartPage(
+                session.getContext().getUri().getBaseUri(),
+                authSession.getRealm().getName(),
+                authSession.getClient().getClientId(),
+                authSession.getTabId(),
+                AuthenticationProcessor.getClientData(session, authSession),
+                true);
+    }
+
+    /** The account page. */
+    public static URI accountPage(KeycloakSession session, RealmModel realm) {
+        return realmResource(session, realm).path("user").build();
+    }
+
+    /** The root of our own resources in the realm. */
+    public static UriBuilder realmResource(KeycloakSession session, RealmModel realm) {
+        return UriBuilder.fromUri(session.getContext().getUri().getBaseUri())
+                .path("realms")
+                .path(realm.getName())
+                .path("magento");
+    }
+}

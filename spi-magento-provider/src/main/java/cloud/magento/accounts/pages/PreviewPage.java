@@ -1,0 +1,59 @@
+package cloud.magento.accounts.pages;
+
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.forms.login.LoginFormsProvider;
+
+/** The page before any link is written: which account is about to be tied to which Magento.com account. */
+public final class PreviewPage {
+    private final Map<String, Object> data = new HashMap<>();
+
+    /**
+     * A preview of one kind.
+     *
+     * @param kind {@code link} for an account that exists, {@code create} for one that is about to be made, {@code switch}
+     *     for one whose link is about to be moved
+     */
+    public PreviewPage(String kind) {
+        data.put("kind", kind);
+    }
+
+    /** The account that exists. */
+    public PreviewPage account(String name, @Nullable String email) {
+        data.put("accountName", name);
+        putIfPresent("accountEmail", email);
+        return this;
+    }
+
+    /** Which upstream identity is about to be replaced. */
+    public PreviewPage instead(String upstreamName) {
+        data.put("oldUpstreamName", upstreamName);
+        return this;
+    }
+
+    /** The name that the new account would have. */
+    public PreviewPage newAccount(String username) {
+        data.put("newUsername", username);
+        return this;
+    }
+
+    /** Who the person is at upstream. */
+    public PreviewPage upstream(String name, @Nullable String email, boolean emailVerified) {
+        data.put("upstreamName", name);
+        putIfPresent("upstreamEmail", email);
+        data.put("emailUnverified", email != null && !emailVerified);
+        return this;
+    }
+
+    public Response render(LoginFormsProvider form) {
+        return form.setAttribute("magento", data).createForm("magento-preview.ftl");
+    }
+
+    private void putIfPresent(String key, @Nullable String value) {
+        if (value != null) {
+            data.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package cloud.magento.accounts.pages;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+/** Moments as a person reads them, in the language of the page. All are told in UTC, the only zone that is known. */
+public final class ReadableTime {
+    private ReadableTime() {}
+
+    /** A date such as "1 April 2020"; the time follows, with its zone, unless it is midnight. */
+    public static String dateOf(Instant moment, Locale locale) {
+        OffsetDateTime time = moment.atOffset(ZoneOffset.UTC);
+        String date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(time);
+        return time.toLocalTime().equals(LocalTime.MIDNIGHT) ? date : date + ", " + clock(time, locale) + " UTC";
+    }
+
+    /** Only the date. */
+    public static String dayOf(Instant moment, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(moment.atOffset(ZoneOffset.UTC));
+    }
+
+    /** A date such as "1 Apr 2020", where there are many of them. */
+    public static String shortDayOf(LocalDate day, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(locale)
+                .format(day);
+    }
+
+    /** A date and a time to the second, such as "1 Apr 2020, 13:37:00 UTC". */
+    public static String momentOf(Instant moment, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                        .withLocale(locale)
+                        .format(moment.atOffset(ZoneOffset.UTC))
+                + " UTC";
+    }
+
+    /** Days until a moment, begun ones counted whole; 0 once it has come. */
+    public static long daysUntil(Instant now, Instant moment) {
+        Duration left = Duration.between(now, moment);
+        return left.isNegative() ? 0 : left.plusDays(1).minusNanos(1).toDays();
+    }
+
+    private static String clock(OffsetDateTime time, Locale locale) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withLocale(locale)
+                .format(time);
+    }
+}

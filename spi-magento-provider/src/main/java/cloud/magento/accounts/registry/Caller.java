@@ -1,0 +1,23 @@
+package cloud.magento.accounts.registry;
+
+import jakarta.enterprise.context.ContextNotActiveException;
+import org.keycloak.models.KeycloakSession;
+
+/** Who is changing something, told from the request that does it. */
+public enum Caller {
+    /** The admin REST API, where Keycloak has asked for the role. */
+    ADMINISTRATION,
+    /** The server itself, outside of any request: an import at its start, a scheduled task. */
+    SERVER,
+    /** Everybody else: a sign-in in a browser, the account API, a grant. */
+    PERSON;
+
+    public static Caller of(KeycloakSession session) {
+        try {
+            String path = session.getContext().getHttpRequest().getUri().getPath();
+            return path.startsWith("/admin/") || path.startsWith("admin/") ? ADMINISTRATION : PERSON;
+        } catch (ContextNotActiveException noRequest) {
+            return SERVER;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package cloud.magento.accounts.registry;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+
+/** A row of {@code MAGENTO_EXEMPTION}: at most one for an account. */
+@Entity
+@Table(name = "MAGENTO_EXEMPTION")
+@NamedQuery(
+        name = "magentoExemptionByUser",
+        query = "select e from ExemptionEntity e where e.realmId = :realmId and e.userId = :userId")
+@NamedQuery(
+        name = "magentoExemptionRemoveByUser",
+        query = "delete from ExemptionEntity e where e.realmId = :realmId and e.userId = :userId")
+@NamedQuery(name = "magentoExemptionRemoveByRealm", query = "delete from ExemptionEntity e where e.realmId = :realmId")
+class ExemptionEntity {
+    @Id
+    @Column(name = "ID", length = 36)
+    String id = "";
+
+    @Column(name = "REALM_ID", length = 36, nullable = false)
+    String realmId = "";
+
+    @Column(name = "USER_ID", nullable = false)
+    String userId = "";
+
+    /** Milliseconds since the epoch, exclusive. */
+    @Column(name = "UNTIL_AT", nullable = false)
+    long until;
+
+    @Column(name = "REASON", length = 500, nullable = false)
+    String reason = "";
+
+    /** The id of the administrator, in whichever realm he is. */
+    @Column(name = "GRANTED_BY", nullable = false)
+    String grantedBy = "";
+
+    /** Milliseconds since the epoch. */
+    @Column(name = "GRANTED_AT", nullable = false)
+    long grantedAt;
+}

@@ -1,0 +1,79 @@
+package cloud.magento.accounts.registry;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code MAGENTO_LINK}. Unique by (realm, identity key) and by (realm, user, alias). The identity key is a digest
+ * of issuer and subject, so that subjects compare letter by letter under any collation and fit into any index.
+ */
+@Entity
+@Table(name = "MAGENTO_LINK")
+@NamedQuery(
+        name = "magentoLinkByUser",
+        query = "select l from LinkEntity l where l.realmId = :realmId and l.userId = :userId and l.alias = :alias")
+@NamedQuery(
+        name = "magentoLinkByIdentity",
+        query = "select l from LinkEntity l where l.realmId = :realmId and l.identityKey = :identityKey")
+@NamedQuery(
+        name = "magentoLinkOfOtherIssuer",
+        query = "select l from LinkEntity l where l.realmId = :realmId and l.alias = :alias and l.issuer <> :issuer")
+@NamedQuery(
+        name = "magentoLinkSeen",
+        query = "update LinkEntity l set l.lastSeen = :now, l.upstreamEmail = :email"
+                + " where l.realmId = :realmId and l.identityKey = :identityKey and l.userId = :userId"
+                + " and (l.lastSeen is null or l.lastSeen < :before or coalesce(l.upstreamEmail, '') <> :emailText)")
+@NamedQuery(
+        name = "magentoLinksOfUser",
+        query = "select l from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
+@NamedQuery(
+        name = "magentoLinkRemoveByUser",
+        query = "delete from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
+@NamedQuery(
+        name = "magentoLinkRemoveByAlias",
+        query = "delete from LinkEntity l where l.realmId = :realmId and l.alias = :alias")
+@NamedQuery(name = "magentoLinkRemoveByRealm", query = "delete from LinkEntity l where l.realmId = :realmId")
+class LinkEntity {
+    @Id
+    @Column(name = "ID", length = 36)
+    String id = "";
+
+    @Column(name = "REALM_ID", length = 36, nullable = false)
+    String realmId = "";
+
+    @Column(name = "ALIAS", nullable = false)
+    String alias = "";
+
+    @Column(name = "ISSUER", length = 2048, nullable = false)
+    String issuer = "";
+
+    @Column(name = "SUBJECT", nullable = false)
+    String subject = "";
+
+    @Column(name = "IDENTITY_KEY", length = 64, nullable = false)
+    String identityKey = "";
+
+    @Column(name = "USER_ID", nullable = false)
+    String userId = "";
+
+    /** Milliseconds since the epoch. */
+    @Column(name = "LINKED_AT", nullable = false)
+    long linkedAt;
+
+    @Column(name = "PROOF", length = 32, nullable = false)
+    String proof = "";
+
+    /** Milliseconds since the epoch; null before the first sign-in through upstream. */
+    @Column(name = "LAST_SEEN")
+    @Nullable
+    Long lastSeen;
+
+    /** As upstream gave it at the last sign-in there. */
+    @Column(name = "UPSTREAM_EMAIL")
+    @Nullable
+    String upstreamEmail;
+}

@@ -1,0 +1,197 @@
+package cloud.magento.accounts.registry;
+
+import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.linking.LinkSettings;
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.linking.UpstreamIdentity;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
+import org.keycloak.models.FederatedIdentityModel.FederatedIdentityRemovedEvent;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Follows every link that Keycloak writes or removes, on whichever path, in the same transaction, and refuses what breaks
+ * the rule. A refusal marks the transaction for rollback before it throws, since some of Keycloak's paths swallow the
+ * exception.
+ */
+final class LinkListener implements ProviderEventListener {
+    /** Session attribute: the link of an account that another one is about to take the place of. */
+    private static final String REPLACED = "magento.link.replaced.";
+
+    private static final Logger LOG = Logger.getLogger(LinkListener.class);
+
+    @Override
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof FederatedIdentityCreatedEvent created) {
+            added(created);
+        } else if (event instanceof FederatedIdentityRemovedEvent removed) {
+            removed(removed);
+        } else if (event instanceof UserModel.UserRemovedEvent gone) {
+            removed(gone.getKeycloakSession(), gone.getRealm(), gone.getUser().getId());
+        } else if (event instanceof RealmModel.IdentityProviderRemovedEvent gone) {
+            IdentityProviderModel provider = gone.getRemovedIdentityProvider();
+            if (UpstreamIssuer.isUpstream(provider)) {
+                int links = new LinkRegistry(gone.getKeycloakSession(), gone.getRealm())
+                        .removeProvider(provider.getAlias());
+                publish(
+                        gone.getKeycloakSession(),
+                        new ProviderGone(gone.getKeycloakSession(), gone.getRealm(), provider.getAlias(), links));
+            }
+        } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent updated) {
+            keepIssuer(updated);
+        } else if (event instanceof RealmModel.RealmRemovedEvent gone) {
+            new LinkRegistry(gone.getKeycloakSession(), gone.getRealm()).removeRealm();
+            new Exemptions(gone.getKeycloakSession(), gone.getRealm()).removeRealm();
+        }
+    }
+
+    private void added(FederatedIdentityCreatedEvent event) {
+        KeycloakSession session = event.getKeycloakSession();
+        FederatedIdentityModel identity = event.getFederatedIdentity();
+        Optional<String> issuer = UpstreamIssuer.of(session, identity.getIdentityProvider());
+        if (issuer.isEmpty()) {
+            return;
+        }
+        String subject = identity.getUserId();
+        if (subject == null || !UpstreamIdentity.isSubject(subject)) {
+            session.getTransactionManager().setRollbackOnly();
+            throw new ModelDuplicateException(
+                    "A link needs the upstream subject: 1 to 255 printable ASCII characters.");
+        }
+        String userId = event.getUser().getId();
+        LinkRegistry registry = new LinkRegistry(session, event.getRealm());
+        UpstreamIdentity upstream = new UpstreamIdentity(issuer.get(), subject);
+        if (registry.rename(userId, upstream, identity.getIdentityProvider())) {
+            return;
+        }
+        Veto veto = new Veto(session, event.getRealm(), event.getUser(), upstream);
+        LinkProof proof = proof(session, userId, subject).orElseThrow(() -> {
+            veto.link(ReasonCode.PROOF_FAILED);
+            return new ModelDuplicateException("This link was not proven in this browser's sign-in.");
+        });
+        Link link = new Link(userId, upstream, Instant.ofEpochMilli(Time.currentTimeMillis()), proof);
+        try {
+            registry.add(
+                    identity.getIdentityProvider(),
+                    link,
+                    ArrivedLogin.of(upstream, session).orElse(null));
+        } catch (PersistenceException | ModelException failed) {
+            session.getTransactionManager().setRollbackOnly();
+            if (!LinkConflict.is(failed)) {
+                throw failed;
+            }
+            LOG.debugf("Link of account %s refused by the database", userId);
+            if (proof == LinkProof.ADMINISTRATOR) {
+                veto.link(ReasonCode.ALREADY_LINKED);
+            }
+            throw new ModelDuplicateException("This Magento.com account is already connected to another account.");
+        }
+        publish(
+                session,
+                new LinkMade(
+                        session,
+                        event.getRealm(),
+                        event.getUser(),
+                        link,
+                        identity.getUserName() == null ? "" : identity.getUserName(),
+                        session.removeAttribute(REPLACED + userId) instanceof Link before ? before : null));
+    }
+
+    private static void removed(KeycloakSession session, RealmModel realm, String userId) {
+        LinkRegistry registry = new LinkRegistry(session, realm);
+        List<Link> links = registry.ofAccount(userId);
+        registry.removeAccount(userId);
+        boolean exempt = new Exemptions(session, realm).removeAccount(userId) > 0;
+        if (exempt || !links.isEmpty()) {
+            publish(session, new AccountGone(session, realm, userId, links, exempt));
+        }
+    }
+
+    /**
+     * Keycloak finds an account by alias and subject alone. Under another issuer the same subject is somebody else, so the
+     * issuer stays for as long as there are links of it.
+     */
+    private static void keepIssuer(RealmModel.IdentityProviderUpdatedEvent event) {
+        IdentityProviderModel provider = event.getUpdatedIdentityProvider();
+        KeycloakSession session = event.getKeycloakSession();
+        String issuer = provider.getConfig().get(IdentityProviderModel.ISSUER);
+        if (UpstreamIssuer.isUpstream(provider)
+                && issuer != null
+                && new LinkRegistry(session, event.getRealm()).hasOtherIssuer(provider.getAlias(), issuer)) {
+            session.getTransactionManager().setRollbackOnly();
+            throw ErrorResponse.error(
+                    "The issuer cannot change while accounts are linked: a link belongs to the issuer it was made with."
+                            + " Remove the links first, or set up another realm.",
+                    Response.Status.CONFLICT);
+        }
+    }
+
+    private void removed(FederatedIdentityRemovedEvent event) {
+        KeycloakSession session = event.getKeycloakSession();
+        FederatedIdentityModel identity = event.getFederatedIdentity();
+        Optional<IdentityProviderModel> provider =
+                identity == null ? Optional.empty() : UpstreamIssuer.provider(session, identity.getIdentityProvider());
+        if (provider.isEmpty()) {
+            return;
+        }
+        String userId = event.getUser().getId();
+        boolean replaced = intent(session, userId).isPresent();
+        LinkRegistry registry = new LinkRegistry(session, event.getRealm());
+        Optional<Link> link = registry.ofAccount(userId, identity.getIdentityProvider());
+        if (!replaced && Caller.of(session) == Caller.PERSON && !mayUnlink(provider.get())) {
+            session.getTransactionManager().setRollbackOnly();
+            link.ifPresent(kept -> new Veto(session, event.getRealm(), event.getUser(), kept.identity())
+                    .unlink(ReasonCode.UNLINK_NOT_ALLOWED));
+            throw new ErrorResponseException(
+                    "magento_unlink_not_allowed",
+                    "People cannot disconnect from Magento.com by themselves here; they can switch to another account.",
+                    Response.Status.FORBIDDEN);
+        }
+        registry.remove(userId, identity.getIdentityProvider());
+        if (replaced) {
+            link.ifPresent(before -> session.setAttribute(REPLACED + userId, before));
+        } else {
+            link.ifPresent(ended ->
+                    publish(session, new LinkEnded(session, event.getRealm(), event.getUser(), ended, identity)));
+        }
+    }
+
+    private static void publish(KeycloakSession session, ProviderEvent event) {
+        session.getKeycloakSessionFactory().publish(event);
+    }
+
+    private static boolean mayUnlink(IdentityProviderModel provider) {
+        return Boolean.parseBoolean(provider.getConfig().get(LinkSettings.SELF_UNLINK));
+    }
+
+    /** From a person only the link that he proved in this very sign-in; an administrator's word is a proof of its own. */
+    private static Optional<LinkProof> proof(KeycloakSession session, String userId, String subject) {
+        return Caller.of(session) != Caller.PERSON
+                ? Optional.of(LinkProof.ADMINISTRATOR)
+                : intent(session, userId)
+                        .filter(intent -> intent.subject().equals(subject))
+                        .map(LinkIntent::proof);
+    }
+
+    private static Optional<LinkIntent> intent(KeycloakSession session, String userId) {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .flatMap(LinkIntent::in)
+                .filter(intent -> intent.userId().equals(userId));
+    }
+}

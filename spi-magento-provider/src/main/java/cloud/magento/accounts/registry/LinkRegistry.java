@@ -1,0 +1,195 @@
+package cloud.magento.accounts.registry;
+
+import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.linking.UpstreamLogin;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The realm's links as the database holds them. Reading tells since when and by what proof; writing is for {@link
+ * LinkListener} alone, which follows Keycloak's own link table in the same transaction.
+ */
+public final class LinkRegistry {
+    private static final Duration SEEN_EVERY = Duration.ofHours(1);
+    private static final int MAX_EMAIL_LENGTH = 255;
+
+    private final EntityManager entities;
+    private final String realmId;
+
+    public LinkRegistry(KeycloakSession session, RealmModel realm) {
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.realmId = realm.getId();
+    }
+
+    /** The account's link to the provider with this alias. */
+    public Optional<Link> ofAccount(String userId, String alias) {
+        return entities.createNamedQuery("magentoLinkByUser", LinkEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .setParameter("alias", alias)
+                .getResultStream()
+                .findFirst()
+                .map(LinkRegistry::link);
+    }
+
+    /** The link of whichever account the upstream identity belongs to. */
+    public Optional<Link> ofIdentity(UpstreamIdentity identity) {
+        return entities.createNamedQuery("magentoLinkByIdentity", LinkEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("identityKey", identityKey(identity))
+                .getResultStream()
+                .findFirst()
+                .map(LinkRegistry::link);
+    }
+
+    /**
+     * Writes a link and flushes, so that a second owner fails here and not at commit.
+     *
+     * @param login the sign-in at upstream that the link comes from, or null where somebody else wrote it
+     * @throws jakarta.persistence.PersistenceException or {@link org.keycloak.models.ModelException} where the identity
+     *     or the account has a link already
+     */
+    void add(String alias, Link link, @Nullable UpstreamLogin login) {
+        LinkEntity entity = new LinkEntity();
+        entity.id = UUID.randomUUID().toString();
+        entity.realmId = realmId;
+        entity.alias = alias;
+        entity.issuer = link.identity().issuer();
+        entity.subject = link.identity().subject();
+        entity.identityKey = identityKey(link.identity());
+        entity.userId = link.userId();
+        entity.linkedAt = link.linkedAt().toEpochMilli();
+        entity.proof = link.proof().id();
+        if (login != null) {
+            entity.lastSeen = entity.linkedAt;
+            entity.upstreamEmail = fitting(login.email());
+        }
+        entities.persist(entity);
+        entities.flush();
+    }
+
+    /**
+     * Has an existing link of this very account and identity follow its provider's new alias.
+     *
+     * @return false where there is none under another alias
+     */
+    boolean rename(String userId, UpstreamIdentity identity, String alias) {
+        Optional<LinkEntity> entity = entities.createNamedQuery("magentoLinkByIdentity", LinkEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("identityKey", identityKey(identity))
+                .getResultStream()
+                .findFirst()
+                .filter(found -> found.userId.equals(userId) && !found.alias.equals(alias));
+        entity.ifPresent(found -> {
+            found.alias = alias;
+            entities.flush();
+        });
+        return entity.isPresent();
+    }
+
+    /** Whether the provider with this alias has a link that another issuer's identity belongs to. */
+    boolean hasOtherIssuer(String alias, String issuer) {
+        return !entities.createNamedQuery("magentoLinkOfOtherIssuer", LinkEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("alias", alias)
+                .setParameter("issuer", issuer)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    void remove(String userId, String alias) {
+        entities.createNamedQuery("magentoLinkByUser", LinkEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .setParameter("alias", alias)
+                .getResultList()
+                .forEach(entities::remove);
+        entities.flush();
+    }
+
+    /**
+     * Notes that the account's owner signed in at upstream. A row is written once an hour at most, so that a busy account
+     * costs no more than a quiet one.
+     */
+    void seen(String userId, UpstreamLogin login, Instant now) {
+        String email = fitting(login.email());
+        entities.createNamedQuery("magentoLinkSeen")
+                .setParameter("realmId", realmId)
+                .setParameter("identityKey", identityKey(login.identity()))
+                .setParameter("userId", userId)
+                .setParameter("email", email)
+                .setParameter("emailText", email == null ? "" : email)
+                .setParameter("now", now.toEpochMilli())
+                .setParameter("before", now.minus(SEEN_EVERY).toEpochMilli())
+                .executeUpdate();
+    }
+
+    /** All links of the account. */
+    List<Link> ofAccount(String userId) {
+        return entities.createNamedQuery("magentoLinksOfUser", LinkEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .getResultStream()
+                .map(LinkRegistry::link)
+                .toList();
+    }
+
+    void removeAccount(String userId) {
+        entities.createNamedQuery("magentoLinkRemoveByUser")
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .executeUpdate();
+    }
+
+    /** How many links ended with the provider. */
+    int removeProvider(String alias) {
+        return entities.createNamedQuery("magentoLinkRemoveByAlias")
+                .setParameter("realmId", realmId)
+                .setParameter("alias", alias)
+                .executeUpdate();
+    }
+
+    void removeRealm() {
+        entities.createNamedQuery("magentoLinkRemoveByRealm")
+                .setParameter("realmId", realmId)
+                .executeUpdate();
+    }
+
+    /** SHA-256 in hex over issuer, a line feed (which neither can hold) and subject, in UTF-8. */
+    static String identityKey(UpstreamIdentity identity) {
+        try {
+            byte[] text = (identity.issuer() + "\n" + identity.subject()).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    /** An address too long for its column is none that the account could have. */
+    private static @Nullable String fitting(@Nullable String email) {
+        return email == null || email.length() > MAX_EMAIL_LENGTH ? null : email;
+    }
+
+    private static Link link(LinkEntity entity) {
+        return new Link(
+                entity.userId,
+                new UpstreamIdentity(entity.issuer, entity.subject),
+                Instant.ofEpochMilli(entity.linkedAt),
+                LinkProof.valueOf(entity.proof.toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+}

@@ -1,0 +1,69 @@
+package cloud.magento.accounts.report;
+
+import java.util.List;
+
+/**
+ * A line of comma-separated values (RFC 4180) for people who open it in a spreadsheet. Every value is quoted. A value that
+ * a spreadsheet would take for a formula gets an apostrophe before it. Characters that cannot be seen but change what is
+ * seen (controls, line breaks, changes of the writing direction) stand as {@code \}{@code u202E}. So it is for reading;
+ * whoever needs the data letter by letter takes the other format.
+ */
+final class Csv {
+    /** What begins a formula in one spreadsheet or another, in both widths. */
+    private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
+    private static final int EXPECTED_LINE = 512;
+
+    private Csv() {}
+
+    static String line(List<String> values) {
+        StringBuilder line = new StringBuilder(EXPECTED_LINE);
+        for (int i = 0; i < values.size(); i++) {
+            append(line, values.get(i));
+            line.append(i + 1 < values.size() ? "," : "\r\n");
+        }
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, String value) {
+        line.append('"');
+        if (isFormula(value)) {
+            line.append('\'');
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char letter = value.charAt(i);
+            if (letter == '"') {
+                line.append("\"\"");
+            } else if (letter >= ' ' && letter < 0x7f || !isHidden(letter)) {
+                line.append(letter);
+            } else {
+                line.append("\\u").append(String.format("%04X", (int) letter));
+            }
+        }
+        line.append('"');
+    }
+
+    /** Spaces before it are passed over by some. */
+    private static boolean isFormula(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char letter = value.charAt(i);
+            if (FORMULA.indexOf(letter) >= 0) {
+                return true;
+            }
+            if (!Character.isSpaceChar(letter)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isHidden(char letter) {
+        return Character.isISOControl(letter)
+                || letter == '\u061c'
+                || letter == '\u200e'
+                || letter == '\u200f'
+                || letter >= '\u2028' && letter <= '\u202e'
+                || letter >= '\u2066' && letter <= '\u2069'
+                || letter == '\ufeff';
+    }
+}

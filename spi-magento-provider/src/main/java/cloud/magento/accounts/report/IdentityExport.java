@@ -1,0 +1,37 @@
+package cloud.magento.accounts.report;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/**
+ * Every account for which a filter holds, by their names, as one answer of the database that is read as it is written on.
+ * So it is of one instant, and takes the same memory however long it is. It needs an open transaction until its end.
+ */
+public final class IdentityExport {
+    private final Realm realm;
+    private final Accounts accounts;
+    private final Sql sql;
+
+    /** @throws InvalidFilterException for a cohort that is none */
+    IdentityExport(Realm realm, IdentityFilter filter) {
+        this.realm = realm;
+        this.accounts = new Accounts(realm);
+        this.sql = accounts.all(filter);
+    }
+
+    /** Takes the rows one by one. */
+    @FunctionalInterface
+    public interface Sink {
+        void accept(IdentityRow row) throws IOException;
+    }
+
+    /** Hands all rows on; an exception of the sink ends it, and the database's answer with it. */
+    public void to(Sink sink) throws IOException {
+        try (Stream<Cells> rows = sql.stream(realm.entities())) {
+            for (Iterator<Cells> rest = rows.iterator(); rest.hasNext(); ) {
+                sink.accept(accounts.row(rest.next()));
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package cloud.magento.accounts.report;
+
+import cloud.magento.accounts.standing.StoredPolicy;
+import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
+import cloud.magento.accounts.upstream.MagentoProvider;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * What can be asked of a realm that has a provider of ours, as of the instant at which this was made. Accounts of clients
+ * are in no answer; accounts that a user federation does not import are not in the database, and so in none either.
+ */
+public final class Reports {
+    /** After how many days without use a link counts as unused. */
+    public static final int UNUSED_DAYS = 90;
+
+    private final Realm realm;
+
+    private Reports(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig provider) {
+        EntityManager entities =
+                session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.realm = new Realm(
+                entities,
+                realm.getId(),
+                provider.getAlias(),
+                StoredPolicy.of(provider),
+                Instant.ofEpochMilli(Time.currentTimeMillis()),
+                Cohorts.of(session, realm, entities));
+    }
+
+    /** Empty in a realm that has no provider of ours and so no policy. */
+    public static Optional<Reports> in(KeycloakSession session, RealmModel realm) {
+        return MagentoProvider.in(session, realm).map(provider -> new Reports(session, realm, provider));
+    }
+
+    /** The cohorts' names by the ids of their groups, the earliest deadline first. */
+    public Map<String, String> cohorts() {
+        Map<String, String> names = new LinkedHashMap<>();
+        realm.cohorts().all().forEach(cohort -> names.put(cohort.id(), cohort.name()));
+        return names;
+    }
+
+    /** How many accounts are linked: counted now or, where that takes long, less than a minute ago. */
+    public Coverage coverage() {
+        return Slow.answer(realm.key(), "coverage", Coverage.class, () -> new CoverageQuery(realm).read());
+    }
+
+    /** How many links have another address upstream than their account has here; slower than {@link #coverage()}. */
+    public long emailDrift() {
+        return Slow.answer(realm.key(), "drift", Long.class, () -> new CoverageQuery(realm).drift());
+    }
+
+    /**
+     * Coverage over time.
+     *
+     * @param points how many days at most, 1 to {@value CoverageHistory#MAX_POINTS}
+     * @throws InvalidFilterException for another number
+     */
+    public CoverageHistory history(int points) {
+        if (points < 1 || points > CoverageHistory.MAX_POINTS) {
+            throw new InvalidFilterException("\"max\" is a number from 1 to " + CoverageHistory.MAX_POINTS + ".");
+        }
+        return Slow.answer(
+                realm.key(), "history " + points, CoverageHistory.class, () -> new HistoryQuery(realm).read(points));
+    }
+
+    /**
+     * A page of the accounts for which the filter holds, by their names.
+     *
+     * @param after {@link IdentityPage#next()} of the page before, or null for the first
+     * @param max how many rows at most, 1 to {@value IdentityPage#MAX_SIZE}
+     * @throws InvalidFilterException for a number, cursor or cohort that is none
+     */
+    public IdentityPage identities(IdentityFilter filter, @Nullable String after, int max) {
+        if (max < 1 || max > IdentityPage.MAX_SIZE) {
+            throw new InvalidFilterException("\"max\" is a number from 1 to " + IdentityPage.MAX_SIZE + ".");
+        }
+        Accounts accounts = new Accounts(realm);
+        Sql sql = accounts.page(filter, after == null ? null : PageCursor.username(after), max + 1);
+        List<IdentityRow> rows = new ArrayList<>();
+        sql.list(realm.entities()).forEach(cells -> rows.add(accounts.row(cells)));
+        return rows.size() <= max
+                ? new IdentityPage(rows, null)
+                : new IdentityPage(
+                        rows.subList(0, max), PageCursor.after(rows.get(max - 1).username()));
+    }
+
+    /** All accounts for which the filter holds, one after the other, however many they are. */
+    public IdentityExport export(IdentityFilter filter) {
+        return new IdentityExport(realm, filter);
+    }
+}

@@ -1,0 +1,51 @@
+package cloud.magento.accounts.setup;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RealmProvider;
+import org.keycloak.models.RoleModel;
+
+/**
+ * The two roles of the administration, on the realm's own management client and on its counterpart in the master realm.
+ * Administrators of everything have them by being administrators; others are given them alone.
+ */
+final class AdminRoleSetup {
+    private static final Map<String, String> ROLES = Map.of(
+            "view-magento-links", "See who is linked to Magento.com",
+            "manage-magento-links", "Change links to Magento.com, exemptions and the policy's state");
+
+    private final RealmModel realm;
+    private final RealmProvider realms;
+
+    AdminRoleSetup(RealmModel realm, RealmProvider realms) {
+        this.realm = realm;
+        this.realms = realms;
+    }
+
+    void apply(Changes changes) {
+        ClientModel ownClient = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
+        if (ownClient != null) {
+            add(changes, ownClient, ownClient.getRole(AdminRoles.REALM_ADMIN));
+        }
+        RealmModel master = realms.getRealmByName(Config.getAdminRealm());
+        add(changes, realm.getMasterAdminClient(), master.getRole(AdminRoles.ADMIN));
+    }
+
+    private static void add(Changes changes, ClientModel client, @Nullable RoleModel administrators) {
+        ROLES.keySet().stream().sorted().forEach(name -> {
+            String step = client.getClientId() + ": " + name;
+            changes.ensure("role", step, client.getRole(name) != null, () -> {
+                RoleModel role = client.addRole(name);
+                role.setDescription(ROLES.get(name));
+                if (administrators != null) {
+                    administrators.addCompositeRole(role);
+                }
+            });
+        });
+    }
+}

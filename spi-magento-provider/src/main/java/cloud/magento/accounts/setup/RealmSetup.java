@@ -1,0 +1,51 @@
+package cloud.magento.accounts.setup;
+
+import java.util.List;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Makes in a realm everything the policy needs, and changes nothing that is as it has to be: running it again is safe.
+ * Whether the policy stops anybody is not decided here but on the identity provider.
+ */
+public final class RealmSetup {
+    private static final String PROVIDER_ID = "magento";
+
+    private RealmSetup() {}
+
+    /**
+     * Sets the realm up.
+     *
+     * @param dryRun only tell what would be done
+     * @return what was looked at, in the order of doing
+     */
+    public static List<SetupStep> apply(KeycloakSession session, RealmModel realm, boolean dryRun) {
+        RealmModel before = session.getContext().getRealm();
+        session.getContext().setRealm(realm);
+        try {
+            Changes changes = new Changes(dryRun);
+            LinkActionSetup.in(realm).forEach(action -> action.apply(changes));
+            new FlowSetup(realm, changes).apply(session.identityProviders(), magentoProviders(session));
+            new StatusScopeSetup(realm).apply(changes);
+            new PageClientSetup(realm).apply(changes);
+            new EventSetup(realm).apply(changes);
+            new AdminRoleSetup(realm, session.realms()).apply(changes);
+            return changes.steps();
+        } finally {
+            session.getContext().setRealm(before);
+        }
+    }
+
+    static boolean isMagento(IdentityProviderModel provider) {
+        return PROVIDER_ID.equals(provider.getProviderId());
+    }
+
+    static List<IdentityProviderModel> magentoProviders(KeycloakSession session) {
+        return session.identityProviders()
+                .getAllStream(IdentityProviderQuery.any())
+                .filter(RealmSetup::isMagento)
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package cloud.magento.accounts.setup;
+
+/**
+ * One thing that the set-up of a realm needs.
+ *
+ * @param kind what it is, in kebab-case: {@code flow}, {@code flow-binding}, {@code required-action}, ...
+ * @param name which one
+ * @param outcome whether anything had to be done; in a dry run, would have to be
+ */
+public record SetupStep(String kind, String name, Outcome outcome) {
+    public enum Outcome {
+        /** It was there, and was left as it was, whatever an operator made of it since. */
+        PRESENT,
+        /** It is the operator's own, and was left to him: see the guide for what it lacks. */
+        KEPT,
+        /** It was missing or different, and was made so. */
+        CHANGED
+    }
+}

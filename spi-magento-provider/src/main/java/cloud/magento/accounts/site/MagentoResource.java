@@ -1,0 +1,39 @@
+package cloud.magento.accounts.site;
+
+import cloud.magento.accounts.account.UserPageResource;
+import cloud.magento.accounts.auditor.AuditResource;
+import cloud.magento.accounts.upstream.MagentoProvider;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** The root of our pages in a realm; a realm without a provider of ours has none of them. */
+public final class MagentoResource {
+    private final KeycloakSession session;
+
+    MagentoResource(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** The account page. */
+    @Path("user")
+    public UserPageResource user() {
+        requireProvider();
+        return new UserPageResource(session);
+    }
+
+    /** The auditor's page. */
+    @Path("audit")
+    public AuditResource audit() {
+        requireProvider();
+        return new AuditResource(session);
+    }
+
+    private void requireProvider() {
+        RealmModel realm = session.getContext().getRealm();
+        if (!realm.isEnabled() || MagentoProvider.in(session, realm).isEmpty()) {
+            throw new NotFoundException();
+        }
+    }
+}

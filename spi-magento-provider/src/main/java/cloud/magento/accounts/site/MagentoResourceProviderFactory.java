@@ -1,0 +1,45 @@
+package cloud.magento.accounts.site;
+
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** Serves our pages under {@code /realms/{realm}/magento}. */
+public final class MagentoResourceProviderFactory implements RealmResourceProviderFactory {
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new MagentoResourceProvider(session);
+    }
+
+    @Override
+    public String getId() {
+        return "magento";
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+
+    private static final class MagentoResourceProvider implements RealmResourceProvider {
+        private final KeycloakSession session;
+
+        MagentoResourceProvider(KeycloakSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public Object getResource() {
+            return new MagentoResource(session);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,80 @@
+package cloud.magento.accounts.upstream;
+
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.broker.provider.util.IdentityBrokerState;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.managers.AuthenticationSessionManager;
+import org.keycloak.services.managers.ClientSessionCode;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Keycloak's {@code state}: a one-time code of the authentication session, its tab and its client. Together with the
+ * session's cookie it ties an answer to the browser and tab that asked.
+ */
+final class BrokerState {
+    private static final Pattern SHAPE = Pattern.compile("[\\w-]+\\.[\\w-]+\\.([\\w-]+)(\\..*)?");
+
+    private BrokerState() {}
+
+    /**
+     * A state for this session. A session that signs in is made to wait for an answer; one that is to come back to a
+     * required action stays there until the answer comes ({@link #awaitAnswer}), so that Back finds the action's page.
+     */
+    static String of(KeycloakSession session, AuthenticationSessionModel authSession, Trip trip) {
+        ClientSessionCode<AuthenticationSessionModel> code =
+                new ClientSessionCode<>(session, authSession.getRealm(), authSession);
+        if (trip.requiredAction() == null) {
+            code.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());
+        }
+        return IdentityBrokerState.decoded(
+                        code.getOrGenerateCode(),
+                        authSession.getClient().getId(),
+                        authSession.getClient().getClientId(),
+                        authSession.getTabId(),
+                        AuthenticationProcessor.getClientData(session, authSession))
+                .getEncoded();
+    }
+
+    /**
+     * Has a session that is away from a required action wait for this very answer, as Keycloak's check of it wants; any
+     * other session is left as it is.
+     *
+     * @return the session that waits now
+     */
+    static Optional<AuthenticationSessionModel> awaitAnswer(KeycloakSession session, RealmModel realm, String state) {
+        IdentityBrokerState parts = IdentityBrokerState.encoded(state, realm);
+        ClientModel client = parts.getClientId() == null ? null : realm.getClientByClientId(parts.getClientId());
+        if (client == null || parts.getTabId() == null) {
+            return Optional.empty();
+        }
+        Optional<AuthenticationSessionModel> away = Optional.ofNullable(new AuthenticationSessionManager(session)
+                        .getCurrentAuthenticationSession(realm, client, parts.getTabId()))
+                .filter(authSession -> OpenTrip.isAwayFromAction(authSession, state));
+        away.ifPresent(authSession -> authSession.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name()));
+        return away;
+    }
+
+    /** The answer was none of Keycloak's liking: back to the required action. */
+    static void stopWaiting(AuthenticationSessionModel authSession) {
+        authSession.setAction(AuthenticationSessionModel.Action.REQUIRED_ACTIONS.name());
+    }
+
+    /** Whether Keycloak can take the text apart at all; it fails with an internal error where it cannot. */
+    static boolean isReadable(String state) {
+        Matcher matcher = SHAPE.matcher(state);
+        if (!matcher.matches()) {
+            return false;
+        }
+        try {
+            return Base64.getUrlDecoder().decode(matcher.group(1)).length > 0;
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+}

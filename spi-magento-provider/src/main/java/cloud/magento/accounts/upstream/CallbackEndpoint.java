@@ -1,0 +1,161 @@
+package cloud.magento.accounts.upstream;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.IdentityProviderMapper;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider.AuthenticationCallback;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * What upstream and the browsers it sends back reach, under {@code /realms/{realm}/broker/{alias}/endpoint}: the answer
+ * to an authorization request, a link to try again, the return from signing out, and upstream's own order to sign
+ * somebody out.
+ *
+ * <p>Public only because it is called by generated code.
+ */
+public final class CallbackEndpoint {
+    static final String AGAIN = "again";
+    static final String LOGOUT_RESPONSE = "logout_response";
+    static final String BACKCHANNEL_LOGOUT = "backchannel-logout";
+
+    private static final int MAX_ATTEMPTS = 2;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AuthenticationCallback callback;
+    private final MagentoIdentityProvider provider;
+
+    CallbackEndpoint(
+            KeycloakSession session,
+            RealmModel realm,
+            AuthenticationCallback callback,
+            MagentoIdentityProvider provider) {
+        this.session = session;
+        this.realm = realm;
+        this.callback = callback;
+        this.provider = provider;
+    }
+
+    /** The answer to an authorization request (OpenID Connect Core 1.0, section 3.1.2.5). */
+    @GET
+    public Response answer(@QueryParam("state") @Nullable String state) {
+        return inSession(
+                state,
+                authSession -> OpenTrip.take(authSession)
+                        .filter(trip -> trip.state().equals(state))
+                        .map(trip -> answer(authSession, trip))
+                        .orElseGet(() -> end(authSession, Trip.signIn(), Failure.of(UpstreamFault.TRIP_UNKNOWN))));
+    }
+
+    /** Begins the trip again that ended on the refusal page, on the person's wish with a fresh login at upstream. */
+    @GET
+    @Path(AGAIN)
+    public Response again(@QueryParam("state") @Nullable String state, @QueryParam("prompt") @Nullable String prompt) {
+        return inSession(state, authSession -> {
+            Trip trip = UpstreamTrips.again(authSession);
+            return provider.depart(authSession, "login".equals(prompt) ? trip.prompting("login") : trip, 1);
+        });
+    }
+
+    /** The return from signing out at upstream. */
+    @GET
+    @Path(LOGOUT_RESPONSE)
+    public Response logoutResponse(@QueryParam("state") @Nullable String state) {
+        return new UpstreamLogout(session, realm, provider).finish(state);
+    }
+
+    /** Upstream's order to end sessions here (OpenID Connect Back-Channel Logout 1.0, section 2.5). */
+    @POST
+    @Path(BACKCHANNEL_LOGOUT)
+    public Response backchannelLogout() {
+        return new UpstreamLogout(session, realm, provider)
+                .order(session.getContext()
+                        .getHttpRequest()
+                        .getDecodedFormParameters()
+                        .getFirst("logout_token"));
+    }
+
+    private Response answer(AuthenticationSessionModel authSession, OpenTrip trip) {
+        MultivaluedMap<String, String> parameters =
+                session.getContext().getUri().getQueryParameters();
+        if (parameters.values().stream().map(List::size).anyMatch(size -> size > 1)) {
+            return end(authSession, trip.trip(), Failure.of(UpstreamFault.RESPONSE_AMBIGUOUS));
+        }
+        AuthorizationResponse response = AuthorizationResponse.of(parameters);
+        if (response.asksToBeginAgain() && trip.attempt() < MAX_ATTEMPTS) {
+            return provider.depart(authSession, trip.trip(), trip.attempt() + 1);
+        }
+        UpstreamClient upstream = provider.client();
+        return upstream.metadata()
+                .then(metadata -> response.code(metadata).then(code -> upstream.redeem(metadata, code, trip)))
+                .then(arrival -> expected(trip.trip(), arrival))
+                .fold(
+                        arrival -> arrive(authSession, trip.trip(), provider.identity(arrival, authSession)),
+                        failure -> end(authSession, trip.trip(), failure));
+    }
+
+    private static Outcome<UpstreamClient.Arrival> expected(Trip trip, UpstreamClient.Arrival arrival) {
+        String subject = trip.expectedSubject();
+        return subject == null || subject.equals(arrival.profile().subject())
+                ? Outcome.of(arrival)
+                : Outcome.failed(UpstreamFault.OTHER_IDENTITY);
+    }
+
+    private Response arrive(AuthenticationSessionModel authSession, Trip trip, BrokeredIdentityContext identity) {
+        String requiredAction = trip.requiredAction();
+        if (requiredAction == null) {
+            return callback.authenticated(identity);
+        }
+        session.getContext().setClient(authSession.getClient());
+        preprocess(identity);
+        UpstreamTrips.keepArrival(authSession, identity);
+        return AuthenticationManager.redirectToRequiredActions(
+                session, realm, authSession, session.getContext().getUri(), requiredAction);
+    }
+
+    /** What Keycloak does with every identity before it looks for the account. */
+    private void preprocess(BrokeredIdentityContext identity) {
+        provider.preprocessFederatedIdentity(session, realm, identity);
+        session.identityProviders()
+                .getMappersByAliasStream(provider.getConfig().getAlias())
+                .forEach(mapper -> {
+                    IdentityProviderMapper target = (IdentityProviderMapper) session.getKeycloakSessionFactory()
+                            .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
+                    target.preprocessFederatedIdentity(session, realm, mapper, identity);
+                });
+    }
+
+    private Response end(AuthenticationSessionModel authSession, Trip trip, Failure failure) {
+        return new TripEnd(session, provider.getConfig(), authSession, trip).failed(failure);
+    }
+
+    /** Goes on in the authentication session that the state belongs to, if it is waiting for an answer. */
+    private Response inSession(@Nullable String state, Function<AuthenticationSessionModel, Response> next) {
+        if (state == null || !BrokerState.isReadable(state)) {
+            return new StaleAnswer(session, provider.getConfig()).page();
+        }
+        Optional<AuthenticationSessionModel> waiting = BrokerState.awaitAnswer(session, realm, state);
+        AuthenticationSessionModel authSession;
+        try {
+            authSession = callback.getAndVerifyAuthenticationSession(state);
+        } catch (WebApplicationException refused) {
+            waiting.ifPresent(BrokerState::stopWaiting);
+            return new StaleAnswer(session, provider.getConfig()).inPlaceOf(refused.getResponse());
+        }
+        session.getContext().setAuthenticationSession(authSession);
+        return next.apply(authSession);
+    }
+}

@@ -1,0 +1,165 @@
+package cloud.magento.accounts.upstream;
+
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.ACCEPTS_PROMPT_NONE;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.ALLOW_PRIVATE_ADDRESSES;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.AUTHORIZATION_URL;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.CLIENT_AUTH_METHOD;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.CLIENT_ID;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.DISCOVERY;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.JWKS_URL;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.LOGOUT_URL;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.MAX_ANSWER_BYTES;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PROMPT;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SIGNATURE_ALGORITHMS;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TIMEOUT_MILLIS;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TOKEN_URL;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.USER_INFO_URL;
+
+import cloud.magento.accounts.linking.InvalidSettingException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.models.IdentityProviderModel;
+
+/** What is wrong with a configuration, in sentences for the operator who is just saving it. */
+final class ConfigurationCheck {
+    static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account", "create");
+
+    private static final List<String> ENDPOINTS =
+            List.of(AUTHORIZATION_URL, TOKEN_URL, USER_INFO_URL, JWKS_URL, LOGOUT_URL);
+
+    private final MagentoIdentityProviderConfig config;
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigurationCheck(MagentoIdentityProviderConfig config) {
+        this.config = config;
+    }
+
+    /** Every problem there is; empty for a configuration that can be saved. */
+    static List<String> problems(MagentoIdentityProviderConfig config) {
+        ConfigurationCheck check = new ConfigurationCheck(config);
+        check.client();
+        check.urls();
+        check.choices();
+        check.numbers();
+        check.switches();
+        check.policy();
+        return List.copyOf(check.problems);
+    }
+
+    private void client() {
+        if (config.clientId().isEmpty()) {
+            problems.add("The client ID (" + CLIENT_ID + ") is missing.");
+        }
+        if (config.clientAuthMethod().needsSecret() && config.clientSecret().isEmpty()) {
+            problems.add("The client secret is missing. It is not needed only where " + CLIENT_AUTH_METHOD + " is "
+                    + ClientAuthMethod.PRIVATE_KEY_JWT.id() + ".");
+        }
+    }
+
+    private void urls() {
+        Optional<URI> issuer = url(IdentityProviderModel.ISSUER, config.issuer());
+        if (issuer.isPresent() && issuer.get().getRawQuery() != null) {
+            problems.add(IdentityProviderModel.ISSUER + " must have no query.");
+        }
+        boolean local =
+                issuer.filter(url -> NetworkRule.isLoopbackName(url.getHost())).isPresent();
+        issuer.ifPresent(url -> https(IdentityProviderModel.ISSUER, url, local));
+        for (String key : ENDPOINTS) {
+            config.text(key).flatMap(text -> url(key, text)).ifPresent(url -> https(key, url, local));
+        }
+        if (!config.isDiscovery()) {
+            for (String key : List.of(TOKEN_URL, JWKS_URL)) {
+                if (config.text(key).isEmpty()) {
+                    problems.add(key + " is needed where " + DISCOVERY + " is off.");
+                }
+            }
+        }
+    }
+
+    private Optional<URI> url(String key, String text) {
+        Optional<URI> url = NetworkRule.url(text);
+        if (url.isEmpty()) {
+            problems.add(
+                    key + " must be an absolute URL without user name, password and fragment, not \"" + text + "\".");
+        }
+        return url;
+    }
+
+    private void https(String key, URI url, boolean local) {
+        if (!new NetworkRule(false, local).admits(url)) {
+            problems.add(key + " must begin with https://, not \"" + url
+                    + "\". Plain http is taken only where the issuer itself is on this machine.");
+        }
+    }
+
+    private void choices() {
+        config.text(CLIENT_AUTH_METHOD)
+                .filter(id -> ClientAuthMethod.ofId(id).isEmpty())
+                .ifPresent(id -> problems.add(CLIENT_AUTH_METHOD + " must be "
+                        + Arrays.stream(ClientAuthMethod.values())
+                                .map(ClientAuthMethod::id)
+                                .collect(Collectors.joining(" or "))
+                        + ", not \"" + id + "\"."));
+        config.prompt()
+                .filter(prompt -> !PROMPTS.contains(prompt))
+                .ifPresent(prompt -> problems.add(PROMPT + " must be one of "
+                        + PROMPTS.stream().sorted().collect(Collectors.joining(", ")) + ", not \"" + prompt + "\"."));
+        for (String name : config.signatureAlgorithmNames()) {
+            if (SigningAlgorithm.ofId(name).isEmpty()) {
+                problems.add(SIGNATURE_ALGORITHMS + " may list "
+                        + Arrays.stream(SigningAlgorithm.values())
+                                .map(SigningAlgorithm::id)
+                                .collect(Collectors.joining(", "))
+                        + ", not \"" + name + "\".");
+            }
+        }
+        if (config.signatureAlgorithmNames().isEmpty()) {
+            problems.add(SIGNATURE_ALGORITHMS + " must list at least one algorithm.");
+        }
+    }
+
+    private void numbers() {
+        number(IdentityProviderModel.ALLOWED_CLOCK_SKEW, 0, 600);
+        number(TIMEOUT_MILLIS, 100, 60_000);
+        number(MAX_ANSWER_BYTES, 1_024, 10_485_760);
+    }
+
+    private void number(String key, int min, int max) {
+        config.text(key).ifPresent(text -> {
+            if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
+                problems.add(key + " must be a whole number from " + min + " to " + max + ", not \"" + text + "\".");
+            }
+        });
+    }
+
+    private void switches() {
+        for (String key :
+                List.of(DISCOVERY, ALLOW_PRIVATE_ADDRESSES, ACCEPTS_PROMPT_NONE, IdentityProviderModel.PASS_MAX_AGE)) {
+            config.text(key)
+                    .filter(text -> !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false"))
+                    .ifPresent(text -> problems.add(key + " must be true or false, not \"" + text + "\"."));
+        }
+        if (Boolean.TRUE.equals(config.isLinkOnly())) {
+            problems.add("\"Account linking only\" cannot be on: linked accounts sign in through this provider, and"
+                    + " could then not sign in at all.");
+        }
+        if (Boolean.TRUE.equals(config.isStoreToken())) {
+            problems.add(
+                    "\"Store tokens\" cannot be on: this provider keeps no token of upstream's, so that none can be"
+                            + " read out of this server.");
+        }
+    }
+
+    private void policy() {
+        try {
+            config.linkSettings();
+        } catch (InvalidSettingException impossible) {
+            problems.add(String.valueOf(impossible.getMessage()));
+        }
+    }
+}

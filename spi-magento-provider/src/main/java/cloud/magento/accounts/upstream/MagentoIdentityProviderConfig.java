@@ -1,0 +1,188 @@
+package cloud.magento.accounts.upstream;
+
+import cloud.magento.accounts.linking.InvalidSettingException;
+import cloud.magento.accounts.linking.LinkSettings;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderSyncMode;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
+
+/**
+ * Reads what an operator configured on a provider of type {@code magento}; what the admin console offers is declared in
+ * {@link MagentoIdentityProviderConfigProperties}. Getters answer with the default for what is absent; what is there and
+ * wrong was refused when it was saved ({@link #validate}).
+ */
+public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
+    private static final long serialVersionUID = 1L;
+
+    public static final String CLIENT_ID = "clientId";
+    public static final String CLIENT_SECRET = "clientSecret";
+    public static final String DISCOVERY = "discovery";
+    public static final String AUTHORIZATION_URL = "authorizationUrl";
+    public static final String TOKEN_URL = "tokenUrl";
+    public static final String USER_INFO_URL = "userInfoUrl";
+    public static final String JWKS_URL = "jwksUrl";
+    public static final String LOGOUT_URL = "logoutUrl";
+    public static final String CLIENT_AUTH_METHOD = "clientAuthMethod";
+    public static final String SCOPES = "defaultScope";
+    public static final String PROMPT = "prompt";
+    public static final String SIGNATURE_ALGORITHMS = "signatureAlgorithms";
+    public static final String TIMEOUT_MILLIS = "upstreamTimeoutMillis";
+    public static final String MAX_ANSWER_BYTES = "upstreamMaxAnswerBytes";
+    /** Read by Keycloak's redirector: whether an application's {@code prompt=none} goes on to upstream. */
+    public static final String ACCEPTS_PROMPT_NONE = "acceptsPromptNoneForwardFromClient";
+
+    public static final String ALLOW_PRIVATE_ADDRESSES = "allowPrivateAddresses";
+
+    static final String DEFAULT_ISSUER = "https://account.magento.com";
+    static final String DEFAULT_AUTHORIZATION_URL = "https://account.magento.com/applications/customer/login/";
+    static final String DEFAULT_SCOPES = "openid profile email";
+    static final String DEFAULT_SIGNATURE_ALGORITHMS = "RS256,PS256,ES256,EdDSA";
+    static final int DEFAULT_CLOCK_SKEW_SECONDS = 30;
+    static final int DEFAULT_TIMEOUT_MILLIS = 5_000;
+    static final int DEFAULT_MAX_ANSWER_BYTES = 256 * 1024;
+
+    /** A new provider: stops nobody until its operator says so, and takes over names and address only once. */
+    public MagentoIdentityProviderConfig() {
+        setProviderId(MagentoIdentityProviderFactory.ID);
+        setSyncMode(IdentityProviderSyncMode.IMPORT);
+        getConfig().put(LinkSettings.REPORT_ONLY, "true");
+    }
+
+    public MagentoIdentityProviderConfig(IdentityProviderModel model) {
+        super(model);
+    }
+
+    /** The issuer whose tokens are taken and with whom subjects are paired. */
+    public String issuer() {
+        return text(ISSUER).orElse(DEFAULT_ISSUER);
+    }
+
+    public String clientId() {
+        return text(CLIENT_ID).orElse("");
+    }
+
+    /** The secret as configured, which may be a reference into Keycloak's vault. */
+    Optional<String> clientSecret() {
+        return text(CLIENT_SECRET);
+    }
+
+    boolean isDiscovery() {
+        return flag(DISCOVERY, true);
+    }
+
+    /** An endpoint's URL as configured under this key; it takes precedence over what upstream publishes. */
+    Optional<URI> endpoint(String key) {
+        return text(key).flatMap(NetworkRule::url);
+    }
+
+    ClientAuthMethod clientAuthMethod() {
+        return text(CLIENT_AUTH_METHOD).flatMap(ClientAuthMethod::ofId).orElse(ClientAuthMethod.CLIENT_SECRET_BASIC);
+    }
+
+    /** The scopes that are asked for, {@code openid} always among them. */
+    String scopes() {
+        String scopes = text(SCOPES).orElse(DEFAULT_SCOPES);
+        return hasScope(scopes, "openid") ? scopes : "openid " + scopes;
+    }
+
+    boolean asksFor(String scope) {
+        return hasScope(scopes(), scope);
+    }
+
+    Optional<String> prompt() {
+        return text(PROMPT);
+    }
+
+    Set<SigningAlgorithm> signatureAlgorithms() {
+        return signatureAlgorithmNames().stream()
+                .flatMap(name -> SigningAlgorithm.ofId(name).stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(SigningAlgorithm.class)));
+    }
+
+    List<String> signatureAlgorithmNames() {
+        return Arrays.stream(text(SIGNATURE_ALGORITHMS)
+                        .orElse(DEFAULT_SIGNATURE_ALGORITHMS)
+                        .split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    Duration clockSkew() {
+        return Duration.ofSeconds(number(ALLOWED_CLOCK_SKEW, DEFAULT_CLOCK_SKEW_SECONDS));
+    }
+
+    /** How long everything that one request of a browser asks of upstream may take together. */
+    Duration timeout() {
+        return Duration.ofMillis(number(TIMEOUT_MILLIS, DEFAULT_TIMEOUT_MILLIS));
+    }
+
+    int maxAnswerBytes() {
+        return number(MAX_ANSWER_BYTES, DEFAULT_MAX_ANSWER_BYTES);
+    }
+
+    NetworkRule networkRule() {
+        boolean allowPrivate = flag(ALLOW_PRIVATE_ADDRESSES, false);
+        return NetworkRule.url(issuer())
+                .map(issuer -> NetworkRule.of(issuer, allowPrivate))
+                .orElse(new NetworkRule(allowPrivate, false));
+    }
+
+    /** Whether an application's wish for a login that is recent is handed on, and its fulfilment checked. */
+    boolean passesMaxAge() {
+        return flag(PASS_MAX_AGE, true);
+    }
+
+    /**
+     * The linking policy.
+     *
+     * @throws InvalidSettingException for a stored configuration that is impossible, which must not be read as "off"
+     */
+    public LinkSettings linkSettings() {
+        return LinkSettings.parse(getConfig());
+    }
+
+    /** Refuses what cannot work or would be unsafe, with 400 and a message for the operator. */
+    @Override
+    public void validate(RealmModel realm) {
+        List<String> problems = ConfigurationCheck.problems(this);
+        if (!problems.isEmpty()) {
+            throw ErrorResponse.error(String.join(" ", problems), Response.Status.BAD_REQUEST);
+        }
+        MagentoProvider.refuseSecond(realm, this).ifPresent(problem -> {
+            throw ErrorResponse.error(problem, Response.Status.BAD_REQUEST);
+        });
+    }
+
+    @Override
+    public String getDisplayIconClasses() {
+        return "fa fa-shopping-bag";
+    }
+
+    /** The configured text, or empty where it is absent or blank. */
+    Optional<String> text(String key) {
+        return Optional.ofNullable(getConfig().get(key)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private boolean flag(String key, boolean whenAbsent) {
+        return text(key).map(Boolean::parseBoolean).orElse(whenAbsent);
+    }
+
+    private int number(String key, int whenAbsent) {
+        return text(key).map(Integer::valueOf).orElse(whenAbsent);
+    }
+
+    private static boolean hasScope(String scopes, String scope) {
+        return Arrays.asList(scopes.split("\\s+")).contains(scope);
+    }
+}

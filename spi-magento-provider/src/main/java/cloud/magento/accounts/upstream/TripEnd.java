@@ -1,0 +1,122 @@
+package cloud.magento.accounts.upstream;
+
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.pages.RefusalPage;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.services.Urls;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.util.BrowserHistoryHelper;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Where a trip ends that brought nobody: back at the required action that began it; for an application that allows no
+ * page, back there; otherwise on the refusal page. Each end leaves an event, a log line and a reference that says where
+ * they are.
+ */
+final class TripEnd {
+    private static final Duration USUAL_RETRY = Duration.ofSeconds(10);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final MagentoIdentityProviderConfig config;
+    private final AuthenticationSessionModel authSession;
+    private final Trip trip;
+
+    TripEnd(
+            KeycloakSession session,
+            MagentoIdentityProviderConfig config,
+            AuthenticationSessionModel authSession,
+            Trip trip) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.config = config;
+        this.authSession = authSession;
+        this.trip = trip;
+    }
+
+    Response failed(Failure failure) {
+        ReasonCode reason = failure.fault().reason();
+        EventBuilder event = RefusalEvent.in(session, config).client(authSession.getClient());
+        String reference = RefusalEvent.write(event, failure.fault());
+        String requiredAction = trip.requiredAction();
+        if (requiredAction != null) {
+            UpstreamTrips.keepFailure(authSession, reason, reference);
+            return AuthenticationManager.redirectToRequiredActions(
+                    session, realm, authSession, session.getContext().getUri(), requiredAction);
+        }
+        if (MagentoIdentityProvider.isPassive(authSession)) {
+            return passive(event, failure.fault());
+        }
+        return page(failure, reference);
+    }
+
+    /** The application asked for a sign-in without any page: it is told that this is not possible. */
+    private Response passive(EventBuilder event, UpstreamFault fault) {
+        LoginProtocol.Error error = fault == UpstreamFault.INTERACTION_REQUIRED
+                ? LoginProtocol.Error.PASSIVE_INTERACTION_REQUIRED
+                : LoginProtocol.Error.PASSIVE_LOGIN_REQUIRED;
+        return session.getProvider(LoginProtocol.class, authSession.getProtocol())
+                .setRealm(realm)
+                .setHttpHeaders(session.getContext().getHttpRequest().getHttpHeaders())
+                .setUriInfo(session.getContext().getUri())
+                .setEventBuilder(event)
+                .sendError(authSession, error, null);
+    }
+
+    private Response page(Failure failure, String reference) {
+        ReasonCode reason = failure.fault().reason();
+        Response.Status status = status(reason);
+        RefusalPage page = new RefusalPage(session, reason, reference).within(authSession);
+        switch (reason) {
+            case UPSTREAM_DENIED, UPSTREAM_DISABLED, UPSTREAM_CONFIGURATION ->
+                page.retryingAt(PageUrls.restart(session, authSession));
+            case UPSTREAM_IDENTITY_MISMATCH ->
+                page.otherAt(again("login")).retryingAt(PageUrls.restart(session, authSession));
+            default -> page.retryingAt(again(null));
+        }
+        Response rendered = page.render(status);
+        if (status == Response.Status.SERVICE_UNAVAILABLE) {
+            Duration wait = failure.retryAfter() == null ? USUAL_RETRY : failure.retryAfter();
+            rendered = Response.fromResponse(rendered)
+                    .header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds()))
+                    .build();
+        }
+        return BrowserHistoryHelper.getInstance()
+                .saveResponseAndRedirect(
+                        session,
+                        authSession,
+                        rendered,
+                        true,
+                        session.getContext().getHttpRequest());
+    }
+
+    /** 503 where it can help to come again later, 400 where it cannot. */
+    static Response.Status status(ReasonCode reason) {
+        return reason == ReasonCode.UPSTREAM_UNAVAILABLE || reason == ReasonCode.UPSTREAM_DISABLED
+                ? Response.Status.SERVICE_UNAVAILABLE
+                : Response.Status.BAD_REQUEST;
+    }
+
+    /** Begins this trip again. The link carries the same one-time code as an answer would, so it works here only. */
+    private URI again(@Nullable String prompt) {
+        UpstreamTrips.keepForAgain(authSession, trip);
+        UriBuilder url = UriBuilder.fromUri(Urls.identityProviderAuthnResponse(
+                        session.getContext().getUri().getBaseUri(), config.getAlias(), realm.getName()))
+                .path(CallbackEndpoint.AGAIN)
+                .queryParam("state", "{state}");
+        String state = BrokerState.of(session, authSession, trip);
+        return prompt == null
+                ? url.build(state)
+                : url.queryParam("prompt", "{prompt}").build(state, prompt);
+    }
+}

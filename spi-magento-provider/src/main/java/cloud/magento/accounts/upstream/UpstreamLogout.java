@@ -1,0 +1,179 @@
+package cloud.magento.accounts.upstream;
+
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.jose.jws.crypto.HashUtils;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.messages.Messages;
+
+/**
+ * Signing out together with upstream: the end of a browser's way through upstream's sign-out, and upstream's order to end
+ * sessions here.
+ */
+final class UpstreamLogout {
+    private static final String REPLAY_PREFIX = "magento.logout.";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final MagentoIdentityProvider provider;
+
+    UpstreamLogout(KeycloakSession session, RealmModel realm, MagentoIdentityProvider provider) {
+        this.session = session;
+        this.realm = realm;
+        this.provider = provider;
+    }
+
+    /**
+     * Ends the session here too, after upstream has ended its own. A session that is gone already, since upstream's order
+     * was faster, is what the person wanted.
+     *
+     * @param state the id of the session that is signing out
+     */
+    Response finish(@Nullable String state) {
+        UserSessionModel userSession = state == null ? null : session.sessions().getUserSession(realm, state);
+        if (userSession != null && userSession.getState() == UserSessionModel.State.LOGGING_OUT) {
+            return AuthenticationManager.finishBrowserLogout(
+                    session,
+                    realm,
+                    userSession,
+                    session.getContext().getUri(),
+                    session.getContext().getConnection(),
+                    session.getContext().getHttpRequest().getHttpHeaders());
+        }
+        LoginFormsProvider page = session.getProvider(LoginFormsProvider.class).setDetachedAuthSession();
+        boolean signedOut = AuthenticationManager.authenticateIdentityCookie(session, realm, true) == null;
+        return signedOut
+                ? page.setSuccess(Messages.SUCCESS_LOGOUT).createInfoPage()
+                : page.setError(Messages.FAILED_LOGOUT).createErrorPage(Response.Status.BAD_REQUEST);
+    }
+
+    /** Ends the sessions that a logout token names, once. */
+    Response order(@Nullable String logoutToken) {
+        if (logoutToken == null) {
+            return refused(Failure.of(UpstreamFault.LOGOUT_TOKEN_INVALID));
+        }
+        UpstreamClient upstream = provider.client();
+        return upstream.metadata()
+                .then(metadata -> upstream.logoutOrder(metadata, logoutToken))
+                .then(this::firstUse)
+                .fold(this::carriedOut, this::refused);
+    }
+
+    private Outcome<LogoutTokenValidator.LogoutOrder> firstUse(LogoutTokenValidator.LogoutOrder order) {
+        MagentoIdentityProviderConfig config = provider.getConfig();
+        String key = REPLAY_PREFIX
+                + HashUtils.sha256UrlEncodedHash(
+                        realm.getId() + "\n" + config.issuer() + "\n" + order.tokenId(), StandardCharsets.UTF_8);
+        long seconds = LogoutTokenValidator.MAX_AGE
+                .plus(config.clockSkew().multipliedBy(2))
+                .toSeconds();
+        return session.singleUseObjects().putIfAbsent(key, seconds)
+                ? Outcome.of(order)
+                : Outcome.failed(UpstreamFault.LOGOUT_TOKEN_REPLAYED);
+    }
+
+    private Response carriedOut(LogoutTokenValidator.LogoutOrder order) {
+        for (UserSessionModel userSession : sessions(order)) {
+            UserModel user = userSession.getUser();
+            AuthenticationManager.backchannelLogout(
+                    session,
+                    realm,
+                    userSession,
+                    session.getContext().getUri(),
+                    session.getContext().getConnection(),
+                    session.getContext().getHttpRequest().getHttpHeaders(),
+                    false);
+            event().user(user).session(userSession.getId()).success();
+        }
+        return Response.ok()
+                .cacheControl(noStore())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(Map.of())
+                .build();
+    }
+
+    /** A session that is just being signed out in a browser is left to that, which still has somewhere to lead to. */
+    private List<UserSessionModel> sessions(LogoutTokenValidator.LogoutOrder order) {
+        return Stream.concat(opened(order).stream(), adopted(order))
+                .filter(userSession -> userSession.getState() != UserSessionModel.State.LOGGING_OUT
+                        && userSession.getState() != UserSessionModel.State.LOGGED_OUT)
+                .distinct()
+                .toList();
+    }
+
+    /** Sessions that a sign-in through upstream opened. */
+    private List<UserSessionModel> opened(LogoutTokenValidator.LogoutOrder order) {
+        String alias = provider.getConfig().getAlias();
+        String brokerUserId = alias + "." + order.subject();
+        if (order.sessionId() == null) {
+            return session.sessions()
+                    .getUserSessionByBrokerUserIdStream(realm, brokerUserId)
+                    .toList();
+        }
+        UserSessionModel userSession =
+                session.sessions().getUserSessionByBrokerSessionId(realm, alias + "." + order.sessionId());
+        boolean same =
+                userSession != null && (order.subject() == null || brokerUserId.equals(userSession.getBrokerUserId()));
+        return same ? List.of(userSession) : List.of();
+    }
+
+    /** Sessions that were open already when their account came through upstream: Keycloak knows those by note only. */
+    private Stream<UserSessionModel> adopted(LogoutTokenValidator.LogoutOrder order) {
+        String subject = order.subject();
+        if (subject == null) {
+            return Stream.empty();
+        }
+        UserModel user = session.users()
+                .getUserByFederatedIdentity(
+                        realm, new FederatedIdentityModel(provider.getConfig().getAlias(), subject, null));
+        return user == null
+                ? Stream.empty()
+                : session.sessions().getUserSessionsStream(realm, user).filter(userSession -> {
+                    String note = userSession.getNote(UpstreamClaims.SESSION_NOTE);
+                    return note != null && (order.sessionId() == null || note.equals(order.sessionId()));
+                });
+    }
+
+    private Response refused(Failure failure) {
+        RefusalEvent.write(event(), failure.fault(), Errors.LOGOUT_FAILED);
+        Response.Status status = TripEnd.status(failure.fault().reason());
+        Response.ResponseBuilder response = Response.status(status)
+                .cacheControl(noStore())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(Map.of(
+                        "error",
+                        "invalid_request",
+                        "error_description",
+                        failure.fault().id()));
+        if (status == Response.Status.SERVICE_UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, 10);
+        }
+        return response.build();
+    }
+
+    private EventBuilder event() {
+        return RefusalEvent.in(session, provider.getConfig()).event(EventType.LOGOUT);
+    }
+
+    private static CacheControl noStore() {
+        CacheControl cacheControl = new CacheControl();
+        cacheControl.setNoStore(true);
+        return cacheControl;
+    }
+}

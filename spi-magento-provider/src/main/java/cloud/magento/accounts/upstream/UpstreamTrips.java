@@ -1,0 +1,95 @@
+package cloud.magento.accounts.upstream;
+
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.pages.Reference;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.JsonSerialization;
+
+/** Trips of a browser to upstream: how one begins, and what the last one brought back to its required action. */
+public final class UpstreamTrips {
+    private static final String ARRIVED = "magento.trip.arrived";
+    private static final String FAILED = "magento.trip.failed";
+    private static final String AGAIN = "magento.trip.again";
+
+    private UpstreamTrips() {}
+
+    /**
+     * The response that takes the browser to upstream, in place of any trip before. Where upstream cannot be found it is
+     * what a failed trip ends on: back at the required action with {@link TripResult.Failed}, or the refusal page.
+     */
+    public static Response begin(
+            KeycloakSession session,
+            AuthenticationSessionModel authSession,
+            MagentoIdentityProviderConfig provider,
+            Trip trip) {
+        return MagentoIdentityProviderFactory.of(session)
+                .create(session, provider)
+                .depart(authSession, trip, 1);
+    }
+
+    /** What the last trip brought back to its required action. It stays until {@link #clear}, so a page can be reloaded. */
+    public static Optional<TripResult> result(KeycloakSession session, AuthenticationSessionModel authSession) {
+        String failed = authSession.getAuthNote(FAILED);
+        if (failed != null) {
+            String[] parts = failed.split(" ", 2);
+            return Optional.of(new TripResult.Failed(ReasonCode.valueOf(parts[0]), parts[1]));
+        }
+        return Optional.ofNullable(
+                        SerializedBrokeredIdentityContext.readFromAuthenticationSession(authSession, ARRIVED))
+                .map(arrived -> identity(session, authSession, arrived));
+    }
+
+    /** Forgets what the last trip brought, and a trip that is still under way. */
+    public static void clear(AuthenticationSessionModel authSession) {
+        OpenTrip.forget(authSession);
+        authSession.removeAuthNote(ARRIVED);
+        authSession.removeAuthNote(FAILED);
+        authSession.removeAuthNote(AGAIN);
+    }
+
+    static void keepFailure(AuthenticationSessionModel authSession, ReasonCode reason, String reference) {
+        authSession.setAuthNote(FAILED, reason.name() + " " + reference);
+    }
+
+    static void keepArrival(AuthenticationSessionModel authSession, BrokeredIdentityContext identity) {
+        SerializedBrokeredIdentityContext.serialize(identity).saveToAuthenticationSession(authSession, ARRIVED);
+    }
+
+    static void keepForAgain(AuthenticationSessionModel authSession, Trip trip) {
+        try {
+            authSession.setAuthNote(AGAIN, JsonSerialization.writeValueAsString(trip));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The trip that ended on the refusal page and may begin again. */
+    static Trip again(AuthenticationSessionModel authSession) {
+        String note = authSession.getAuthNote(AGAIN);
+        try {
+            return note == null ? Trip.signIn() : JsonSerialization.readValue(note, Trip.class);
+        } catch (IOException written) {
+            throw new IllegalStateException(written);
+        }
+    }
+
+    /** Keycloak will not bring an identity back to life whose provider was disabled or removed meanwhile. */
+    private static @Nullable TripResult identity(
+            KeycloakSession session,
+            AuthenticationSessionModel authSession,
+            SerializedBrokeredIdentityContext arrived) {
+        try {
+            return new TripResult.Arrived(arrived.deserialize(session, authSession));
+        } catch (ModelException disabled) {
+            return new TripResult.Failed(ReasonCode.UPSTREAM_DISABLED, Reference.next());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+<#import "magento-page.ftl" as page>
+<@page.layout heading=msg("magento.link.title")>
+  <@page.trouble/>
+  <#if magento.phase = "remind">
+    <#if magento.daysLeft??>
+      <p class="magento-lead" id="magento-days-left">${msg("magento.link.days-left", magento.daysLeft)}</p>
+    </#if>
+    <p>${msg("magento.link.remind.why", magento.deadline!"")}</p>
+  <#else>
+    <#if (magento.deadline)?has_content>
+      <p>${msg("magento.link.due.why", magento.deadline)}</p>
+    </#if>
+    <#if (magento.skipsLeft!1) = 0>
+      <p class="magento-note" id="magento-skips-left">${msg("magento.link.skips-left", 0)}</p>
+    </#if>
+    <p>${msg("magento.link.due.now")}</p>
+  </#if>
+  <dl class="magento-people">
+    <@page.person label=msg("magento.person.account", realm.displayName!"") name=magento.accountName!"" id="account"/>
+  </dl>
+  <h2>${msg("magento.link.steps.heading")}</h2>
+  <ol class="magento-steps">
+    <li>${msg("magento.link.steps.go")}</li>
+    <li>${msg("magento.link.steps.check")}</li>
+    <li>${msg("magento.link.steps.done")}</li>
+  </ol>
+  <@page.actions>
+    <@page.button action="connect" label=msg("magento.button.connect")/>
+    <#if magento.canSkip!false>
+      <@page.button action="skip" label=msg("magento.button.skip") kind="secondary"/>
+      <#if magento.skipsLeft??>
+        <p class="magento-note" id="magento-skips-left">${msg("magento.link.skips-left", magento.skipsLeft)}</p>
+      </#if>
+    </#if>
+  </@page.actions>
+</@page.layout>

@@ -1,0 +1,134 @@
+<#--
+  What the magento-*.ftl pages share. It builds on the current login theme's template.ftl and on the style classes that
+  themes based on Keycloak's declare, so the pages take the look of whatever theme the realm has. Names and addresses are
+  never put through msg(): they stay out of message formatting, are escaped, and are isolated with bdi.
+-->
+<#import "template.ftl" as theme>
+
+<#macro layout heading displayMessage=true>
+  <#global title = heading + " – " + (realm.displayName)!"">
+  <@theme.registrationLayout displayMessage=displayMessage; section>
+    <#if section = "header">
+      ${heading}
+    <#elseif section = "form">
+      <link rel="stylesheet" href="${url.resourcesPath}/css/magento-pages.css">
+      <div class="magento-page">
+        <#nested>
+      </div>
+    </#if>
+  </@theme.registrationLayout>
+</#macro>
+
+<#macro actions>
+  <form class="magento-actions" action="${url.loginAction}" method="post">
+    <#nested>
+  </form>
+</#macro>
+
+<#macro button action label kind="primary">
+  <button class="<@buttonClass kind/>" type="submit" name="action" value="${action}" id="magento-${action}">${label}</button>
+</#macro>
+
+<#macro link href label id kind="primary">
+  <a class="<@buttonClass kind/>" href="${href}" id="magento-${id}">${label}</a>
+</#macro>
+
+<#macro buttonClass kind><#compress>
+  <#if kind = "primary">
+    ${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}
+  <#elseif kind = "secondary">
+    ${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}
+  <#else>
+    ${properties.kcButtonClass!} ${properties.kcButtonLinkClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}
+  </#if>
+</#compress></#macro>
+
+<#macro person label name="" email="" id="">
+  <div class="magento-person"<#if id?has_content> id="magento-${id}"</#if>>
+    <dt>${label}</dt>
+    <#if name?has_content>
+      <dd class="magento-person-name"><bdi>${name}</bdi></dd>
+    </#if>
+    <#if email?has_content && email != name>
+      <dd class="magento-person-email"><bdi>${email}</bdi></dd>
+    </#if>
+  </div>
+</#macro>
+
+<#macro alert type text id="">
+  <div class="alert-${type} ${properties.kcAlertClass!} pf-m-${(type = 'error')?then('danger', type)} magento-alert"<#if id?has_content> id="magento-${id}"</#if> role="${(type = 'error')?then('alert', 'status')}">
+    <div class="${properties.kcAlertIconClass!}">
+      <#if type = "error">
+        <span class="${properties.kcFeedbackErrorIcon!}" aria-hidden="true"></span>
+      <#elseif type = "warning">
+        <span class="${properties.kcFeedbackWarningIcon!}" aria-hidden="true"></span>
+      <#elseif type = "success">
+        <span class="${properties.kcFeedbackSuccessIcon!}" aria-hidden="true"></span>
+      <#else>
+        <span class="${properties.kcFeedbackInfoIcon!}" aria-hidden="true"></span>
+      </#if>
+    </div>
+    <div class="${properties.kcAlertTitleClass!} magento-alert-text">
+      <p>${text}</p>
+      <#nested>
+    </div>
+  </div>
+</#macro>
+
+<#macro trouble>
+  <#if (magento.error)?has_content>
+    <@alert type="error" text=msg("magento.error." + magento.error) id="error">
+      <@reference/>
+    </@alert>
+  </#if>
+</#macro>
+
+<#macro reference>
+  <#if (magento.reference)?has_content>
+    <p class="magento-reference">${msg("magento.reference.label")} <bdi class="magento-code" id="magento-reference">${magento.reference}</bdi></p>
+  </#if>
+</#macro>
+
+<#macro input name label error="" type="text" autocomplete="off">
+  <div class="${properties.kcFormGroupClass!}">
+    <div class="${properties.kcFormGroupLabelClass!}">
+      <label class="${properties.kcFormLabelClass!properties.kcLabelClass!}" for="${name}">
+        <span class="${properties.kcFormLabelTextClass!}">${label}</span>
+      </label>
+    </div>
+    <#if properties.kcFormControlUtilClass?has_content>
+      <div class="${properties.kcInputGroup!}">
+        <div class="${properties.kcInputGroupItemClass!} ${properties.kcFill!}">
+          <span class="${properties.kcInputClass!} <#if error?has_content>${properties.kcError!}</#if>">
+            <@control name=name error=error type=type autocomplete=autocomplete/>
+          </span>
+        </div>
+        <#if type = "password">
+          <div class="${properties.kcInputGroupItemClass!}">
+            <button class="${properties.kcFormPasswordVisibilityButtonClass!}" type="button" aria-label="${msg("showPassword")}"
+                    aria-controls="${name}" data-password-toggle
+                    data-icon-show="${properties.kcFormPasswordVisibilityIconShow!}" data-icon-hide="${properties.kcFormPasswordVisibilityIconHide!}"
+                    data-label-show="${msg("showPassword")}" data-label-hide="${msg("hidePassword")}">
+              <i class="${properties.kcFormPasswordVisibilityIconShow!}" aria-hidden="true"></i>
+            </button>
+          </div>
+        </#if>
+      </div>
+    <#else>
+      <@control name=name error=error type=type autocomplete=autocomplete class=properties.kcInputClass!/>
+    </#if>
+    <#if error?has_content>
+      <div class="${properties.kcFormHelperTextClass!}" aria-live="polite">
+        <div class="${properties.kcInputHelperTextClass!}">
+          <div class="${properties.kcInputHelperTextItemClass!} ${properties.kcError!}">
+            <span id="input-error-${name}" class="${properties.kcInputErrorMessageClass!}">${error}</span>
+          </div>
+        </div>
+      </div>
+    </#if>
+  </div>
+</#macro>
+
+<#macro control name error type autocomplete class="">
+  <input<#if class?has_content> class="${class}"</#if> id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" autocapitalize="off" spellcheck="false" required autofocus<#if error?has_content> aria-invalid="true" aria-describedby="input-error-${name}"</#if>>
+</#macro>

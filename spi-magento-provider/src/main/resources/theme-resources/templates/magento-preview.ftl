@@ -1,0 +1,28 @@
+<#import "magento-page.ftl" as page>
+<@page.layout heading=msg("magento.preview." + magento.kind + ".title")>
+  <@page.trouble/>
+  <p>${msg("magento.preview." + magento.kind + ".text")}</p>
+  <dl class="magento-people">
+    <#if magento.kind = "create">
+      <@page.person label=msg("magento.person.new", realm.displayName!"") name=magento.newUsername!"" id="account"/>
+    <#else>
+      <@page.person label=msg("magento.person.account", realm.displayName!"") name=magento.accountName!"" email=magento.accountEmail!"" id="account"/>
+    </#if>
+    <#if (magento.oldUpstreamName)?has_content>
+      <@page.person label=msg("magento.preview.switch.old") name=magento.oldUpstreamName id="old-upstream"/>
+    </#if>
+    <@page.person label=msg("magento.person.upstream") name=magento.upstreamName!magento.upstreamEmail!"" email=magento.upstreamEmail!"" id="upstream"/>
+  </dl>
+  <#if magento.emailUnverified!false>
+    <p class="magento-note" id="magento-email-unverified">${msg("magento.preview.email-unverified")}</p>
+  </#if>
+  <p>${msg("magento.preview." + magento.kind + ".next")}</p>
+  <@page.actions>
+    <@page.button action="connect" label=msg("magento.preview." + magento.kind + ".confirm")/>
+    <#if magento.kind = "create">
+      <@page.button action="existing" label=msg("magento.preview.existing") kind="secondary"/>
+    </#if>
+    <@page.button action="other" label=msg("magento.preview.other") kind="secondary"/>
+    <@page.button action="cancel" label=msg("magento.button.cancel") kind="link"/>
+  </@page.actions>
+</@page.layout>

@@ -1,0 +1,14 @@
+<#import "magento-page.ftl" as page>
+<@page.layout heading=msg("magento.switch.title")>
+  <@page.trouble/>
+  <p>${msg("magento.switch." + magento.step + ".why")}</p>
+  <dl class="magento-people">
+    <@page.person label=msg("magento.person.account", realm.displayName!"") name=magento.accountName!"" id="account"/>
+    <@page.person label=msg("magento.preview.switch.old") name=magento.upstreamName!"" id="old-upstream"/>
+  </dl>
+  <p>${msg("magento.switch." + magento.step + ".next")}</p>
+  <@page.actions>
+    <@page.button action="continue" label=msg("magento.switch.continue")/>
+    <@page.button action="cancel" label=msg("magento.button.cancel") kind="link"/>
+  </@page.actions>
+</@page.layout>

@@ -1,0 +1,7 @@
+<#ftl output_format="plainText">
+${msg("magento.mail.linked.what")}
+
+${msg("magento.mail.account")} ${accountName}
+${msg("magento.mail.upstream")} ${upstreamName}
+
+${msg("magento.mail.not-me")}
