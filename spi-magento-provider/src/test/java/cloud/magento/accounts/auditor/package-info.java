@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.magento.accounts.auditor;
+
+import org.jspecify.annotations.NullMarked;

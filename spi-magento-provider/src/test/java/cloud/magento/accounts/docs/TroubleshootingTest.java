@@ -1,0 +1,38 @@
+package cloud.magento.accounts.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.upstream.UpstreamFault;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TroubleshootingTest {
+    private static final Document GUIDE = Document.named("operator.md");
+
+    @Test
+    void the_guide_has_a_row_for_every_reason() {
+        assertThat(firstCells("Reason codes"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(ReasonCode.values()).map(ReasonCode::id).toList());
+    }
+
+    @Test
+    void the_guide_has_a_row_for_every_fault_under_the_reason_that_people_are_told() {
+        List<String> documented = GUIDE.section("Faults of upstream")
+                .rows()
+                .map(row -> Document.plain(row.get(0)) + " " + Document.plain(row.get(1)))
+                .toList();
+
+        assertThat(documented)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(UpstreamFault.values())
+                        .map(fault -> fault.id() + " " + fault.reason().id())
+                        .toList());
+    }
+
+    private static Stream<String> firstCells(String section) {
+        return GUIDE.section(section).rows().map(row -> Document.plain(row.get(0)));
+    }
+}

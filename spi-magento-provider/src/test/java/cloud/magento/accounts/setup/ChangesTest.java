@@ -1,0 +1,36 @@
+package cloud.magento.accounts.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.setup.SetupStep.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChangesTest {
+    private final List<String> made = new ArrayList<>();
+
+    @Test
+    void makes_what_is_missing_and_leaves_what_is_there() {
+        Changes changes = new Changes(false);
+
+        changes.ensure("flow", "here", true, () -> made.add("here"));
+        changes.ensure("flow", "missing", false, () -> made.add("missing"));
+
+        assertThat(made).containsExactly("missing");
+        assertThat(changes.steps())
+                .containsExactly(
+                        new SetupStep("flow", "here", Outcome.PRESENT),
+                        new SetupStep("flow", "missing", Outcome.CHANGED));
+    }
+
+    @Test
+    void a_dry_run_tells_the_same_and_makes_nothing() {
+        Changes changes = new Changes(true);
+
+        changes.ensure("flow", "missing", false, () -> made.add("missing"));
+
+        assertThat(made).isEmpty();
+        assertThat(changes.steps()).containsExactly(new SetupStep("flow", "missing", Outcome.CHANGED));
+    }
+}

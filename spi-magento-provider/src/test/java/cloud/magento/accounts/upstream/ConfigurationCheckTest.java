@@ -1,0 +1,149 @@
+package cloud.magento.accounts.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.keycloak.provider.ProviderConfigProperty;
+
+class ConfigurationCheckTest {
+
+    @Test
+    void takesAGoodConfiguration() {
+        assertThat(ConfigurationCheck.problems(TestConfigs.good())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "clientId              | ''                              | client ID",
+                "clientSecret          | ''                              | client secret",
+                "issuer                | nonsense                        | issuer",
+                "issuer                | http://upstream.example         | https",
+                "issuer                | https://upstream.example?a=b    | query",
+                "issuer                | https://u:p@upstream.example    | issuer",
+                "issuer                | https://upstream.example#x      | issuer",
+                "authorizationUrl      | javascript:alert(1)             | authorizationUrl",
+                "tokenUrl              | http://upstream.example/token   | tokenUrl",
+                "tokenUrl              | http://localhost/token          | tokenUrl",
+                "jwksUrl               | /keys                           | jwksUrl",
+                "userInfoUrl           | ftp://upstream.example          | userInfoUrl",
+                "logoutUrl             | mailto:a@example.com            | logoutUrl",
+                "discovery             | false                           | tokenUrl",
+                "discovery             | perhaps                         | discovery",
+                "clientAuthMethod      | client_secret_jwt               | clientAuthMethod",
+                "prompt                | please                          | prompt",
+                "signatureAlgorithms   | RS256,HS256                     | HS256",
+                "signatureAlgorithms   | none                            | none",
+                "signatureAlgorithms   | ,                               | at least one",
+                "allowedClockSkew      | -1                              | allowedClockSkew",
+                "allowedClockSkew      | 601                             | allowedClockSkew",
+                "upstreamTimeoutMillis | 0                               | upstreamTimeoutMillis",
+                "upstreamTimeoutMillis | soon                            | upstreamTimeoutMillis",
+                "upstreamTimeoutMillis | 99999999999999                  | upstreamTimeoutMillis",
+                "upstreamMaxAnswerBytes| -5                              | upstreamMaxAnswerBytes",
+                "allowPrivateAddresses | sometimes                       | allowPrivateAddresses",
+                "passMaxAge            | ja                              | passMaxAge",
+                "linkEnforceFrom       | soon                            | linkEnforceFrom",
+                "linkRemindFrom        | 2021-01-01                      | linkRemindFrom",
+                "linkMaxSkips          | -1                              | linkMaxSkips",
+                "linkReportOnly        | maybe                           | linkReportOnly",
+                "primaryLogin          | optional                        | primaryLogin"
+            })
+    void refuses(String key, String value, String told) {
+        List<String> problems = ConfigurationCheck.problems(TestConfigs.with(key, value));
+
+        assertThat(problems).isNotEmpty().anyMatch(problem -> problem.contains(told));
+    }
+
+    @Test
+    void refusesWhatKeycloakOffersAndThisProviderCannotDo() {
+        MagentoIdentityProviderConfig config = TestConfigs.good();
+        config.setLinkOnly(true);
+        config.setStoreToken(true);
+
+        assertThat(ConfigurationCheck.problems(config))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("linking only"))
+                .anyMatch(problem -> problem.contains("Store tokens"));
+    }
+
+    @Test
+    void takesPlainHttpWhereTheIssuerIsOnThisMachine() {
+        assertThat(ConfigurationCheck.problems(TestConfigs.with(
+                        "issuer",
+                        "http://localhost:8080/realms/magento.com",
+                        "tokenUrl",
+                        "http://127.0.0.1:8080/token")))
+                .isEmpty();
+    }
+
+    @Test
+    void needsNoSecretWithAKeyOfItsOwn() {
+        assertThat(ConfigurationCheck.problems(
+                        TestConfigs.with("clientSecret", "", "clientAuthMethod", "private_key_jwt")))
+                .isEmpty();
+    }
+
+    @Test
+    void stopsNobodyUnlessToldTo() {
+        assertThat(new MagentoIdentityProviderConfig().linkSettings().reportOnly())
+                .isTrue();
+    }
+
+    static Stream<ProviderConfigProperty> properties() {
+        return MagentoIdentityProviderConfigProperties.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("properties")
+    void takesEveryDefaultThatTheConsoleShows(ProviderConfigProperty property) {
+        Object whenAbsent = property.getDefaultValue();
+        MagentoIdentityProviderConfig config =
+                whenAbsent == null || property.getName().equals("issuer")
+                        ? TestConfigs.good()
+                        : TestConfigs.with(property.getName(), whenAbsent.toString());
+
+        assertThat(ConfigurationCheck.problems(config)).isEmpty();
+        assertThat(property.getHelpText()).endsWith(".");
+    }
+
+    @Test
+    void declaresEachPropertyOnceAndLeavesTheClientToTheConsole() {
+        List<String> names = properties().map(ProviderConfigProperty::getName).toList();
+
+        assertThat(names).doesNotHaveDuplicates().doesNotContain("clientId", "clientSecret");
+        assertThat(names)
+                .containsAll(Set.of(
+                        "linkRemindFrom",
+                        "linkEnforceFrom",
+                        "linkMaxSkips",
+                        "linkReportOnly",
+                        "primaryLogin",
+                        "selfUnlink",
+                        "newAccounts",
+                        "trustVerifiedEmail",
+                        "allowImpersonation"));
+    }
+
+    @Test
+    void alwaysAsksForOpenId() {
+        assertThat(TestConfigs.with("defaultScope", "email").scopes()).isEqualTo("openid email");
+        assertThat(TestConfigs.good().scopes()).isEqualTo("openid profile email");
+    }
+
+    @Test
+    void readsTheListOfAlgorithms() {
+        assertThat(TestConfigs.with("signatureAlgorithms", " ES256 , EdDSA ").signatureAlgorithms().stream()
+                        .map(SigningAlgorithm::id)
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder("ES256", "EdDSA");
+    }
+}

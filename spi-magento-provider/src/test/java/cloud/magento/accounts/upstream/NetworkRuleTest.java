@@ -1,0 +1,77 @@
+package cloud.magento.accounts.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworkRuleTest {
+    private static final NetworkRule PUBLIC = new NetworkRule(false, false);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"93.184.216.34", "1.1.1.1", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"})
+    void admitsPublicAddresses(String address) throws UnknownHostException {
+        assertThat(PUBLIC.admits(InetAddress.getByName(address))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1", "::1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "fe80::1", "fd00::1",
+                "fc00::1", "0.0.0.0", "::", "100.64.0.1", "198.18.0.1", "192.0.0.1", "224.0.0.1", "240.0.0.1",
+                "255.255.255.255", "::ffff:10.0.0.1", "64:ff9b::a00:1", "ff02::1"
+            })
+    void admitsNoOtherAddress(String address) throws UnknownHostException {
+        assertThat(PUBLIC.admits(InetAddress.getByName(address))).isFalse();
+        assertThat(new NetworkRule(true, false).admits(InetAddress.getByName(address)))
+                .isTrue();
+    }
+
+    @Test
+    void admitsLoopbackOnlyWhereUpstreamIsThere() throws UnknownHostException {
+        NetworkRule local = NetworkRule.of(URI.create("http://localhost:8080/realms/magento.com"), false);
+        NetworkRule remote = NetworkRule.of(URI.create("https://account.magento.com"), false);
+
+        assertThat(local.admits(InetAddress.getLoopbackAddress())).isTrue();
+        assertThat(local.admits(InetAddress.getByName("10.0.0.1"))).isFalse();
+        assertThat(local.admits(URI.create("http://127.0.0.1/token"))).isTrue();
+        assertThat(remote.admits(InetAddress.getLoopbackAddress())).isFalse();
+        assertThat(remote.admits(URI.create("http://127.0.0.1/token"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example, true",
+        "HTTPS://a.example/x?y=z, true",
+        "http://a.example, false",
+        "http://localhost.evil.example, false",
+        "http://127.0.0.1.evil.example, false"
+    })
+    void wantsHttpsOutsideOfLoopback(String url, boolean admitted) {
+        assertThat(new NetworkRule(true, true).admits(URI.create(url))).isEqualTo(admitted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "/a",
+                "ftp://a.example",
+                "javascript:alert(1)",
+                "https:",
+                "https:///x",
+                "https://u:p@a.example",
+                "https://a.example/#x",
+                "https://a b.example",
+                "file:///etc/passwd"
+            })
+    void takesNothingElseForAnEndpoint(String text) {
+        assertThat(NetworkRule.url(text)).isEmpty();
+    }
+}
