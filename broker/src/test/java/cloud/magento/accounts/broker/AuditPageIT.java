@@ -1,0 +1,291 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Auditors;
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.Policy;
+import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.pages.AuditAccountsPage;
+import cloud.magento.accounts.broker.support.pages.AuditPage;
+import cloud.magento.accounts.broker.support.pages.AuditRefusedPage;
+import cloud.magento.accounts.broker.support.pages.LinkPage;
+import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
+import cloud.magento.accounts.broker.support.pages.SignInPage;
+import cloud.magento.accounts.broker.upstream.Person;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The auditor's page is for auditors, tells on them, and is safe against other sites and against names. */
+class AuditPageIT {
+    private static final String HOSTILE = "<img src=x onerror=alert(1)>{0}${7*7}\u202e\"><script>alert(2)</script>";
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private Auditors auditors;
+
+    @BeforeEach
+    void anAuditor() {
+        auditors = Auditors.in(stage, "audit-pages");
+    }
+
+    @AfterEach
+    void thePolicyAsItWas() {
+        auditors.admin().configureProvider(Broker.PROVIDER, Policy.DUE.settings());
+    }
+
+    @Test
+    void withoutTheRoleThereIsNothing() {
+        // given
+        Person lee = stage.person("Lee");
+        Account account = auditors.linked("Lee", lee);
+        Account secret = auditors.unlinked("Secret");
+        Visitor visitor = stage.visitor();
+
+        // when
+        AuditRefusedPage refused = auditors.signIn(visitor, lee, AuditRefusedPage::new);
+
+        // then
+        assertThat(refused.text()).contains("view-magento-links").doesNotContain(secret.username());
+        assertThat(List.of("", "/accounts", "/entries"))
+                .allSatisfy(path -> assertThat(get(visitor, path).status()).isEqualTo(403));
+        assertThat(List.of("/accounts/export", "/record/export", "/record/verify", "/record/checkpoint"))
+                .allSatisfy(path ->
+                        assertThat(post(visitor, path, "guessed").status()).isEqualTo(403));
+        assertThat(auditors.admin().adminEvents(account)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manage-magento-links", "realm-admin"})
+    void aRoleThatContainsItIsEnough(String role) {
+        // given
+        Person lee = stage.person("Lee");
+        auditors.admin().grant(auditors.linked("Lee", lee), role);
+
+        // then
+        assertThat(auditors.signIn(stage.visitor(), lee, AuditPage::new).summary())
+                .contains("accounts are connected");
+    }
+
+    @Test
+    void anAuditorOfAnotherRealmIsNobodyHere() {
+        // given
+        Visitor visitor = stage.visitor();
+        auditors.signIn(visitor);
+
+        Auditors others = Auditors.in(stage, "audit-others");
+
+        // when
+        SignInPage signIn = visitor.open(others.page(), SignInPage::new);
+
+        // then
+        assertThat(signIn.text()).doesNotContain(others.account().username());
+        assertThat(get(visitor, others.url("/accounts").toString(), 0).status()).isEqualTo(303);
+    }
+
+    @Test
+    void theRoleDoesNotOpenTheGate() {
+        // given
+        Account unlinked = auditors.unlinked("Lee");
+        auditors.admin().grant(unlinked, "view-magento-links");
+
+        // then
+        stage.visitor().open(auditors.page(), SignInPage::new).enter(unlinked, LinkPage::new);
+        stage.visitor().open(auditors.page(), SignInPage::new).enter(auditors.account(), LoginRequiredPage::new);
+    }
+
+    @Test
+    void aSessionFromBeforeTheDeadlineMeetsTheGateAfterIt() {
+        // given
+        Account unlinked = auditors.unlinked("Lee");
+        auditors.admin().grant(unlinked, "view-magento-links");
+        auditors.admin()
+                .configureProvider(
+                        Broker.PROVIDER, Policy.before(Duration.ofDays(60)).settings());
+        Visitor visitor = stage.visitor();
+        visitor.open(auditors.page(), SignInPage::new).enter(unlinked, AuditPage::new);
+
+        // when
+        auditors.admin().configureProvider(Broker.PROVIDER, Policy.DUE.settings());
+
+        // then
+        visitor.open(auditors.page(), LinkPage::new);
+    }
+
+    @Test
+    void aReminderIsShownOnceAndThenThePage() {
+        // given
+        Account unlinked = auditors.unlinked("Lee");
+        auditors.admin().grant(unlinked, "view-magento-links");
+        auditors.admin()
+                .configureProvider(
+                        Broker.PROVIDER,
+                        Policy.remindingFor(Duration.ofDays(10)).settings());
+
+        // then
+        stage.visitor()
+                .open(auditors.page(), SignInPage::new)
+                .enter(unlinked, LinkPage::new)
+                .notNow(AuditPage::new);
+    }
+
+    @Test
+    void everyLookIsOnRecord() {
+        // given
+        AuditPage page = auditors.signIn(stage.visitor());
+
+        // when
+        AuditAccountsPage accounts = page.search("somebody’s name");
+        page.page().navigate(auditors.url("/accounts?state=linked").toString());
+        accounts.export("csv");
+        page.page()
+                .navigate(auditors.url("/entries?user=" + auditors.account().username())
+                        .toString());
+        page.page().navigate(auditors.page().toString());
+        page.downloadRecord();
+        page.verify();
+
+        // then
+        List<String> told = new ArrayList<>();
+        for (JsonNode event : auditors.admin().adminEvents(auditors.account())) {
+            assertThat(event.get("operationType").asText()).isEqualTo("ACTION");
+            assertThat(event.get("authDetails").get("ipAddress").asText()).isNotBlank();
+            assertThat(event.get("representation").asText()).doesNotContain("somebody");
+            told.add(
+                    0,
+                    event.get("resourceType").asText() + " "
+                            + event.get("resourcePath").asText());
+        }
+        assertThat(told)
+                .containsExactly(
+                        "MAGENTO_LEDGER magento/audit",
+                        "MAGENTO_IDENTITIES magento/audit/accounts",
+                        "MAGENTO_IDENTITIES magento/audit/accounts",
+                        "MAGENTO_EXPORT magento/audit/accounts/export",
+                        "MAGENTO_LEDGER magento/audit/entries",
+                        "MAGENTO_LEDGER magento/audit",
+                        "MAGENTO_LEDGER magento/audit/record/export",
+                        "MAGENTO_LEDGER magento/audit/record/verify");
+    }
+
+    @Test
+    void itIsNeverFramedAndNeverKept() {
+        // given
+        AuditPage page = auditors.signIn(stage.visitor());
+
+        for (String path : List.of("", "/accounts", "/entries")) {
+            // when
+            Response response = page.page().navigate(auditors.url(path).toString());
+
+            // then
+            assertThat(response.headerValue("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(response.headerValue("Content-Security-Policy")).contains("frame-ancestors 'none'");
+            assertThat(response.headerValue("Cache-Control")).isEqualTo("no-store");
+            assertThat(response.headerValue("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/accounts/export", "/record/export", "/record/verify", "/record/checkpoint"})
+    void whatItDoesIsNotDoneForAFormOfAnotherSite(String path) {
+        // given
+        Visitor visitor = stage.visitor();
+        AuditPage page = auditors.signIn(visitor);
+        int before = auditors.admin().adminEvents(auditors.account()).size();
+
+        // then
+        assertThat(post(visitor, path, "guessed").status()).isEqualTo(403);
+        assertThat(auditors.admin().adminEvents(auditors.account())).hasSize(before);
+        assertThat(page.reload(AuditPage::new).checkpoint()).isEqualTo("None yet");
+    }
+
+    @Test
+    void whatTheFormsCannotSendIsRefusedOnThePage() {
+        // given
+        AuditPage page = auditors.signIn(stage.visitor());
+
+        for (String path : List.of(
+                "/accounts?state=nonsense",
+                "/accounts?use=17",
+                "/accounts?cohort=nonsense",
+                "/accounts?after=nonsense",
+                "/accounts?search=" + "x".repeat(256),
+                "/entries?type=nonsense",
+                "/entries?from=nonsense",
+                "/entries?before=nonsense")) {
+            // when
+            Response response = page.page().navigate(auditors.url(path).toString());
+
+            // then
+            assertThat(response.status()).as(path).isEqualTo(400);
+            assertThat(page.page().locator("#magento-invalid").isVisible()).isTrue();
+        }
+    }
+
+    @Test
+    void aNameIsNothingButAName() {
+        // given
+        Account account = auditors.unlinked("Mallory");
+        auditors.admin().link(account, Broker.PROVIDER, "<b>{1}</b>" + account.id(), HOSTILE);
+        auditors.admin().join(account, HOSTILE, Map.of("magento.link.enforceFrom", List.of("2020-02-02T00:00:00Z")));
+        Visitor visitor = stage.visitor();
+        List<String> dialogs = new ArrayList<>();
+        visitor.firstTab().onDialog(dialog -> {
+            dialogs.add(dialog.message());
+            dialog.dismiss();
+        });
+
+        // when
+        AuditPage page = auditors.signIn(visitor);
+
+        // then
+        assertThat(page.rows("cohorts"))
+                .anySatisfy(row -> assertThat(row.get(0)).isEqualTo("/" + HOSTILE));
+        assertThat(page.rows("entries"))
+                .anySatisfy(row -> assertThat(row.get(4)).contains(HOSTILE));
+        assertThat(page.list("linked").accounts())
+                .anySatisfy(row -> assertThat(row).contains(HOSTILE));
+        AuditAccountsPage searched =
+                visitor.open(auditors.url("/accounts"), AuditAccountsPage::new).search(HOSTILE);
+        assertThat(searched.accounts()).hasSize(1);
+        assertThat(searched.page().locator("#magento-field-search").inputValue())
+                .isEqualTo(HOSTILE);
+        assertThat(searched.page().locator("main img, main script:not([src])").count())
+                .isZero();
+        assertThat(dialogs).isEmpty();
+    }
+
+    private APIResponse get(Visitor visitor, String path) {
+        return get(visitor, auditors.url(path).toString(), 0);
+    }
+
+    private static APIResponse get(Visitor visitor, String address, int redirects) {
+        return visitor.context().request().get(address, RequestOptions.create().setMaxRedirects(redirects));
+    }
+
+    private APIResponse post(Visitor visitor, String path, String stateChecker) {
+        return visitor.context()
+                .request()
+                .post(
+                        auditors.url(path).toString(),
+                        RequestOptions.create()
+                                .setForm(FormData.create().set("stateChecker", stateChecker))
+                                .setMaxRedirects(0));
+    }
+}

@@ -1,0 +1,242 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Admin;
+import cloud.magento.accounts.broker.support.AtOnce;
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.support.Ledger;
+import cloud.magento.accounts.broker.upstream.MagentoStandIn;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Two servers on one PostgreSQL keep one chain, and wherever a transaction breaks off there is no change without its entry
+ * and no entry without its change.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LedgerChainIT {
+    private static final int THREADS = 8;
+    private static final int ENTRIES = 10_000;
+
+    private final MagentoStandIn magento = MagentoStandIn.start();
+    private final Broker broker = Broker.onPostgres(magento);
+    private final Broker other = broker.secondNode();
+
+    @AfterAll
+    void stop() {
+        other.close();
+        broker.close();
+        magento.close();
+    }
+
+    @Test
+    void eightThreadsOnTwoServersAppendToOneChain() {
+        // given
+        List<Account> accounts = IntStream.range(0, THREADS)
+                .mapToObj(i -> broker.admin().create(Account.called("Lee")))
+                .toList();
+        long before = entries(broker);
+        int rounds = ENTRIES / THREADS / 2;
+
+        // when
+        List<Integer> refused = AtOnce.allAtOneInstant(IntStream.range(0, THREADS)
+                .mapToObj(i ->
+                        (Callable<Integer>) () -> grantAndEnd(i % 2 == 0 ? broker : other, accounts.get(i), rounds))
+                .toList());
+
+        // then
+        assertThat(refused).containsOnly(0);
+        assertThat(entries(broker)).isEqualTo(before + ENTRIES);
+        assertThat(entries(other)).isEqualTo(before + ENTRIES);
+        assertThat(new Ledger(broker).of(accounts.get(0), "exemption-granted")).hasSize(rounds);
+        assertThat(new Ledger(broker).of(accounts.get(1), "exemption-ended")).hasSize(rounds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FEDERATED_IDENTITY, insert",
+        "MAGENTO_LINK, insert",
+        "MAGENTO_LEDGER, insert",
+        "MAGENTO_LEDGER_PERSON, insert",
+        "MAGENTO_LEDGER_HEAD, update",
+        "MAGENTO_LEDGER, commit"
+    })
+    void aLinkThatBreaksOffAtAnyStatementLeavesNothing(String table, String moment) {
+        // given
+        Account account = broker.admin().create(Account.called("Lee"));
+        long before = entries(broker);
+
+        // when
+        Answer answer = breakingOffAt(table, moment, () -> link(broker, account));
+
+        // then
+        assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+        assertThat(broker.database().subjectsOf(account)).isEmpty();
+        assertThat(broker.database().links(account)).isEmpty();
+        assertThat(new Ledger(broker).of(account)).isEmpty();
+        assertThat(entries(broker)).isEqualTo(before);
+        assertThat(link(broker, account).status()).isEqualTo(204);
+        assertThat(entries(broker)).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FEDERATED_IDENTITY, delete",
+        "MAGENTO_LINK, delete",
+        "MAGENTO_LEDGER, insert",
+        "MAGENTO_LEDGER_PERSON, insert",
+        "MAGENTO_LEDGER_HEAD, update",
+        "MAGENTO_LEDGER, commit"
+    })
+    void anUnlinkingThatBreaksOffAtAnyStatementLeavesTheLink(String table, String moment) {
+        // given
+        Account account = broker.admin().create(Account.called("Lee"));
+        link(broker, account).expecting(204);
+        long before = entries(broker);
+
+        // when
+        Answer answer = breakingOffAt(table, moment, () -> unlink(account));
+
+        // then
+        assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+        assertThat(broker.database().subjectsOf(account)).hasSize(1);
+        assertThat(broker.database().links(account)).hasSize(1);
+        assertThat(new Ledger(broker).of(account)).hasSize(1);
+        assertThat(entries(broker)).isEqualTo(before);
+        assertThat(unlink(account).status()).isEqualTo(204);
+    }
+
+    @Test
+    void aServerThatIsKilledWhileLinksAreMadeLosesNoneThatItAcknowledged() {
+        // given
+        List<Account> accounts = IntStream.range(0, 160)
+                .mapToObj(i -> broker.admin().create(Account.called("Lee")))
+                .toList();
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        CountDownLatch some = new CountDownLatch(40);
+        List<Callable<Void>> work = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            int first = thread;
+            work.add(() -> {
+                for (int i = first; i < accounts.size(); i += THREADS) {
+                    if (isAcknowledged(accounts.get(i))) {
+                        acknowledged.add(accounts.get(i).id());
+                        some.countDown();
+                    }
+                }
+                return null;
+            });
+        }
+
+        // when
+        work.add(() -> {
+            some.await();
+            other.crashAndRestart();
+            return null;
+        });
+        AtOnce.allAtOneInstant(work);
+
+        // then
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(40);
+        for (Account account : accounts) {
+            int links = broker.database().links(account).size();
+            assertThat(broker.database().subjectsOf(account)).hasSize(links);
+            assertThat(new Ledger(broker).of(account, "link-made")).hasSize(links);
+            assertThat(links == 1 || !acknowledged.contains(account.id())).isTrue();
+        }
+        assertThat(entries(broker)).isEqualTo(entries(other));
+    }
+
+    /** How many entries there are, all in one whole chain. */
+    private static long entries(Broker node) {
+        JsonNode found = new Ledger(node).verify();
+        assertThat(found.get("whole").asBoolean()).as(found.toString()).isTrue();
+        return found.get("entries").asLong();
+    }
+
+    private static int grantAndEnd(Broker node, Account account, int rounds) {
+        String exemption = "/" + Broker.REALM + "/magento/users/" + account.id() + "/exemption";
+        Map<String, String> wish = Map.of("until", "2999-01-01T00:00:00Z", "reason", "Ticket 17");
+        int refused = 0;
+        for (int round = 0; round < rounds; round++) {
+            refused += node.server().send("PUT", exemption, Admin.json(wish)).status() == 200 ? 0 : 1;
+            refused += node.server()
+                                    .send("DELETE", exemption, Admin.json(Map.of()))
+                                    .status()
+                            == 204
+                    ? 0
+                    : 1;
+        }
+        return refused;
+    }
+
+    private boolean isAcknowledged(Account account) {
+        try {
+            return link(other, account).status() == 204;
+        } catch (UncheckedIOException killed) {
+            return false;
+        }
+    }
+
+    private static Answer link(Broker node, Account account) {
+        return node.server()
+                .send(
+                        "POST",
+                        federatedIdentity(account),
+                        Admin.json(Map.of(
+                                "identityProvider",
+                                Broker.PROVIDER,
+                                "userId",
+                                UUID.randomUUID().toString(),
+                                "userName",
+                                "Lee")));
+    }
+
+    private Answer unlink(Account account) {
+        return broker.server().send("DELETE", federatedIdentity(account), Admin.json(Map.of()));
+    }
+
+    private static String federatedIdentity(Account account) {
+        return "/" + Broker.REALM + "/users/" + account.id() + "/federated-identity/" + Broker.PROVIDER;
+    }
+
+    /** What the request is answered while the database fails at this statement, or when all of them are to be committed. */
+    private Answer breakingOffAt(String table, String moment, Callable<Answer> request) {
+        broker.database()
+                .update("create or replace function break_off() returns trigger language plpgsql as"
+                        + " $$ begin raise exception 'broken off' using errcode = '08006'; end $$");
+        broker.database()
+                .update(
+                        moment.equals("commit")
+                                ? "create constraint trigger break_off after insert on " + table
+                                        + " deferrable initially deferred for each row execute function break_off()"
+                                : "create trigger break_off before " + moment + " on " + table
+                                        + " for each row execute function break_off()");
+        try {
+            return request.call();
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            broker.database().update("drop trigger break_off on " + table);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.Database;
+import cloud.magento.accounts.broker.support.Ledger;
+import cloud.magento.accounts.broker.support.RealmAdmin;
+import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.upstream.Person;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whoever has the database's password and changes the record is found out, with the place. */
+class LedgerTamperingIT {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private static final String REALM = "tampered";
+    private static final List<String> TABLES = List.of(
+            "MAGENTO_LINK",
+            "MAGENTO_LEDGER",
+            "MAGENTO_LEDGER_PERSON",
+            "MAGENTO_LEDGER_HEAD",
+            "MAGENTO_LEDGER_CHECKPOINT");
+
+    private String realmId = "";
+
+    @BeforeEach
+    void aLedgerOfSomeEntries() {
+        RealmAdmin admin = stage.broker().further(REALM, stage.magento()).admin();
+        realmId = admin.get("").get("id").asText();
+        for (int i = 0; i < 3; i++) {
+            Account account = admin.create(Account.called("Lee"));
+            Person person = stage.person("Lee");
+            admin.link(account, Broker.PROVIDER, person.subject(), person.preferredUsername());
+        }
+        JsonNode found = ledger().verify();
+        assertThat(found.get("whole").asBoolean()).as(found.toString()).isTrue();
+        TABLES.forEach(table -> database()
+                .update(
+                        "create table COPY_OF_" + table + " as select * from " + table + " where REALM_ID = ?",
+                        realmId));
+    }
+
+    @AfterEach
+    void asItWas() {
+        TABLES.forEach(table -> {
+            database().update("delete from " + table + " where REALM_ID = ?", realmId);
+            database().update("insert into " + table + " select * from COPY_OF_" + table);
+            database().update("drop table COPY_OF_" + table);
+        });
+    }
+
+    @Test
+    void anEditedEntryIsFound() {
+        long seq = newest() - 1;
+        change(
+                "update MAGENTO_LEDGER set ENTRY = replace(ENTRY, 'administrator', 'person') where REALM_ID = ? and SEQ = ?",
+                seq);
+
+        assertBroken("entry-changed", seq);
+    }
+
+    @Test
+    void anEditedHashIsFound() {
+        long seq = newest() - 1;
+        change("update MAGENTO_LEDGER set HASH = '" + "a".repeat(64) + "' where REALM_ID = ? and SEQ = ?", seq);
+
+        assertBroken("hash-changed", seq);
+    }
+
+    @Test
+    void aColumnThatHidesAnEntryFromASearchIsFound() {
+        long seq = newest() - 1;
+        change("update MAGENTO_LEDGER set TYPE = 'refused' where REALM_ID = ? and SEQ = ?", seq);
+
+        assertBroken("entry-changed", seq);
+    }
+
+    @Test
+    void aDeletedEntryIsFound() {
+        long seq = newest() - 1;
+        change("delete from MAGENTO_LEDGER where REALM_ID = ? and SEQ = ?", seq);
+
+        assertBroken("deleted", seq);
+    }
+
+    @Test
+    void entriesThatChangedPlacesAreFound() {
+        long seq = newest() - 1;
+        change("update MAGENTO_LEDGER set SEQ = 1000000 where REALM_ID = ? and SEQ = ?", seq);
+        change("update MAGENTO_LEDGER set SEQ = " + seq + " where REALM_ID = ? and SEQ = ?", seq + 1);
+        change("update MAGENTO_LEDGER set SEQ = " + (seq + 1) + " where REALM_ID = ? and SEQ = ?", 1000000);
+
+        assertThat(ledger().verify().get("firstBadEntry").asLong()).isEqualTo(seq);
+    }
+
+    @Test
+    void aTruncatedEndIsFound() {
+        long seq = newest();
+        change("delete from MAGENTO_LEDGER where REALM_ID = ? and SEQ = ?", seq);
+
+        assertBroken("truncated", seq);
+    }
+
+    @Test
+    void anEndThatIsTruncatedWithItsHeadIsFoundByACheckpoint() {
+        // given
+        long seq = newest();
+        ledger().checkpoint();
+
+        // when
+        change("delete from MAGENTO_LEDGER where REALM_ID = ? and SEQ = ?", seq);
+        change("delete from MAGENTO_LEDGER_PERSON where REALM_ID = ? and SEQ = ?", seq);
+        change(
+                "update MAGENTO_LEDGER_HEAD set ENTRIES = ENTRIES - 1, HASH = (select HASH from MAGENTO_LEDGER"
+                        + " where REALM_ID = MAGENTO_LEDGER_HEAD.REALM_ID and SEQ = MAGENTO_LEDGER_HEAD.ENTRIES - 1)"
+                        + " where REALM_ID = ? and ENTRIES = ?",
+                seq);
+
+        // then
+        assertBroken("truncated", seq);
+    }
+
+    @Test
+    void anEntryThatWasAddedPastTheServerIsFound() {
+        long seq = newest();
+        change(
+                "insert into MAGENTO_LEDGER select REALM_ID, SEQ + 1, CREATED_AT, TYPE, REASON, HASH, ENTRY"
+                        + " from MAGENTO_LEDGER where REALM_ID = ? and SEQ = ?",
+                seq);
+
+        assertBroken("extended", seq + 1);
+    }
+
+    @Test
+    void anEditedCheckpointIsFound() {
+        // given
+        ledger().checkpoint();
+
+        // when
+        change(
+                "update MAGENTO_LEDGER_CHECKPOINT set HEAD = '" + "b".repeat(64)
+                        + "' where REALM_ID = ? and ENTRIES = ?",
+                newest());
+
+        // then
+        JsonNode found = ledger().verify();
+        assertThat(found.get("whole").asBoolean()).isFalse();
+        assertThat(found.get("forgedCheckpoints").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void anEditedPersonIsFound() {
+        long seq = newest() - 1;
+        change(
+                "update MAGENTO_LEDGER_PERSON set DATA = replace(DATA, '\"subject\":\"', '\"subject\":\"x')"
+                        + " where PART = 'account' and REALM_ID = ? and SEQ = ?",
+                seq);
+
+        assertBroken("part-changed", seq);
+    }
+
+    @Test
+    void aPersonWhoWasTakenOutWithoutAnErasureIsFound() {
+        long seq = newest() - 1;
+        change("delete from MAGENTO_LEDGER_PERSON where PART = 'account' and REALM_ID = ? and SEQ = ?", seq);
+
+        JsonNode found = assertBroken("part-missing", seq);
+        assertThat(found.get("linksWithoutEntry").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkThatWasWrittenPastTheServerIsFound() {
+        // given
+        Account account = stage.broker().further(REALM, stage.magento()).admin().create(Account.called("Mallory"));
+
+        // when
+        change(
+                "insert into MAGENTO_LINK (ID, REALM_ID, ALIAS, ISSUER, SUBJECT, IDENTITY_KEY, USER_ID, LINKED_AT, PROOF)"
+                        + " select 'planted', REALM_ID, ALIAS, ISSUER, 'planted', 'planted', '" + account.id()
+                        + "', LINKED_AT, PROOF from MAGENTO_LINK where REALM_ID = ? and LINKED_AT > ?"
+                        + " order by LINKED_AT limit 1",
+                0);
+
+        // then
+        JsonNode found = ledger().verify();
+        assertThat(found.get("whole").asBoolean()).isFalse();
+        assertThat(found.get("linksWithoutEntry").asInt()).isEqualTo(1);
+    }
+
+    private JsonNode assertBroken(String fault, long seq) {
+        JsonNode found = ledger().verify();
+        assertThat(found.get("whole").asBoolean()).isFalse();
+        assertThat(found.path("fault").asText()).as(found.toString()).isEqualTo(fault);
+        assertThat(found.get("firstBadEntry").asLong()).isEqualTo(seq);
+        assertThat(found.get("detail").asText()).isNotBlank();
+        return found;
+    }
+
+    private void change(String sql, long seq) {
+        assertThat(database().update(sql, realmId, seq)).isPositive();
+    }
+
+    private Database database() {
+        return stage.broker().database();
+    }
+
+    private long newest() {
+        return ledger().verify().get("entries").asLong();
+    }
+
+    private Ledger ledger() {
+        return new Ledger(stage.broker(), REALM);
+    }
+}

@@ -1,0 +1,72 @@
+package cloud.magento.accounts.broker;
+
+import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.ways.Finding;
+import cloud.magento.accounts.broker.ways.Grounds;
+import cloud.magento.accounts.broker.ways.Holder;
+import cloud.magento.accounts.broker.ways.Matrix;
+import cloud.magento.accounts.broker.ways.Outcome;
+import cloud.magento.accounts.broker.ways.Scene;
+import cloud.magento.accounts.broker.ways.Verdict;
+import cloud.magento.accounts.broker.ways.Way;
+import cloud.magento.accounts.broker.ways.Ways;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every way to a session or token, for every kind of account, after the deadline: what must stay shut is, by the hook that
+ * is meant to shut it, and what must pass does. Printed as a table at the end.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class NoWayRoundIT {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private final Matrix matrix = new Matrix();
+    private @Nullable Grounds grounds;
+
+    @BeforeEach
+    void prepare() {
+        if (grounds == null) {
+            grounds = new Grounds(stage);
+        }
+    }
+
+    @AfterAll
+    void print() {
+        System.out.println(matrix);
+        if (grounds != null) {
+            grounds.close();
+        }
+    }
+
+    static Stream<Arguments> leadsWhereItMust() {
+        return Ways.all().stream().flatMap(way -> Stream.of(Holder.values()).map(holder -> Arguments.of(way, holder)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource
+    void leadsWhereItMust(Way way, Holder holder) {
+        boolean asItMust = false;
+        try {
+            Verdict verdict = way.verdict(holder);
+            if (verdict.outcome() != Outcome.NOT_APPLICABLE) {
+                Scene scene = Objects.requireNonNull(grounds).scene(way.setting(), holder);
+                Finding finding = way.go(scene);
+                scene.check(verdict, finding);
+            }
+            asItMust = true;
+        } finally {
+            matrix.add(way, holder, asItMust);
+        }
+    }
+}

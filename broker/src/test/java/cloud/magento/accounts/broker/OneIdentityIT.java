@@ -1,0 +1,392 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Admin;
+import cloud.magento.accounts.broker.support.AtOnce;
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.Database.LinkRow;
+import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.support.RealmAdmin;
+import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.UserEvent;
+import cloud.magento.accounts.broker.support.Walker;
+import cloud.magento.accounts.broker.support.Walker.Shown;
+import cloud.magento.accounts.broker.upstream.MagentoStandIn;
+import cloud.magento.accounts.broker.upstream.Person;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One upstream identity belongs to at most one account, and one account to one identity, under any race. */
+class OneIdentityIT {
+    private static final int MANY = 200;
+    private static final int SOME = 20;
+
+    /** Checks a password in no time, so that the attempts and not the sign-ins before them are what is waited for. */
+    private static final Map<String, Object> CHEAP_PASSWORDS =
+            Map.of("passwordPolicy", "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)");
+
+    private static final Map<String, Object> ORDINARY_PASSWORDS = Map.of("passwordPolicy", "");
+
+    @Nested
+    class OnH2 extends Races {
+        @RegisterExtension
+        final Stage stage = new Stage();
+
+        @Override
+        Broker broker() {
+            return stage.broker();
+        }
+
+        @Override
+        MagentoStandIn magento() {
+            return stage.magento();
+        }
+    }
+
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class OnPostgreSql extends Races {
+        private final MagentoStandIn magento = MagentoStandIn.start();
+        private final Broker broker = Broker.onPostgres(magento);
+
+        @Override
+        Broker broker() {
+            return broker;
+        }
+
+        @Override
+        MagentoStandIn magento() {
+            return magento;
+        }
+
+        @AfterAll
+        void stop() {
+            broker.close();
+            magento.close();
+        }
+    }
+
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class OnMariaDb extends Races {
+        private final MagentoStandIn magento = MagentoStandIn.start();
+        private final Broker broker = Broker.onMariaDb(magento);
+
+        @Override
+        Broker broker() {
+            return broker;
+        }
+
+        @Override
+        MagentoStandIn magento() {
+            return magento;
+        }
+
+        @Test
+        void whatPeopleWriteIsKeptInEveryScript() {
+            // given
+            Account account = broker.admin().create(Account.called("Racer"));
+            String reason = "\u672a\u63a5\u7d9a \ud83d\ude42";
+
+            // when
+            broker.server()
+                    .send(
+                            "PUT",
+                            "/" + Broker.REALM + "/magento/users/" + account.id() + "/exemption",
+                            Admin.json(Map.of(
+                                    "until", Instant.now().plusSeconds(60).toString(), "reason", reason)))
+                    .expecting(200);
+
+            // then
+            assertThat(broker.database()
+                            .query(
+                                    "select REASON from MAGENTO_EXEMPTION where USER_ID = ?",
+                                    row -> row.getString(1),
+                                    account.id()))
+                    .containsExactly(reason);
+        }
+
+        @AfterAll
+        void stop() {
+            broker.close();
+            magento.close();
+        }
+    }
+
+    abstract static class Races {
+        abstract Broker broker();
+
+        abstract MagentoStandIn magento();
+
+        @Test
+        void ofManyAccountsThatConnectToOneIdentityAtOneInstantOneDoes() {
+            // given
+            Person person = magento().add(Person.called("Wanted"));
+            List<Account> accounts = accounts(MANY);
+            List<Walker> walkers =
+                    accounts.stream().map(account -> new Walker()).toList();
+            List<Shown> previews = AtOnce.fewAtATime(IntStream.range(0, MANY)
+                    .mapToObj(i -> (Callable<Shown>) () -> walkers.get(i)
+                            .goAsFarAsThePreview(broker().accountPage(), accounts.get(i), magento(), person))
+                    .toList());
+            int logged = broker().log().end();
+
+            // when
+            List<Shown> outcomes = connectAtOneInstant(walkers, previews);
+
+            // then: one account page, and everybody else is told, with a reference that an event has
+            List<Account> winners = new ArrayList<>();
+            Set<String> references = refusals(accounts, "already-linked");
+            for (int i = 0; i < MANY; i++) {
+                Shown outcome = outcomes.get(i);
+                if (outcome.has("data-status=\"connected\"")) {
+                    winners.add(accounts.get(i));
+                } else {
+                    assertThat(outcome.page().status()).isIn(200, 409);
+                    assertThat(outcome.has("data-reason=\"already-linked\"") || outcome.has("id=\"magento-error\""))
+                            .as(outcome.page().body())
+                            .isTrue();
+                    assertThat(outcome.reference()).get().isIn(references);
+                }
+            }
+            assertThat(winners).hasSize(1);
+            assertThat(references).hasSize(MANY - 1);
+            assertBelongsTo(person, winners.get(0));
+            assertThat(eventsOf(accounts, "FEDERATED_IDENTITY_LINK"))
+                    .singleElement()
+                    .satisfies(event ->
+                            assertThat(event.userId()).contains(winners.get(0).id()));
+            assertNothingFailedSince(logged);
+        }
+
+        @Test
+        void ofManyAccountsThatAdministratorsTieToOneIdentityAtOneInstantOneIs() {
+            // given
+            Person person = magento().add(Person.called("Wanted"));
+            List<Account> accounts = accounts(MANY);
+            int logged = broker().log().end();
+
+            // when
+            List<Answer> answers = AtOnce.allAtOneInstant(accounts.stream()
+                    .map(account -> (Callable<Answer>) () -> link(account, person))
+                    .toList());
+
+            // then
+            List<Account> winners = IntStream.range(0, MANY)
+                    .filter(i -> answers.get(i).status() == 204)
+                    .mapToObj(accounts::get)
+                    .toList();
+            assertThat(winners).hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 409))
+                    .hasSize(MANY - 1)
+                    .allSatisfy(answer -> assertThat(answer.body()).contains("already connected to another account"));
+            assertBelongsTo(person, winners.get(0));
+            assertNothingFailedSince(logged);
+        }
+
+        @Test
+        void anAccountThatConnectsToManyIdentitiesAtOneInstantGetsOne() {
+            // given
+            Account account = accounts(1).get(0);
+            List<Person> people = IntStream.range(0, SOME)
+                    .mapToObj(i -> magento().add(Person.called("Choice")))
+                    .toList();
+            List<Walker> walkers = people.stream().map(person -> new Walker()).toList();
+            List<Shown> previews = IntStream.range(0, SOME)
+                    .mapToObj(i -> walkers.get(i)
+                            .goAsFarAsThePreview(broker().accountPage(), account, magento(), people.get(i)))
+                    .toList();
+            int logged = broker().log().end();
+
+            // when
+            List<Shown> outcomes = connectAtOneInstant(walkers, previews);
+
+            // then
+            List<Person> winners = IntStream.range(0, SOME)
+                    .filter(i -> outcomes.get(i).has("data-status=\"connected\""))
+                    .mapToObj(people::get)
+                    .toList();
+            assertThat(winners).hasSize(1);
+            assertBelongsTo(winners.get(0), account);
+            assertThat(broker().database().links(account)).hasSize(1);
+            assertThat(eventsOf(List.of(account), "FEDERATED_IDENTITY_LINK")).hasSize(1);
+            assertNothingFailedSince(logged);
+        }
+
+        @Test
+        void anAccountThatConnectsInTwoTabsIsConnectedByTheFirst() {
+            // given
+            Account account = accounts(1).get(0);
+            Person first = magento().add(Person.called("First"));
+            Person second = magento().add(Person.called("Second"));
+            Walker walker = new Walker();
+            Shown firstTab = walker.goAsFarAsThePreview(broker().accountPage(), account, magento(), first);
+            Shown secondTab = walker.goAsFarAsThePreview(broker().accountPage(), account, magento(), second);
+            int logged = broker().log().end();
+
+            // when
+            Shown connected = walker.submit(firstTab, Map.of("action", "connect"));
+            Shown late = walker.submit(secondTab, Map.of("action", "connect"));
+
+            // then
+            assertThat(connected.has("data-status=\"connected\"")).isTrue();
+            assertThat(late.page().status()).isLessThan(500);
+            assertThat(late.has(second.preferredUsername()))
+                    .as(late.page().body())
+                    .isFalse();
+            assertBelongsTo(first, account);
+            assertThat(broker().database().linksOfSubject(second.subject())).isEmpty();
+            assertThat(eventsOf(List.of(account), "FEDERATED_IDENTITY_LINK")).hasSize(1);
+            assertNothingFailedSince(logged);
+        }
+
+        @Test
+        void subjectsThatDifferByCaseOnlyAreTwoIdentities() {
+            // given
+            Person upper = magento().add(Person.called("Upper"));
+            Person lower = magento()
+                    .add(Person.called("Lower").withSubject(upper.subject().toLowerCase(Locale.ROOT)));
+            List<Account> accounts = accounts(2);
+
+            // when
+            Shown first = connect(accounts.get(0), upper);
+            Shown second = connect(accounts.get(1), lower);
+
+            // then
+            assertThat(first.has("data-status=\"connected\"")).isTrue();
+            assertThat(second.has("data-status=\"connected\"")).isTrue();
+            assertBelongsTo(upper, accounts.get(0));
+            assertBelongsTo(lower, accounts.get(1));
+            assertThat(new Walker()
+                            .signInThrough(broker().accountPage(), magento(), lower)
+                            .has(accounts.get(1).email()))
+                    .isTrue();
+        }
+
+        @Test
+        void aLinkThatIsMadeWhileAnAdministratorUnlinksLeavesBothTablesAlike() {
+            // given
+            List<Account> accounts = accounts(SOME);
+            List<Person> people = accounts.stream()
+                    .map(account -> magento().add(Person.called("Back")))
+                    .toList();
+            List<Walker> walkers =
+                    accounts.stream().map(account -> new Walker()).toList();
+            List<Shown> previews = AtOnce.fewAtATime(IntStream.range(0, SOME)
+                    .mapToObj(i -> (Callable<Shown>) () -> walkers.get(i)
+                            .goAsFarAsThePreview(broker().accountPage(), accounts.get(i), magento(), people.get(i)))
+                    .toList());
+            accounts.forEach(account ->
+                    link(account, magento().add(Person.called("Before"))).expecting(204));
+            int logged = broker().log().end();
+
+            // when
+            List<Callable<Integer>> attempts = new ArrayList<>();
+            for (int i = 0; i < SOME; i++) {
+                int one = i;
+                attempts.add(() -> walkers.get(one)
+                        .submit(previews.get(one), Map.of("action", "connect"))
+                        .page()
+                        .status());
+                attempts.add(() -> unlink(accounts.get(one)).status());
+            }
+            List<Integer> statuses = AtOnce.allAtOneInstant(attempts);
+
+            // then
+            assertThat(statuses).allSatisfy(status -> assertThat(status).isLessThan(500));
+            for (int i = 0; i < SOME; i++) {
+                List<String> registered = broker().database().links(accounts.get(i)).stream()
+                        .map(LinkRow::subject)
+                        .toList();
+                assertThat(registered).isEqualTo(broker().database().subjectsOf(accounts.get(i)));
+                assertThat(registered).isIn(List.of(), List.of(people.get(i).subject()));
+            }
+            assertNothingFailedSince(logged);
+        }
+
+        private List<Shown> connectAtOneInstant(List<Walker> walkers, List<Shown> previews) {
+            return AtOnce.allAtOneInstant(IntStream.range(0, walkers.size())
+                    .mapToObj(i ->
+                            (Callable<Shown>) () -> walkers.get(i).submit(previews.get(i), Map.of("action", "connect")))
+                    .toList());
+        }
+
+        private Shown connect(Account account, Person person) {
+            Walker walker = new Walker();
+            return walker.submit(
+                    walker.goAsFarAsThePreview(broker().accountPage(), account, magento(), person),
+                    Map.of("action", "connect"));
+        }
+
+        private Answer link(Account account, Person person) {
+            return broker().server()
+                    .send(
+                            "POST",
+                            federatedIdentity(account),
+                            Admin.json(Map.of(
+                                    "identityProvider", Broker.PROVIDER,
+                                    "userId", person.subject(),
+                                    "userName", person.preferredUsername())));
+        }
+
+        private Answer unlink(Account account) {
+            return broker().server().send("DELETE", federatedIdentity(account), Admin.json(Map.of()));
+        }
+
+        private static String federatedIdentity(Account account) {
+            return "/" + Broker.REALM + "/users/" + account.id() + "/federated-identity/" + Broker.PROVIDER;
+        }
+
+        private List<Account> accounts(int count) {
+            RealmAdmin admin = broker().admin();
+            admin.changeRealm(CHEAP_PASSWORDS);
+            try {
+                return IntStream.range(0, count)
+                        .mapToObj(i -> admin.create(Account.called("Racer")))
+                        .toList();
+            } finally {
+                admin.changeRealm(ORDINARY_PASSWORDS);
+            }
+        }
+
+        private Set<String> refusals(List<Account> accounts, String reason) {
+            return broker().admin().eventsWith("magento_reason", reason).stream()
+                    .filter(event -> accounts.stream()
+                            .anyMatch(account -> event.userId().orElse("").equals(account.id())))
+                    .map(event -> event.detail("magento_reference"))
+                    .collect(Collectors.toSet());
+        }
+
+        private List<UserEvent> eventsOf(List<Account> accounts, String type) {
+            Set<String> ids = accounts.stream().map(Account::id).collect(Collectors.toSet());
+            return broker().admin().events(type).stream()
+                    .filter(event -> event.userId().filter(ids::contains).isPresent())
+                    .toList();
+        }
+
+        private void assertBelongsTo(Person person, Account account) {
+            assertThat(broker().database().linksOfSubject(person.subject()))
+                    .extracting(LinkRow::userId)
+                    .containsExactly(account.id());
+            assertThat(broker().database().ownersOf(person.subject())).containsExactly(account.id());
+        }
+
+        private void assertNothingFailedSince(int logged) {
+            assertThat(broker().log().since(logged)).doesNotContain("Uncaught server error");
+        }
+    }
+}

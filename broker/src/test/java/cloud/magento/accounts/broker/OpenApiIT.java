@@ -1,0 +1,102 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Admin;
+import cloud.magento.accounts.broker.support.Audit;
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.Http;
+import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.support.Operator;
+import cloud.magento.accounts.broker.support.Schema;
+import cloud.magento.accounts.broker.support.Stage;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The API's description is true of what is served. */
+class OpenApiIT {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void everyAnswerIsAsItSays() {
+        // given
+        Audit audit = Audit.of(stage.broker(), Broker.REALM);
+        Account account = stage.linkedAccount(stage.person("Lee"));
+        String exemption = "users/" + account.id() + "/exemption";
+        stage.broker()
+                .server()
+                .send(
+                        "PUT",
+                        audit.path(exemption, Map.of()),
+                        Admin.json(Map.of("until", "2999-01-01T00:00:00Z", "reason", "On leave")))
+                .expecting(200);
+        JsonNode document = audit.get("openapi", Map.of()).expecting(200).json();
+        Schema schema = new Schema(document);
+
+        document.get("paths").fields().forEachRemaining(path -> {
+            if (path.getValue().has("get")) {
+                // when
+                Answer answer = audit.get(path.getKey().substring(1).replace("{id}", account.id()), Map.of())
+                        .expecting(200);
+
+                // then
+                JsonNode content = path.getValue().at("/get/responses/200/content");
+                String type = answer.headers()
+                        .firstValue("Content-Type")
+                        .orElseThrow()
+                        .split(";")[0];
+                assertThat(content.has(type)).as(path.getKey() + " as " + type).isTrue();
+                JsonNode body = type.equals("application/json") ? answer.json() : TextNode.valueOf(answer.body());
+                assertThat(schema.faults(content.get(type).get("schema"), body))
+                        .as(path.getKey())
+                        .isEmpty();
+            }
+        });
+        lines(audit, "identities/export?format=ndjson")
+                .forEach(line -> assertThat(schema.faults(document.at("/components/schemas/Identity"), line))
+                        .isEmpty());
+        lines(audit, "ledger/export")
+                .forEach(line -> assertThat(schema.faults(document.at("/components/schemas/LedgerRecord"), line))
+                        .isEmpty());
+    }
+
+    @Test
+    void anyAdministratorOfTheRealmMayReadIt() {
+        // given
+        String asked = "/" + Broker.REALM + "/magento/openapi";
+
+        // then
+        assertThat(new Http().get(stage.broker().url("/admin/realms" + asked)).status())
+                .isEqualTo(401);
+        Operator.with(stage.broker(), Broker.REALM).send("GET", asked, Map.of()).expecting(403);
+        for (String role : List.of("view-clients", "view-magento-links", "manage-magento-links")) {
+            Operator.with(stage.broker(), Broker.REALM, role)
+                    .send("GET", asked, Map.of())
+                    .expecting(200);
+        }
+    }
+
+    private static List<JsonNode> lines(Audit audit, String path) {
+        return audit.get(path, Map.of())
+                .expecting(200)
+                .body()
+                .lines()
+                .map(OpenApiIT::json)
+                .toList();
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return Http.JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Policy;
+import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.UserEvent;
+import cloud.magento.accounts.broker.support.pages.LinkPage;
+import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
+import cloud.magento.accounts.broker.support.pages.PreviewPage;
+import cloud.magento.accounts.broker.support.pages.Screen;
+import cloud.magento.accounts.broker.support.pages.SignInPage;
+import cloud.magento.accounts.broker.support.pages.UserPage;
+import cloud.magento.accounts.broker.upstream.Person;
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Before the deadline: first nothing, then reminders that can be put off as often as the operator allows. */
+class RemindersIT {
+    private static final Duration TEN_DAYS = Duration.ofDays(10).minusHours(1);
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void beforeTheRemindersNothingIsAsked() {
+        // given
+        stage.policy(Policy.before(TEN_DAYS).with("linkRemindFrom", ""));
+        Account account = stage.account("Lee");
+
+        // when
+        UserPage user = signIn(account, UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isFalse();
+        assertThat(user.deadline()).isPresent();
+        assertThat(stage.broker().admin().events(account, "LOGIN")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 10 days left.", "2, 2 days left.", "1, 1 day left."})
+    void aReminderTellsTheDaysThatAreLeft(int days, String told) {
+        // given
+        stage.policy(Policy.remindingFor(Duration.ofDays(days).minusHours(1)));
+
+        // when
+        LinkPage reminder = signIn(stage.account("Lee"), LinkPage::new);
+
+        // then
+        assertThat(reminder.daysLeft()).contains(told);
+        assertThat(reminder.canBePutOff()).isTrue();
+        assertThat(reminder.notNowLabel()).isEqualTo("Not now");
+    }
+
+    @Test
+    void notNowGoesOnAndIsCounted() {
+        // given
+        stage.policy(Policy.remindingFor(TEN_DAYS));
+        Account account = stage.account("Lee");
+
+        // when
+        UserPage user = signIn(account, LinkPage::new).notNow(UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isFalse();
+        assertThat(stage.broker().database().attribute(account, "magento.link.skips"))
+                .containsExactly("1");
+        List<UserEvent> skips = stage.broker().admin().events(account, "CUSTOM_REQUIRED_ACTION");
+        assertThat(skips)
+                .singleElement()
+                .satisfies(skip -> assertThat(skip.detail("magento_reason")).isEqualTo("link-reminder"));
+        assertThat(stage.broker().database().links(account)).isEmpty();
+    }
+
+    @Test
+    void onceEverySkipIsUsedUpOnlyConnectingIsLeft() {
+        // given
+        stage.policy(Policy.remindingFor(TEN_DAYS).with("linkMaxSkips", "2"));
+        Account account = stage.account("Lee");
+
+        // when
+        LinkPage first = signIn(account, LinkPage::new);
+        String leftAtFirst = first.skipsLeft().orElse("");
+        first.notNow(UserPage::new);
+        LinkPage second = signIn(account, LinkPage::new);
+        String leftThen = second.skipsLeft().orElse("");
+        second.notNow(UserPage::new);
+        LinkPage third = signIn(account, LinkPage::new);
+
+        // then
+        assertThat(leftAtFirst).contains("2");
+        assertThat(leftThen).contains("1");
+        assertThat(third.canBePutOff()).isFalse();
+        assertThat(third.waysOn()).isEqualTo(1);
+    }
+
+    @Test
+    void aReminderCanBeFollowedAtOnce() {
+        // given
+        stage.policy(Policy.remindingFor(TEN_DAYS));
+        Account account = stage.account("Lee");
+        Person lee = stage.person("Lee");
+
+        // when
+        UserPage user = signIn(account, LinkPage::new)
+                .connect(MagentoLoginPage::new)
+                .logIn(lee, PreviewPage::new)
+                .connect(UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isTrue();
+        assertThat(stage.broker().database().links(account))
+                .singleElement()
+                .satisfies(row -> assertThat(row.subject()).isEqualTo(lee.subject()));
+    }
+
+    @Test
+    void aCohortHasItsOwnDeadlineAndTheEarliestHolds() {
+        // given
+        stage.policy(Policy.before(TEN_DAYS));
+        Account account = stage.account("Lee");
+        Map<String, List<String>> late = Map.of("magento.link.enforceFrom", List.of("2099-01-01"));
+        Map<String, List<String>> early = Map.of("magento.link.enforceFrom", List.of("2020-01-01T00:00:00Z"));
+        stage.broker().admin().join(account, "late-" + account.username(), late);
+        stage.broker().admin().join(account, "early-" + account.username(), early);
+
+        // when
+        LinkPage link = signIn(account, LinkPage::new);
+
+        // then
+        assertThat(link.canBePutOff()).isFalse();
+    }
+
+    @Test
+    void inReportOnlyModeNobodyIsStopped() {
+        // given
+        stage.policy(Policy.DUE.with("linkReportOnly", "true"));
+        Account account = stage.account("Lee");
+
+        // when
+        UserPage user = signIn(account, UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isFalse();
+        assertThat(stage.broker().admin().events(account, "LOGIN")).hasSize(1);
+    }
+
+    private <T extends Screen> T signIn(Account account, Function<Page, T> next) {
+        return stage.visitor()
+                .open(stage.broker().accountPage(), SignInPage::new)
+                .enter(account, next);
+    }
+}

@@ -1,0 +1,107 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.Database.LinkRow;
+import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
+import cloud.magento.accounts.broker.support.pages.ProveCodePage;
+import cloud.magento.accounts.broker.support.pages.ProvePage;
+import cloud.magento.accounts.broker.support.pages.SecondFactorPage;
+import cloud.magento.accounts.broker.support.pages.SignInPage;
+import cloud.magento.accounts.broker.support.pages.UserPage;
+import cloud.magento.accounts.broker.upstream.Person;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * An account with a second factor is proven with it, also by mail: a mailbox alone must not be enough to take it. Somebody
+ * else may have planted the factor; then the page says who helps, and an operator makes the link.
+ */
+class SecondFactorIT {
+    private static final Pattern CODE = Pattern.compile("\\b[0-9A-Z]{4}-[0-9A-Z]{4}\\b");
+
+    private static final Map<String, String> OTP = Map.of(
+            "type", "otp",
+            "userLabel", "an app",
+            "secretData", "{\"value\":\"a secret of somebody\"}",
+            "credentialData", "{\"subType\":\"totp\",\"digits\":6,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void theCodeFromTheMailIsNotEnoughAndThePageSaysWhoHelps() {
+        // given
+        Account account = withSecondFactor();
+        Person owner = stage.magento().add(Person.called("Owner").withEmail(account.email()));
+
+        // when
+        SecondFactorPage asked = proveByMail(stage.visitor(), account, owner);
+
+        // then
+        assertThat(asked.text()).contains("contact support: they can connect your account for you");
+        assertThat(stage.broker().database().links(account)).isEmpty();
+        assertThat(stage.broker().admin().sessions(account)).isZero();
+    }
+
+    @Test
+    void anOperatorsLinkLetsTheOwnerInWithoutIt() {
+        // given
+        Account account = withSecondFactor();
+        Person owner = stage.magento().add(Person.called("Owner").withEmail(account.email()));
+        Visitor visitor = stage.visitor();
+        proveByMail(visitor, account, owner);
+
+        // when
+        stage.broker().admin().link(account, Broker.PROVIDER, owner.subject(), owner.preferredUsername());
+        UserPage user =
+                visitor.open(stage.broker().accountPage(), SignInPage::new).withMagento(UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isTrue();
+        assertThat(stage.broker().database().links(account))
+                .extracting(LinkRow::subject, LinkRow::proof)
+                .containsExactly(tuple(owner.subject(), "administrator"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nl, support", "sv, supporten", "fr, l’assistance", "it, l’assistenza", "ja, サポート"})
+    void thePageSaysWhoHelpsInEveryLanguage(String language, String who) {
+        // given
+        Account account = withSecondFactor();
+        Person owner = stage.magento().add(Person.called("Owner").withEmail(account.email()));
+
+        // when
+        SecondFactorPage asked = proveByMail(stage.visitor(Visitor.speaking(language)), account, owner);
+
+        // then
+        assertThat(asked.text()).contains(who);
+    }
+
+    private Account withSecondFactor() {
+        Account account = stage.account("Lee");
+        stage.broker().admin().change(account, Map.of("credentials", List.of(OTP)));
+        return account;
+    }
+
+    private SecondFactorPage proveByMail(Visitor visitor, Account account, Person owner) {
+        ProveCodePage codePage = visitor.open(stage.broker().accountPage(), SignInPage::new)
+                .withMagento(MagentoLoginPage::new)
+                .logIn(owner, ProvePage::new)
+                .byMail(ProveCodePage::new);
+        Matcher code = CODE.matcher(stage.mailbox().await(account.email(), 1).text());
+        assertThat(code.find()).isTrue();
+        return codePage.enter(code.group(), SecondFactorPage::new);
+    }
+}

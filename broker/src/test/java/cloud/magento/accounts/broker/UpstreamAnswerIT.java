@@ -1,0 +1,212 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.BrokerRealm;
+import cloud.magento.accounts.broker.support.DemoApp;
+import cloud.magento.accounts.broker.support.Http;
+import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.upstream.Endpoint;
+import cloud.magento.accounts.broker.upstream.Fault;
+import cloud.magento.accounts.broker.upstream.MagentoStandIn;
+import cloud.magento.accounts.broker.upstream.Outcome;
+import cloud.magento.accounts.broker.upstream.Person;
+import cloud.magento.accounts.broker.upstream.Requests.ClientProof;
+import cloud.magento.accounts.broker.upstream.WireFault;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever upstream answers: what is wrong is refused with a page, an event and a reference, and nothing is written; what
+ * is merely unusual is taken. Each test has an upstream of its own, of which the broker knows nothing yet, in a realm where nobody is linked.
+ */
+class UpstreamAnswerIT {
+    private static final Pattern REASON = Pattern.compile("data-reason=\"([a-z-]+)\"");
+    private static final Pattern REFERENCE = Pattern.compile("id=\"magento-reference\">([^<]+)<");
+    private static final String PREVIEW = "name=\"action\" value=\"connect\"";
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private final MagentoStandIn magento = MagentoStandIn.start();
+    private final Person nia = magento.add(Person.called("Nia"));
+    private final Http browser = new Http();
+    private @Nullable BrokerRealm realm;
+
+    @BeforeEach
+    void anUpstreamOfItsOwn() {
+        realm = stage.broker().further("upstream-answers", magento);
+        configure("upstreamTimeoutMillis", "2000");
+        configure("clientAuthMethod", "client_secret_basic");
+        browser.withCookie(magento.accountPage(), magento.session(nia));
+    }
+
+    @AfterEach
+    void close() {
+        magento.close();
+    }
+
+    @Test
+    void aRightAnswerIsTaken() {
+        assertAccepted(signIn());
+        assertThat(magento.requests().count(Endpoint.USERINFO)).isZero();
+    }
+
+    @Test
+    void userinfoIsAskedWhereTheIdTokenLacksWhatIsNeeded() {
+        // given
+        magento.tellAllInIdTokens(false);
+
+        // when
+        Answer page = signIn();
+
+        // then
+        assertAccepted(page);
+        assertThat(page.body()).contains(String.valueOf(nia.email()));
+        assertThat(magento.requests().count(Endpoint.USERINFO)).isEqualTo(1);
+    }
+
+    @Test
+    void metadataAndKeysAreAskedForOnce() {
+        // when
+        assertAccepted(signIn());
+        assertAccepted(signIn());
+
+        // then
+        assertThat(magento.requests().count(Endpoint.TOKEN)).isEqualTo(2);
+        assertThat(magento.requests().count(Endpoint.DISCOVERY)).isEqualTo(1);
+        assertThat(magento.requests().count(Endpoint.KEYS)).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenSignedByAKeyOfThisMomentIsTaken() {
+        // given: the broker holds the keys there were
+        assertAccepted(signIn());
+
+        // when
+        magento.keys().rotate();
+
+        // then
+        assertAccepted(signIn());
+        assertThat(magento.requests().count(Endpoint.KEYS)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBrokerProvesItselfAsItIsConfigured(ClientProof proof) {
+        // given
+        configure("clientAuthMethod", proof.name().toLowerCase(Locale.ROOT));
+
+        // when
+        Answer page = signIn();
+
+        // then
+        assertAccepted(page);
+        assertThat(magento.requests().clientProofs()).containsExactly(proof);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.MATCH_NONE, names = "USERINFO_.*")
+    void whatIsSaidIsJudged(Fault fault) {
+        // given
+        magento.misbehave(fault);
+
+        // when
+        Answer page = signIn();
+
+        // then
+        assertOutcome(fault.outcome(), page);
+        assertThat(magento.requests().count(Endpoint.ECHO)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.MATCH_ANY, names = "USERINFO_.*")
+    void whatUserinfoSaysIsJudged(Fault fault) {
+        // given
+        magento.tellAllInIdTokens(false);
+        magento.misbehave(fault);
+
+        // when
+        Answer page = signIn();
+
+        // then
+        assertOutcome(fault.outcome(), page);
+        assertThat(magento.requests().count(Endpoint.USERINFO)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void anAnswerThatTravelsBadlyIsRefused(Endpoint endpoint, WireFault fault) {
+        // given
+        magento.tellAllInIdTokens(false);
+        magento.misbehave(endpoint, fault);
+
+        // when
+        Answer page = signIn();
+
+        // then
+        assertOutcome(fault.outcome(), page);
+        assertThat(magento.requests().count(Endpoint.ECHO)).isZero();
+    }
+
+    static Stream<Arguments> anAnswerThatTravelsBadlyIsRefused() {
+        Stream<Endpoint> endpoints = Stream.of(Endpoint.DISCOVERY, Endpoint.KEYS, Endpoint.TOKEN, Endpoint.USERINFO);
+        return endpoints.flatMap(endpoint -> Stream.of(WireFault.values())
+                .filter(fault -> fault.canBefall(endpoint))
+                .map(fault -> Arguments.of(endpoint, fault)));
+    }
+
+    private BrokerRealm realm() {
+        return Objects.requireNonNull(realm);
+    }
+
+    private void configure(String key, String value) {
+        realm().admin().configureProvider(Broker.PROVIDER, Map.of(key, value));
+    }
+
+    private Answer signIn() {
+        try (DemoApp app = DemoApp.of(realm())) {
+            return browser.follow(app.signIn(Map.of("kc_idp_hint", Broker.PROVIDER)));
+        }
+    }
+
+    private void assertOutcome(Outcome outcome, Answer page) {
+        outcome.reason().ifPresentOrElse(reason -> assertRefused(page, reason), () -> assertAccepted(page));
+    }
+
+    private static void assertAccepted(Answer page) {
+        assertThat(page.expecting(200).body()).contains(PREVIEW);
+    }
+
+    private void assertRefused(Answer page, String reason) {
+        assertThat(page.status()).isBetween(400, 599).isNotEqualTo(500);
+        assertThat(found(REASON, page)).isEqualTo(reason);
+        assertThat(realm().admin().eventsWith("magento_reference", found(REFERENCE, page)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail("magento_reason")).isEqualTo(reason));
+        assertThat(realm().admin().usersWithEmail(String.valueOf(nia.email()))).isEmpty();
+        assertThat(stage.broker().database().linksOfSubject(nia.subject())).isEmpty();
+    }
+
+    private static String found(Pattern pattern, Answer page) {
+        Matcher matcher = pattern.matcher(page.body());
+        assertThat(matcher.find()).as(page.body()).isTrue();
+        return matcher.group(1);
+    }
+}

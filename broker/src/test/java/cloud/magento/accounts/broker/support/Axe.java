@@ -1,0 +1,33 @@
+package cloud.magento.accounts.broker.support;
+
+import cloud.magento.accounts.broker.support.pages.Screen;
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.CheckedNode;
+import com.deque.html.axecore.results.Rule;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Judges a page by axe-core: every rule it has, best practices included. */
+public final class Axe {
+    private Axe() {}
+
+    /** Fails with what is wrong, where, and where it is explained. */
+    public static void check(Screen screen, String circumstances) {
+        List<Rule> violations = new AxeBuilder(screen.page()).analyze().getViolations();
+        if (!violations.isEmpty()) {
+            throw new AssertionError(screen.getClass().getSimpleName() + ", " + circumstances + ", at "
+                    + screen.page().url() + ":\n"
+                    + violations.stream().map(Axe::describe).collect(Collectors.joining("\n")));
+        }
+    }
+
+    private static String describe(Rule rule) {
+        return "- " + rule.getImpact() + ": " + rule.getHelp() + " (" + rule.getHelpUrl() + ")\n"
+                + rule.getNodes().stream().map(Axe::describe).collect(Collectors.joining("\n"));
+    }
+
+    private static String describe(CheckedNode node) {
+        return "    " + node.getTarget() + " " + node.getHtml() + "\n    "
+                + String.valueOf(node.getFailureSummary()).replace("\n", "\n    ");
+    }
+}

@@ -1,0 +1,212 @@
+package cloud.magento.accounts.broker.support;
+
+import cloud.magento.accounts.broker.upstream.MagentoStandIn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The broker as people run it, by {@code ./start}, on free ports of the loopback interface with data of its own. Its
+ * Magento.com is a stand-in, or the demo realm that {@code ./start} brings along.
+ */
+public final class Broker implements AutoCloseable {
+    public static final String REALM = "accounts.magento.cloud";
+    public static final String PROVIDER = "magento";
+    public static final String DEMO_UPSTREAM_REALM = "magento.com";
+
+    private static final String DATABASE_USER = "broker";
+    private static final String ADMIN = "admin";
+
+    private final int port;
+    private final int managementPort;
+    private final int cibaPort;
+    private final Path data;
+    private final String databaseUrl;
+    private final String databaseUser;
+    private final Optional<DatabaseServer> server;
+    private final boolean ownsDatabase;
+    private final Map<String, String> variables;
+    private ServerProcess process;
+    private final Admin admin;
+    private final Set<String> furtherRealms = ConcurrentHashMap.newKeySet();
+
+    private Broker(
+            Map<String, String> variables, int port, Optional<DatabaseServer> server, Optional<String> database) {
+        this.variables = variables;
+        this.port = port;
+        this.managementPort = freePort();
+        this.cibaPort = freePort();
+        this.data = Path.of("target", "brokers", Integer.toString(port)).toAbsolutePath();
+        this.server = server;
+        this.ownsDatabase = database.isEmpty();
+        this.databaseUser = server.map(DatabaseServer::user).orElse(DATABASE_USER);
+        this.databaseUrl = database.or(() -> server.map(DatabaseServer::url))
+                .orElseGet(() -> "jdbc:h2:file:" + data.resolve("home/data/h2/keycloakdb")
+                        + ";NON_KEYWORDS=VALUE;AUTO_SERVER=TRUE");
+        this.process = start();
+        this.admin = new Admin(url("/"), ADMIN, ADMIN);
+        process.awaitAnswer(management("/health/ready"));
+    }
+
+    private ServerProcess start() {
+        return ServerProcess.start(
+                server.map(DatabaseServer::vendor).map(BrokerBuild::startScript).orElseGet(Broker::startScript),
+                data,
+                environment(variables));
+    }
+
+    /** Starts a broker that knows the stand-in, and is known there. */
+    public static Broker withUpstream(MagentoStandIn magento) {
+        return withUpstream(magento, Map.of(), Optional.empty());
+    }
+
+    /** The same with options of the server, as variables: {@code KC_...}. */
+    public static Broker withOptions(MagentoStandIn magento, Map<String, String> options) {
+        return withUpstream(magento, options, Optional.empty());
+    }
+
+    /** The same on a PostgreSQL server of its own, which ends with it. */
+    public static Broker onPostgres(MagentoStandIn magento) {
+        return withUpstream(magento, Map.of(), Optional.of(Postgres.start()));
+    }
+
+    /** The same on a MariaDB server of its own, which ends with it. */
+    public static Broker onMariaDb(MagentoStandIn magento) {
+        return withUpstream(magento, Map.of(), Optional.of(MariaDb.start()));
+    }
+
+    private static Broker withUpstream(
+            MagentoStandIn magento, Map<String, String> options, Optional<DatabaseServer> server) {
+        Map<String, String> variables = new HashMap<>(options);
+        variables.put("MAGENTO_ISSUER", magento.issuer());
+        variables.put("MAGENTO_CLIENT_ID", magento.client().id());
+        variables.put("MAGENTO_CLIENT_SECRET", magento.client().secret());
+        Broker broker = new Broker(variables, freePort(), server, Optional.empty());
+        broker.accounts().introduceTo(magento);
+        return broker;
+    }
+
+    /** Starts a broker that is its own Magento.com. */
+    public static Broker withDemoUpstream() {
+        return new Broker(Map.of(), freePort(), Optional.empty(), Optional.empty());
+    }
+
+    /** One more server on the same database, with the same options. It goes before this one does. */
+    public Broker secondNode() {
+        return new Broker(variables, freePort(), server, Optional.of(databaseUrl));
+    }
+
+    /** Kills the server, as a power failure would, and starts it again on its data. */
+    public void crashAndRestart() {
+        process.kill();
+        process = start();
+        process.awaitAnswer(management("/health/ready"));
+    }
+
+    public URI url(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    /** The accounts' realm, which the broker brings along. */
+    public BrokerRealm accounts() {
+        return new BrokerRealm(this, REALM);
+    }
+
+    /** One more realm like it under this name, with this upstream; made when it is first asked for. */
+    public BrokerRealm further(String name, MagentoStandIn upstream) {
+        BrokerRealm realm = new BrokerRealm(this, name);
+        if (furtherRealms.add(name)) {
+            admin.post("", BrokerRealm.template(name, upstream));
+            return realm.introduceTo(upstream);
+        }
+        return realm.useUpstream(upstream);
+    }
+
+    /** An address of the accounts' realm. */
+    public URI realmUrl(String path) {
+        return accounts().url(path);
+    }
+
+    /** An address of the management interface. */
+    public URI management(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort + path);
+    }
+
+    /** Where the broker asks a person by the back channel (CIBA); nobody listens there until a test does. */
+    public URI cibaDevice() {
+        return URI.create("http://127.0.0.1:" + cibaPort + "/ask");
+    }
+
+    /** The published address of the account page. */
+    public URI accountPage() {
+        return url("/user");
+    }
+
+    public Admin server() {
+        return admin;
+    }
+
+    /** The administration of the accounts' realm. */
+    public RealmAdmin admin() {
+        return accounts().admin();
+    }
+
+    public Database database() {
+        return new Database(databaseUrl, databaseUser, databaseUser);
+    }
+
+    public ServerLog log() {
+        return process.log();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        if (ownsDatabase) {
+            server.ifPresent(DatabaseServer::close);
+        }
+    }
+
+    private Map<String, String> environment(Map<String, String> given) {
+        Map<String, String> environment = new HashMap<>(given);
+        environment.put("BROKER_PORT", Integer.toString(port));
+        environment.put("BROKER_MANAGEMENT_PORT", Integer.toString(managementPort));
+        environment.put("BROKER_DATA", data.toString());
+        environment.put("BROKER_ADMIN", ADMIN);
+        environment.put("BROKER_ADMIN_PASSWORD", ADMIN);
+        environment.put("KC_DB_URL", databaseUrl);
+        environment.put("KC_DB_USERNAME", databaseUser);
+        environment.put("KC_DB_PASSWORD", databaseUser);
+        environment.put("JAVA_OPTS_APPEND", "-Dh2.bindAddress=127.0.0.1");
+        environment.put(
+                "KC_SPI_CIBA_AUTH_CHANNEL__CIBA_HTTP_AUTH_CHANNEL__HTTP_AUTHENTICATION_CHANNEL_URI",
+                cibaDevice().toString());
+        return environment;
+    }
+
+    /** The tests run in the broker's module; the command lies beside it. */
+    private static Path startScript() {
+        Path script = Path.of("..", "start").toAbsolutePath().normalize();
+        if (!Files.isExecutable(script)) {
+            throw new IllegalStateException("No command at " + script + "; the tests run in the module broker");
+        }
+        return script;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

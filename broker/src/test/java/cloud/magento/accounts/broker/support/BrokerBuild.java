@@ -1,0 +1,65 @@
+package cloud.magento.accounts.broker.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+
+/** The broker built for another kind of database than H2, as its guide tells. */
+final class BrokerBuild {
+    private static final Path SHIPPED = Path.of("target", "magento-broker").toAbsolutePath();
+    private static final String ASSEMBLED = "assembled";
+
+    private BrokerBuild() {}
+
+    /**
+     * The command that starts the broker built for this kind of database; it is built once for each assembly of the broker.
+     *
+     * @param vendor the value of Keycloak's build option {@code --db}
+     */
+    static Path startScript(String vendor) {
+        Path root = Path.of("target", "on-" + vendor).toAbsolutePath();
+        Path built = root.resolve("broker/target/magento-broker");
+        try {
+            if (!Files.exists(root.resolve("start")) || !stamp(built).equals(stamp(SHIPPED))) {
+                build(vendor, root, built);
+            }
+            return root.resolve("start");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void build(String vendor, Path root, Path built) throws IOException {
+        run(List.of("rm", "-rf", root.toString()));
+        Files.createDirectories(built.getParent());
+        run(List.of("cp", "-a", SHIPPED.toString(), built.toString()));
+        run(List.of(built.resolve("bin/kc.sh").toString(), "build", "--db=" + vendor, "--cache=local"));
+        Path project = Path.of("..").toAbsolutePath().normalize();
+        Files.createSymbolicLink(root.resolve("tools"), project.resolve("tools"));
+        Files.createSymbolicLink(root.resolve("start"), project.resolve("start"));
+    }
+
+    private static FileTime stamp(Path server) throws IOException {
+        return Files.getLastModifiedTime(server.resolve(ASSEMBLED));
+    }
+
+    /** Runs a command to its end; fails with what it said. */
+    static void run(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + " failed: " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package cloud.magento.accounts.broker.support;
+
+import cloud.magento.accounts.broker.upstream.MagentoStandIn;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A realm of the broker: the one it brings along, or one more that is made of the same template. */
+public final class BrokerRealm {
+    private static final Path TEMPLATE = Path.of("src", "main", "realm", "accounts.magento.cloud.json");
+    private static final String CALLBACK = "/broker/" + Broker.PROVIDER + "/endpoint";
+
+    private final Broker broker;
+    private final String name;
+
+    BrokerRealm(Broker broker, String name) {
+        this.broker = broker;
+        this.name = name;
+    }
+
+    /** The template that the broker ships, under another name and with this upstream. */
+    public static ObjectNode template(String name, MagentoStandIn upstream) {
+        try {
+            ObjectNode realm = (ObjectNode) Http.JSON.readTree(TEMPLATE.toFile());
+            ((ObjectNode) realm.get("identityProviders").get(0).get("config"))
+                    .put("issuer", upstream.issuer())
+                    .put("clientId", upstream.client().id())
+                    .put("clientSecret", upstream.client().secret());
+            return realm.put("realm", name).put("displayName", name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI url(String path) {
+        return broker.url("/realms/" + name + path);
+    }
+
+    public RealmAdmin admin() {
+        return broker.server().realm(name);
+    }
+
+    /** Has the stand-in send people back to this realm. */
+    public BrokerRealm introduceTo(MagentoStandIn magento) {
+        magento.client()
+                .redirectingTo(url(CALLBACK))
+                .redirectingAfterLogoutTo(url(CALLBACK + "/logout_response"))
+                .withKeysAt(url("/protocol/openid-connect/certs"));
+        return this;
+    }
+
+    /** Takes another upstream, which the broker allows as long as nobody is linked. */
+    public BrokerRealm useUpstream(MagentoStandIn magento) {
+        introduceTo(magento).admin().configureProvider(Broker.PROVIDER, Map.of("issuer", magento.issuer()));
+        return this;
+    }
+}

@@ -1,0 +1,109 @@
+package cloud.magento.accounts.broker.support;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A mail server on the loopback interface that takes everything and delivers nothing. */
+public final class Mailbox implements AutoCloseable {
+    private static final long WAIT_MILLIS = 15_000;
+
+    private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    private Mailbox() {}
+
+    public static Mailbox open() {
+        Mailbox mailbox = new Mailbox();
+        mailbox.server.start();
+        return mailbox;
+    }
+
+    /** A mail as a person reads it. */
+    public record Mail(String subject, String text) {}
+
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    public int port() {
+        return server.getSmtp().getPort();
+    }
+
+    /** The mails for this address, oldest first. */
+    public List<Mail> to(String address) {
+        return Arrays.stream(server.getReceivedMessages())
+                .filter(message -> isTo(message, address))
+                .map(Mailbox::read)
+                .toList();
+    }
+
+    /** Waits until as many mails came for this address, and returns the newest. */
+    public Mail await(String address, int count) {
+        return await(address, count + " mails", () -> {
+            List<Mail> mails = to(address);
+            return mails.size() < count ? Optional.empty() : Optional.of(mails.get(mails.size() - 1));
+        });
+    }
+
+    /** Waits until a mail with this subject came for this address, and returns the newest. */
+    public Mail await(String address, String subject) {
+        return await(address, "\"" + subject + "\"", () -> newest(address, subject));
+    }
+
+    private Mail await(String address, String what, Supplier<Optional<Mail>> wanted) {
+        Optional<Mail> mail = wanted.get();
+        for (int received = server.getReceivedMessages().length; mail.isEmpty(); received++) {
+            if (!server.waitForIncomingEmail(WAIT_MILLIS, received + 1)) {
+                throw new AssertionError("Not " + what + " to " + address + " but " + to(address));
+            }
+            mail = wanted.get();
+        }
+        return mail.get();
+    }
+
+    private Optional<Mail> newest(String address, String subject) {
+        return to(address).stream()
+                .filter(mail -> mail.subject().equals(subject))
+                .reduce((earlier, later) -> later);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static boolean isTo(MimeMessage message, String address) {
+        try {
+            return Arrays.stream(message.getRecipients(Message.RecipientType.TO))
+                    .anyMatch(recipient -> recipient.toString().contains(address));
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Mail read(MimeMessage message) {
+        try {
+            return new Mail(message.getSubject(), plainText(message.getContent()));
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The plain part, which comes first in what Keycloak sends. */
+    private static String plainText(Object content) throws MessagingException, IOException {
+        if (content instanceof Multipart parts) {
+            BodyPart first = parts.getBodyPart(0);
+            return plainText(first.getContent());
+        }
+        return content.toString();
+    }
+}

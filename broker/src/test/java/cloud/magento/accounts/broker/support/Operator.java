@@ -1,0 +1,82 @@
+package cloud.magento.accounts.broker.support;
+
+import cloud.magento.accounts.broker.support.Http.Answer;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A script of an operator's: a client of the realm with a service account, which has just the roles it was given. */
+public final class Operator {
+    private final Broker broker;
+    private final String token;
+
+    private Operator(Broker broker, String token) {
+        this.broker = broker;
+        this.token = token;
+    }
+
+    /** Registers one in the realm, with these roles of the client {@code realm-management}, and has it sign in. */
+    public static Operator with(Broker broker, String realm, String... roles) {
+        Credentials credentials = register(broker, realm, roles);
+        return new Operator(
+                broker,
+                new Http()
+                        .post(
+                                broker.url("/realms/" + realm + "/protocol/openid-connect/token"),
+                                Map.of("grant_type", "client_credentials"),
+                                credentials.clientId(),
+                                credentials.secret())
+                        .expecting(200)
+                        .json()
+                        .get("access_token")
+                        .asText());
+    }
+
+    /** By what such a client signs in. */
+    public record Credentials(String clientId, String secret) {}
+
+    /** Only registers one. */
+    public static Credentials register(Broker broker, String realm, String... roles) {
+        Admin admin = broker.server();
+        String clientId = "operator-" + UUID.randomUUID();
+        String secret = UUID.randomUUID().toString();
+        URI location = admin.post(
+                "/" + realm + "/clients",
+                Map.of(
+                        "clientId",
+                        clientId,
+                        "secret",
+                        secret,
+                        "serviceAccountsEnabled",
+                        true,
+                        "standardFlowEnabled",
+                        false));
+        String path = location.getPath();
+        String user = admin.get(path.substring(path.indexOf("/" + realm)) + "/service-account-user")
+                .get("id")
+                .asText();
+        String management = admin.get("/" + realm + "/clients", Map.of("clientId", "realm-management"))
+                .get(0)
+                .get("id")
+                .asText();
+        for (String role : roles) {
+            admin.send(
+                            "POST",
+                            "/" + realm + "/users/" + user + "/role-mappings/clients/" + management,
+                            Admin.json(List.of(admin.get("/" + realm + "/clients/" + management + "/roles/" + role))))
+                    .expecting(204);
+        }
+        return new Credentials(clientId, secret);
+    }
+
+    /** Whatever the server answers under {@code /admin/realms}. */
+    public Answer send(String method, String path, Object body) {
+        return new Http()
+                .send(HttpRequest.newBuilder(broker.url("/admin/realms" + path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .method(method, Admin.json(body)));
+    }
+}

@@ -1,0 +1,28 @@
+package cloud.magento.accounts.broker.support.pages;
+
+import com.microsoft.playwright.Page;
+import java.util.function.Function;
+
+/** The end of a way that could not be gone: why, what to do, and a reference. */
+public final class RefusedPage extends Screen {
+    public RefusedPage(Page page) {
+        super(page, "#magento-reason");
+    }
+
+    /** The reason's code, for example {@code already-linked}. */
+    public String reason() {
+        return String.valueOf(find("#magento-reason").getAttribute("data-reason"));
+    }
+
+    public <T extends Screen> T retry(Function<Page, T> next) {
+        return click("#magento-retry", next);
+    }
+
+    public <T extends Screen> T useAnother(Function<Page, T> next) {
+        return click("#magento-other", next);
+    }
+
+    public <T extends Screen> T toAccount(Function<Page, T> next) {
+        return click("#magento-account", next);
+    }
+}

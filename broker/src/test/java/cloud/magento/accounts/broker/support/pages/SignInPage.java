@@ -1,0 +1,55 @@
+package cloud.magento.accounts.broker.support.pages;
+
+import cloud.magento.accounts.broker.support.Account;
+import com.microsoft.playwright.Page;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The broker's sign-in page: Magento.com first, the local form below. */
+public final class SignInPage extends Screen {
+    private static final String MAGENTO = "#social-magento";
+
+    public SignInPage(Page page) {
+        super(page, "#kc-form-login");
+    }
+
+    /** Signs in with the account's own password. */
+    public <T extends Screen> T enter(Account account, Function<Page, T> next) {
+        return enter(account.username(), account.password(), next);
+    }
+
+    public <T extends Screen> T enter(String username, String password, Function<Page, T> next) {
+        find("#username").fill(username);
+        find("#password").fill(password);
+        return click("#kc-login", next);
+    }
+
+    /** Gives the password once more, where the page knows who it is. */
+    public <T extends Screen> T confirm(Account account, Function<Page, T> next) {
+        find("#password").fill(account.password());
+        return click("#kc-login", next);
+    }
+
+    public <T extends Screen> T withMagento(Function<Page, T> next) {
+        return click(MAGENTO, next);
+    }
+
+    public <T extends Screen> T forgotPassword(Function<Page, T> next) {
+        return click("a[href*='reset-credentials']", next);
+    }
+
+    /** Whether the way through Magento.com stands above the local form. */
+    public boolean offersMagentoFirst() {
+        return find(MAGENTO).boundingBox().y < find("#username").boundingBox().y;
+    }
+
+    /** What the page says above the form. */
+    public String alert() {
+        return text(".pf-v5-c-alert");
+    }
+
+    /** What the form says of a name or password that does not fit. */
+    public Optional<String> fieldError() {
+        return ifThere("#input-error-username");
+    }
+}

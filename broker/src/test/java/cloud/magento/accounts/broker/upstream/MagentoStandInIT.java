@@ -1,0 +1,373 @@
+package cloud.magento.accounts.broker.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Http;
+import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.support.Pkce;
+import cloud.magento.accounts.broker.upstream.Requests.ClientProof;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The stand-in keeps the rules itself: what it accepts from the broker, Magento.com would accept too. */
+class MagentoStandInIT {
+    private static final String BACK = "http://localhost:1/back";
+
+    private final MagentoStandIn magento = MagentoStandIn.start();
+    private final Person ada = magento.add(Person.called("Ada"));
+    private final Http browser = new Http();
+    private final Pkce pkce = Pkce.fresh();
+
+    MagentoStandInIT() {
+        magento.client().redirectingTo(URI.create(BACK));
+    }
+
+    @AfterEach
+    void close() {
+        magento.close();
+    }
+
+    @Test
+    void aPersonWhoLogsInIsSentBackWithACodeThatBecomesASignedIdToken() throws Exception {
+        // when
+        URI back = logIn(authorize(Map.of()));
+        Answer answer = redeem(Http.parameter(back, "code"));
+
+        // then
+        assertThat(Http.query(back)).containsEntry("state", "a-state").containsEntry("iss", magento.issuer());
+        SignedJWT token =
+                SignedJWT.parse(answer.expecting(200).json().get("id_token").asText());
+        JWKSet keys = JWKSet.parse(
+                browser.get(magento.address(Endpoint.KEYS)).expecting(200).body());
+        assertThat(token.verify(new RSASSAVerifier((RSAKey) keys.getKeys().get(0))))
+                .isTrue();
+        JWTClaimsSet claims = token.getJWTClaimsSet();
+        assertThat(claims.getIssuer()).isEqualTo(magento.issuer());
+        assertThat(claims.getAudience()).containsExactly(magento.client().id());
+        assertThat(claims.getSubject()).isEqualTo(ada.subject());
+        assertThat(claims.getStringClaim("nonce")).isEqualTo("a-nonce");
+        assertThat(claims.getStringClaim("email")).isEqualTo(ada.email());
+        assertThat(magento.requests().clientProofs()).containsExactly(ClientProof.CLIENT_SECRET_BASIC);
+    }
+
+    @Test
+    void everythingIsFoundByDiscovery() {
+        // when
+        JsonNode metadata =
+                browser.get(magento.address(Endpoint.DISCOVERY)).expecting(200).json();
+
+        // then
+        assertThat(metadata.get("issuer").asText()).isEqualTo(magento.issuer());
+        assertThat(metadata.get("token_endpoint").asText()).isEqualTo(magento.issuer() + "/token");
+        assertThat(magento.requests().count(Endpoint.DISCOVERY)).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondVisitAsksNothing() {
+        // given
+        logIn(authorize(Map.of()));
+
+        // when
+        Answer second = authorize(Map.of());
+
+        // then
+        assertThat(second.location().toString()).startsWith(BACK).contains("code=");
+    }
+
+    @Test
+    void promptLoginAsksAgainWithTheHintFilledIn() {
+        // given
+        logIn(authorize(Map.of()));
+
+        // when
+        Answer second = authorize(Map.of("prompt", "login", "login_hint", "ada@upstream.example"));
+
+        // then
+        assertThat(second.expecting(200).body())
+                .contains("data-page=\"login\"")
+                .contains("name=\"login\" value=\"ada@upstream.example\"");
+    }
+
+    @Test
+    void maxAgeAsksAgainAndIsToldWhenThatWas() throws Exception {
+        // given
+        logIn(authorize(Map.of()));
+        Instant before = Instant.now();
+
+        // when
+        URI back = logIn(authorize(Map.of("max_age", "0")));
+        Answer answer = redeem(Http.parameter(back, "code"));
+
+        // then
+        assertThat(authTime(answer)).isGreaterThanOrEqualTo(before.getEpochSecond());
+    }
+
+    @Test
+    void whoIsToldToKeepOldLoginsAsksNobodyAgain() throws Exception {
+        // given
+        logIn(authorize(Map.of()));
+        magento.keepOldLogins();
+
+        // when
+        URI back = authorize(Map.of("max_age", "0", "prompt", "login")).location();
+        Answer answer = redeem(Http.parameter(back, "code"));
+
+        // then
+        assertThat(authTime(answer)).isLessThan(Instant.now().minusSeconds(3000).getEpochSecond());
+    }
+
+    @Test
+    void promptNoneNeverAsks() {
+        // when
+        Answer answer = authorize(Map.of("prompt", "none"));
+
+        // then
+        assertThat(Http.query(answer.location())).containsEntry("error", "login_required");
+    }
+
+    @Test
+    void whoDeniesIsSentBackWithTheError() {
+        // when
+        Answer answer = submit(authorize(Map.of()), Map.of("action", "deny"));
+
+        // then
+        assertThat(Http.query(answer.location()))
+                .containsEntry("error", "access_denied")
+                .containsEntry("state", "a-state");
+    }
+
+    @Test
+    void whoCreatesAnAccountIsSignedInWithIt() {
+        // when
+        Answer answer = submit(
+                authorize(Map.of()), Map.of("action", "create", "name", "Grace New", "email", "grace@new.example"));
+
+        // then
+        assertThat(Http.query(answer.location())).containsKey("code");
+        assertThat(magento.personWithEmail("grace@new.example").name()).isEqualTo("Grace New");
+    }
+
+    @Test
+    void aCodeIsGoodOnce() {
+        // given
+        String code = code();
+        redeem(code).expecting(200);
+
+        // when
+        Answer second = redeem(code);
+
+        // then
+        assertThat(second.expecting(400).json().get("error").asText()).isEqualTo("invalid_grant");
+    }
+
+    @Test
+    void aCodeWithoutItsVerifierIsRefused() {
+        // given
+        String code = code();
+        Map<String, String> form = form(code);
+        form.put("code_verifier", Pkce.fresh().verifier());
+
+        // when
+        Answer answer = browser.post(
+                magento.address(Endpoint.TOKEN),
+                form,
+                magento.client().id(),
+                magento.client().secret());
+
+        // then
+        assertThat(answer.expecting(400).json().get("error").asText()).isEqualTo("invalid_grant");
+    }
+
+    @Test
+    void aRequestWithoutProofKeyIsRefused() {
+        // when
+        Answer answer = authorize(Map.of("code_challenge", "", "code_challenge_method", ""));
+
+        // then
+        assertThat(Http.query(answer.location())).containsEntry("error", "invalid_request");
+    }
+
+    @Test
+    void anUnregisteredRedirectIsNotFollowed() {
+        // when
+        Answer answer = authorize(Map.of("redirect_uri", "http://localhost:2/back"));
+
+        // then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.isRedirect()).isFalse();
+    }
+
+    @Test
+    void aClientWithAWrongSecretIsRefused() {
+        // given
+        String code = code();
+
+        // when
+        Answer basic = browser.post(
+                magento.address(Endpoint.TOKEN), form(code), magento.client().id(), "wrong");
+        Map<String, String> form = form(code);
+        form.putAll(Map.of("client_id", magento.client().id(), "client_secret", "wrong"));
+        Answer post = browser.post(magento.address(Endpoint.TOKEN), form);
+
+        // then
+        assertThat(List.of(basic.status(), post.status())).containsOnly(401);
+        assertThat(magento.requests().clientProofs()).isEmpty();
+    }
+
+    @Test
+    void aClientMaySendItsSecretInTheForm() {
+        // given
+        Map<String, String> form = form(code());
+        form.putAll(Map.of(
+                "client_id",
+                magento.client().id(),
+                "client_secret",
+                magento.client().secret()));
+
+        // when
+        Answer answer = browser.post(magento.address(Endpoint.TOKEN), form);
+
+        // then
+        answer.expecting(200);
+        assertThat(magento.requests().clientProofs()).containsExactly(ClientProof.CLIENT_SECRET_POST);
+    }
+
+    @Test
+    void aClientMaySignAnAssertionWithItsOwnKey() {
+        // given
+        RSAKey key = Keys.fresh();
+
+        // when
+        Answer answer = redeemWithAssertion(key, key);
+
+        // then
+        answer.expecting(200);
+        assertThat(magento.requests().clientProofs()).containsExactly(ClientProof.PRIVATE_KEY_JWT);
+    }
+
+    @Test
+    void anAssertionSignedByAnotherKeyIsRefused() {
+        // given
+        RSAKey key = Keys.fresh();
+        RSAKey another = new RSAKey.Builder(Keys.fresh()).keyID(key.getKeyID()).build();
+
+        // when
+        Answer answer = redeemWithAssertion(key, another);
+
+        // then
+        assertThat(answer.expecting(401).json().get("error").asText()).isEqualTo("invalid_client");
+    }
+
+    @Test
+    void userinfoKnowsWhatAThinIdTokenLeavesOut() throws Exception {
+        // given
+        magento.tellAllInIdTokens(false);
+        JsonNode tokens = redeem(code()).json();
+
+        // when
+        Answer userinfo = browser.send(HttpRequest.newBuilder(magento.address(Endpoint.USERINFO))
+                .header("Authorization", "Bearer " + tokens.get("access_token").asText()));
+
+        // then
+        assertThat(SignedJWT.parse(tokens.get("id_token").asText())
+                        .getJWTClaimsSet()
+                        .getClaim("email"))
+                .isNull();
+        assertThat(userinfo.expecting(200).json().get("email").asText()).isEqualTo(ada.email());
+    }
+
+    private Answer authorize(Map<String, String> changes) {
+        Map<String, String> parameters = new HashMap<>(Map.of(
+                "client_id", magento.client().id(),
+                "redirect_uri", BACK,
+                "response_type", "code",
+                "scope", "openid profile email",
+                "state", "a-state",
+                "nonce", "a-nonce",
+                "code_challenge", pkce.challenge(),
+                "code_challenge_method", "S256"));
+        parameters.putAll(changes);
+        return browser.get(Http.uri(magento.address(Endpoint.AUTHORIZATION).toString(), parameters));
+    }
+
+    private URI logIn(Answer page) {
+        return submit(page, Map.of("action", "login", "login", ada.preferredUsername()))
+                .location();
+    }
+
+    private Answer submit(Answer page, Map<String, String> answers) {
+        Matcher request = Pattern.compile("name=\"request\" value=\"([^\"]+)\"")
+                .matcher(page.expecting(200).body());
+        assertThat(request.find()).isTrue();
+        Map<String, String> form = new HashMap<>(answers);
+        form.put("request", request.group(1));
+        return browser.post(magento.address(Endpoint.LOGIN), form);
+    }
+
+    private Map<String, String> form(String code) {
+        return new HashMap<>(Map.of(
+                "grant_type",
+                "authorization_code",
+                "code",
+                code,
+                "redirect_uri",
+                BACK,
+                "code_verifier",
+                pkce.verifier()));
+    }
+
+    private String code() {
+        return Http.parameter(logIn(authorize(Map.of())), "code");
+    }
+
+    private Answer redeemWithAssertion(RSAKey published, RSAKey used) {
+        magento.client()
+                .withKeysAt(URI.create(magento.issuer()
+                        + Forgery.echoing(
+                                Map.of("keys", List.of(published.toPublicJWK().toJSONObject())))));
+        String assertion = Keys.sign(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(used.getKeyID()).build(),
+                used,
+                Map.of(
+                        "iss", magento.client().id(),
+                        "sub", magento.client().id(),
+                        "aud", magento.issuer(),
+                        "jti", UUID.randomUUID().toString(),
+                        "exp", Instant.now().plusSeconds(60).getEpochSecond()));
+        Map<String, String> form = form(code());
+        form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+        form.put("client_assertion", assertion);
+        return browser.post(magento.address(Endpoint.TOKEN), form);
+    }
+
+    private static long authTime(Answer answer) throws ParseException {
+        String token = answer.expecting(200).json().get("id_token").asText();
+        return SignedJWT.parse(token).getJWTClaimsSet().getLongClaim("auth_time");
+    }
+
+    private Answer redeem(String code) {
+        return browser.post(
+                magento.address(Endpoint.TOKEN),
+                form(code),
+                magento.client().id(),
+                magento.client().secret());
+    }
+}

@@ -1,0 +1,51 @@
+package cloud.magento.accounts.broker.upstream;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody with an account at the stand-in. The log-in page knows people by {@code preferredUsername}.
+ *
+ * @param email null for a person whose email upstream does not tell
+ */
+public record Person(
+        String subject, @Nullable String email, boolean emailVerified, String preferredUsername, String name) {
+
+    /** A person nobody else in this run can be mistaken for: the given first name starts all that is readable. */
+    public static Person called(String firstName) {
+        String mark = UUID.randomUUID().toString().substring(0, 8);
+        String username = firstName.toLowerCase(Locale.ROOT) + "-" + mark;
+        return new Person("MAG" + mark, username + "@upstream.example", true, username, firstName + " Upstream");
+    }
+
+    public Person withSubject(String newSubject) {
+        return new Person(newSubject, email, emailVerified, preferredUsername, name);
+    }
+
+    public Person withEmail(@Nullable String newEmail) {
+        return new Person(subject, newEmail, emailVerified, preferredUsername, name);
+    }
+
+    public Person withName(String newName) {
+        return new Person(subject, email, emailVerified, preferredUsername, newName);
+    }
+
+    public Person unverified() {
+        return new Person(subject, email, false, preferredUsername, name);
+    }
+
+    /** What OpenID Connect Core 1.0, section 5.4, lets the scopes {@code profile} and {@code email} ask for. */
+    Map<String, Object> profile() {
+        Map<String, Object> claims = new TreeMap<>();
+        claims.put("preferred_username", preferredUsername);
+        claims.put("name", name);
+        if (email != null) {
+            claims.put("email", email);
+            claims.put("email_verified", emailVerified);
+        }
+        return claims;
+    }
+}

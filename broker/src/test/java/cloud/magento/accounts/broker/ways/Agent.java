@@ -1,0 +1,148 @@
+package cloud.magento.accounts.broker.ways;
+
+import cloud.magento.accounts.broker.support.Http;
+import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.upstream.Endpoint;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person's browser without a screen: follows redirects until one leads back to an application, fills in forms, and may
+ * be closed and opened again, with the cookies that last. The server must never fail on it.
+ */
+final class Agent {
+    private static final Pattern FORM =
+            Pattern.compile("<form\\b[^>]*\\saction=\"([^\"]*/(?:login-actions|device)[^\"]*)\"");
+    private static final Pattern UPSTREAM_REQUEST = Pattern.compile("name=\"request\" value=\"([^\"]+)\"");
+    private static final Pattern HREF = Pattern.compile("href=\"([^\"]+)\"");
+
+    private final URI server;
+    private final Http http = new Http();
+    private final Map<String, String> lasting = new LinkedHashMap<>();
+    private final List<String> applications = new ArrayList<>(List.of(App.CALLBACK));
+    private @Nullable Answer last;
+
+    Agent(URI server) {
+        this.server = server;
+    }
+
+    /** The browser after its windows were all closed. */
+    Agent openedAgain() {
+        Agent again = new Agent(server);
+        lasting.forEach((name, value) -> again.withCookie(name + "=" + value));
+        return again;
+    }
+
+    /** Nobody is followed to this application either. */
+    Agent stoppingAt(String callback) {
+        applications.add(callback);
+        return this;
+    }
+
+    Agent withCookie(String cookie) {
+        http.withCookie(server, cookie);
+        return this;
+    }
+
+    /** The same at another host. */
+    Agent withCookie(URI host, String cookie) {
+        http.withCookie(host, cookie);
+        return this;
+    }
+
+    /** Goes there; the answer is a page, or the way back to an application. */
+    Answer open(URI address) {
+        return follow(http.get(address));
+    }
+
+    Answer post(URI address, Map<String, String> form) {
+        return follow(http.post(address, form));
+    }
+
+    /** Sends the form of the page that shows. */
+    Answer submit(Map<String, String> fields) {
+        return post(formAction(), fields);
+    }
+
+    /** Says no at Magento.com, where the browser is. */
+    Answer denyUpstream() {
+        Matcher request = UPSTREAM_REQUEST.matcher(last().body());
+        if (!request.find()) {
+            throw new AssertionError("Not at Magento.com but at " + last().uri() + ":\n" + last().body());
+        }
+        return post(last().uri().resolve(Endpoint.LOGIN.path()), Map.of("request", request.group(1), "action", "deny"));
+    }
+
+    /** Follows the page's link whose address contains this. */
+    Answer click(String part) {
+        Matcher links = HREF.matcher(last().body());
+        while (links.find()) {
+            String address = unescape(links.group(1));
+            if (address.contains(part)) {
+                return open(last().uri().resolve(address));
+            }
+        }
+        throw new AssertionError("No link with " + part + " on " + last().uri() + ":\n" + last().body());
+    }
+
+    /** Where the page's form leads. */
+    URI formAction() {
+        Matcher form = FORM.matcher(last().body());
+        if (!form.find()) {
+            throw new AssertionError("No form on " + last().uri() + ":\n" + last().body());
+        }
+        return last().uri().resolve(unescape(form.group(1)));
+    }
+
+    Answer last() {
+        if (last == null) {
+            throw new IllegalStateException("Nothing was opened");
+        }
+        return last;
+    }
+
+    private Answer follow(Answer first) {
+        Answer answer = check(first);
+        while (answer.isRedirect() && !leadsToApplication(answer.location())) {
+            answer = check(http.get(answer.location()));
+        }
+        last = answer;
+        return answer;
+    }
+
+    private boolean leadsToApplication(URI address) {
+        return applications.stream().anyMatch(address.toString()::startsWith);
+    }
+
+    private Answer check(Answer answer) {
+        if (answer.status() >= 500) {
+            throw new AssertionError(
+                    "The server failed: " + answer.status() + " from " + answer.uri() + "\n" + answer.body());
+        }
+        answer.headers().allValues("Set-Cookie").forEach(this::keep);
+        return answer;
+    }
+
+    private void keep(String header) {
+        String[] parts = header.split(";", -1);
+        int equals = parts[0].indexOf('=');
+        String name = parts[0].substring(0, equals);
+        Matcher age = Pattern.compile("max-age=(\\d+)").matcher(header.toLowerCase(Locale.ROOT));
+        if (age.find() && Long.parseLong(age.group(1)) > 0) {
+            lasting.put(name, parts[0].substring(equals + 1));
+        } else {
+            lasting.remove(name);
+        }
+    }
+
+    private static String unescape(String html) {
+        return html.replace("&amp;", "&").replace("&#x3D;", "=").replace("&#61;", "=");
+    }
+}

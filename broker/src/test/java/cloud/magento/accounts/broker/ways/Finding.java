@@ -1,0 +1,121 @@
+package cloud.magento.accounts.broker.ways;
+
+import cloud.magento.accounts.broker.support.Http;
+import cloud.magento.accounts.broker.support.Http.Answer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an answer shows, told from its own marks and no other knowledge.
+ *
+ * @param answer the answer that it was told from, for a test that fails
+ */
+public record Finding(Outcome outcome, String answer) {
+    private static final Pattern ASSERTION = Pattern.compile("name=\"SAMLResponse\"\\s+value=\"([^\"]+)\"");
+    private static final Pattern ERROR = Pattern.compile("id=\"kc-error-message\"");
+
+    static Finding of(Outcome outcome, Answer answer) {
+        return new Finding(
+                outcome,
+                answer.status() + " " + answer.headers().map().getOrDefault("location", List.of()) + " from "
+                        + answer.uri() + "\n" + answer.body());
+    }
+
+    /** Of the token endpoint's answer. */
+    static Finding ofTokens(Answer answer) {
+        JsonNode body = answer.json();
+        if (answer.status() == 200) {
+            return of(body.has("access_token") ? Outcome.TOKENS : Outcome.OTHER, answer);
+        }
+        return of(
+                ofError(
+                        body.path("error").asText(),
+                        body.path("error_description").asText()),
+                answer);
+    }
+
+    private static Outcome ofError(String error, String description) {
+        return switch (description) {
+            case "magento_link_required" -> Outcome.MAGENTO_LINK_REQUIRED;
+            case "magento_login_required" -> Outcome.MAGENTO_LOGIN_REQUIRED;
+            case "Account is not fully set up" -> Outcome.NOT_SET_UP;
+            case "Invalid user credentials" -> Outcome.WRONG_CREDENTIALS;
+            case "Session not active",
+                    "Offline user session not found",
+                    "Stale token",
+                    "Code not valid",
+                    "Invalid token",
+                    "Invalid bearer token" -> Outcome.ENDED;
+            default -> error.equals("invalid_token") ? Outcome.ENDED : Outcome.OTHER;
+        };
+    }
+
+    /** Of the error parameter that an application's person comes back with. */
+    static Finding ofReturn(Answer answer) {
+        return of(
+                switch (Http.query(answer.location()).getOrDefault("error", "")) {
+                    case "interaction_required" -> Outcome.INTERACTION_REQUIRED;
+                    case "login_required" -> Outcome.LOGIN_REQUIRED;
+                    default -> Outcome.OTHER;
+                },
+                answer);
+    }
+
+    /** Of a page of the realm. */
+    static Finding ofPage(Answer page) {
+        return of(ofPageText(page.body()), page);
+    }
+
+    /** Of the same in a real browser. */
+    static Finding ofHtml(String html) {
+        return new Finding(ofPageText(html), html);
+    }
+
+    private static Outcome ofPageText(String html) {
+        Matcher response = ASSERTION.matcher(html);
+        if (response.find()) {
+            return ofSaml(new String(Base64.getDecoder().decode(response.group(1)), StandardCharsets.UTF_8));
+        }
+        boolean inAction = html.contains("/login-actions/required-action");
+        if (html.contains("id=\"magento-connect\"") && !html.contains("id=\"magento-upstream\"")) {
+            return inAction ? Outcome.CONNECT_PAGE : Outcome.OTHER;
+        }
+        if (html.contains("id=\"magento-continue\"")) {
+            return inAction ? Outcome.UPSTREAM_PAGE : Outcome.TOLD_PAGE;
+        }
+        if (html.contains("Invalid username or password")) {
+            return Outcome.WRONG_CREDENTIALS;
+        }
+        if (html.contains("id=\"kc-form-login\"")) {
+            return Outcome.SIGN_IN_PAGE;
+        }
+        if (html.contains("id=\"kc-info-message\"")) {
+            return Outcome.NOTICE;
+        }
+        return ERROR.matcher(html).find() ? Outcome.REFUSED : Outcome.OTHER;
+    }
+
+    /** Of what was asked for and given. */
+    static Finding served(JsonNode what) {
+        return new Finding(Outcome.SERVED, what.toString());
+    }
+
+    /** Of a SAML response, in whatever it came. */
+    static Finding ofSaml(Answer answer) {
+        return of(ofSaml(answer.body()), answer);
+    }
+
+    private static Outcome ofSaml(String xml) {
+        if (xml.contains("<saml:Assertion")) {
+            return Outcome.ASSERTION;
+        }
+        if (xml.contains("status:RequestDenied")) {
+            return Outcome.REQUEST_DENIED;
+        }
+        return xml.contains("status:NoPassive") ? Outcome.NO_PASSIVE : Outcome.OTHER;
+    }
+}
