@@ -3,6 +3,7 @@ package cloud.magento.accounts.broker.support;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The broker as people run it, by {@code ./start}, on free ports of the loopback interface with data of its own. Its
@@ -25,6 +27,9 @@ public final class Broker implements AutoCloseable {
 
     private static final String DATABASE_USER = "broker";
     private static final String ADMIN = "admin";
+    private static final int FIRST_PORT = 10_000;
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
+    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     private final int port;
     private final int managementPort;
@@ -187,6 +192,11 @@ public final class Broker implements AutoCloseable {
         environment.put("KC_DB_USERNAME", databaseUser);
         environment.put("KC_DB_PASSWORD", databaseUser);
         environment.put("JAVA_OPTS_APPEND", "-Dh2.bindAddress=127.0.0.1");
+        // Keycloak ends a sign-in after its answer, in a thread of its own, and until then takes the account's next one
+        // for
+        // a wrong password. Tests are fast enough to meet that, people are not.
+        environment.put(
+                "KC_SPI_BRUTE_FORCE_PROTECTOR__DEFAULT_BRUTE_FORCE_DETECTOR__ALLOW_CONCURRENT_REQUESTS", "true");
         environment.put(
                 "KC_SPI_CIBA_AUTH_CHANNEL__CIBA_HTTP_AUTH_CHANNEL__HTTP_AUTHENTICATION_CHANNEL_URI",
                 cibaDevice().toString());
@@ -202,11 +212,23 @@ public final class Broker implements AutoCloseable {
         return script;
     }
 
+    /**
+     * A port that nobody listens on and that was not given before. It is none of those that systems give to outgoing
+     * connections, so that none of these takes it before the server is up.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
+            if (!GIVEN_PORTS.add(port)) {
+                continue;
+            }
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // another one, then
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
