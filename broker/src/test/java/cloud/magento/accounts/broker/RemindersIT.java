@@ -3,9 +3,12 @@ package cloud.magento.accounts.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.DemoApp;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.UserEvent;
+import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.pages.DemoAppPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
 import cloud.magento.accounts.broker.support.pages.PreviewPage;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Before the deadline: first nothing, then reminders that can be put off as often as the operator allows. */
 class RemindersIT {
@@ -78,6 +82,74 @@ class RemindersIT {
                 .singleElement()
                 .satisfies(skip -> assertThat(skip.detail("magento_reason")).isEqualTo("link-reminder"));
         assertThat(stage.broker().database().links(account)).isEmpty();
+    }
+
+    @Test
+    void whatWasPutOffRestsInThatSessionAndCostsOneSkip() {
+        // given
+        stage.policy(Policy.remindingFor(TEN_DAYS).with("linkMaxSkips", "2"));
+        Account account = stage.account("Lee");
+        Visitor visitor = stage.visitor();
+        visitor.open(stage.broker().accountPage(), SignInPage::new)
+                .enter(account, LinkPage::new)
+                .notNow(UserPage::new);
+
+        try (DemoApp app = DemoApp.of(stage.broker())) {
+            // when: two more applications, by single sign-on
+            visitor.open(app.signIn(), DemoAppPage::new);
+            visitor.open(app.signIn(), DemoAppPage::new);
+
+            // then
+            assertThat(app.answer()).containsKey("code");
+            assertThat(app.answer()).containsKey("code");
+        }
+        assertThat(stage.broker().database().attribute(account, "magento.link.skips"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void theDeadlineEndsWhatWasPutOff() {
+        // given
+        stage.policy(Policy.remindingFor(TEN_DAYS));
+        Account account = stage.account("Lee");
+        Visitor visitor = stage.visitor();
+        visitor.open(stage.broker().accountPage(), SignInPage::new)
+                .enter(account, LinkPage::new)
+                .notNow(UserPage::new);
+
+        // when
+        stage.policy(Policy.DUE);
+
+        // then
+        try (DemoApp app = DemoApp.of(stage.broker())) {
+            LinkPage link = visitor.open(app.signIn(), LinkPage::new);
+            assertThat(link.canBePutOff()).isFalse();
+            assertThat(app.hasNobodyComeBack()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0"})
+    void anApplicationThatAsksSilentlyIsNotStoppedByAReminder(String maxSkips) {
+        // given: a session from before the reminders
+        stage.policy(Policy.before(TEN_DAYS));
+        Account account = stage.account("Lee");
+        Visitor visitor = stage.visitor();
+        visitor.open(stage.broker().accountPage(), SignInPage::new).enter(account, UserPage::new);
+        stage.policy(Policy.remindingFor(TEN_DAYS).with("linkMaxSkips", maxSkips));
+
+        try (DemoApp app = DemoApp.of(stage.broker())) {
+            // when
+            visitor.open(app.signIn(Map.of("prompt", "none")), DemoAppPage::new);
+
+            // then
+            assertThat(app.tokens().idToken().get("magento_link_status").asText())
+                    .isEqualTo("due");
+
+            // but: one that may show a page shows it
+            visitor.open(app.signIn(), LinkPage::new);
+        }
+        assertThat(stage.broker().admin().events(account, "LOGIN_ERROR")).isEmpty();
     }
 
     @Test

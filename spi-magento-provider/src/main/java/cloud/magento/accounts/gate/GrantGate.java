@@ -26,7 +26,7 @@ final class GrantGate implements Step {
         if (decision.isPresent() && !decision.get().passes()) {
             refuse(context, decision.get().reason());
         } else {
-            context.getAuthenticationSession().setAuthNote(MagentoLinkAction.PUT_OFF, "true");
+            PassiveSignIn.mark(context.getAuthenticationSession());
             context.success();
         }
     }

@@ -44,9 +44,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * cohorts hold at once. Cancelling only asks again: the action stays in the way for as long as the policy says so.
  */
 final class MagentoLinkAction implements RequiredActionProvider {
-    /** Set once a reminder was put off in this sign-in, so that it is not asked for twice. */
-    static final String PUT_OFF = "magento.link.put-off";
-
     /** Set once the person was sent to upstream on an application's wish, so that Back does not send him there again. */
     private static final String SENT = "magento.link.sent";
 
@@ -243,7 +240,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
         if (decision instanceof LinkDecision.Remind) {
             standing.countSkip();
             context.getEvent().detail("magento_reason", decision.reason().id());
-            authSession.setAuthNote(PUT_OFF, "true");
+            PutOff.from(standing.now(), authSession);
             leave(context);
         } else if (decision.passes()) {
             leave(context);
@@ -339,17 +336,16 @@ final class MagentoLinkAction implements RequiredActionProvider {
         if (Impersonation.isAllowed(standing, session, authSession)) {
             return new LinkDecision.Pass(ReasonCode.NOT_DUE);
         }
-        return standing.decide(UpstreamSession.isThroughUpstream(
-                session, authSession, standing.provider().getAlias()));
+        boolean throughUpstream = UpstreamSession.isThroughUpstream(
+                session, authSession, standing.provider().getAlias());
+        return PassiveSignIn.is(authSession)
+                ? standing.decideWithoutPage(throughUpstream)
+                : standing.decide(throughUpstream);
     }
 
-    /** What was put off in this sign-in is not asked for again in it, also where that was the last time allowed. */
-    private static boolean standsInTheWay(
+    private boolean standsInTheWay(
             LinkDecision decision, AccountStanding standing, AuthenticationSessionModel authSession) {
-        boolean putOff = authSession.getAuthNote(PUT_OFF) != null
-                && standing.link().isEmpty()
-                && standing.now().isBefore(standing.deadline());
-        return !decision.passes() && !putOff;
+        return !decision.passes() && !PutOff.holds(standing, session, authSession);
     }
 
     /** Whether an application asked for this action, as the account page does. */

@@ -8,17 +8,18 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
 /**
- * A sign-in that may show no page: {@code prompt=none} of OpenID Connect, {@code IsPassive} of SAML. Where the policy wants
- * a page, Keycloak sends the application away with an error and writes no event; so the refusal's event is written here.
+ * A sign-in that may show no page: {@code prompt=none} of OpenID Connect, {@code IsPassive} of SAML, a password grant. A
+ * reminder does not stop it, since nobody would see one. Where the policy does stop it, Keycloak sends the application away
+ * with an error and writes no event; so the refusal's event is written here.
  */
 final class PassiveSignIn {
-    /** Set on a sign-in that a SAML service provider asked for without pages; OpenID Connect has a note of Keycloak's. */
-    private static final String SAML_PASSIVE = "magento.saml.passive";
+    /** Set where the request says so to us alone; for {@code prompt=none} Keycloak has a note of its own. */
+    private static final String WITHOUT_PAGE = "magento.without-page";
 
     private PassiveSignIn() {}
 
     static void mark(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(SAML_PASSIVE, "true");
+        authSession.setAuthNote(WITHOUT_PAGE, "true");
     }
 
     /** Writes the event of a decision that stands in the way, if this sign-in ends by it. */
@@ -33,8 +34,8 @@ final class PassiveSignIn {
         }
     }
 
-    private static boolean is(AuthenticationSessionModel authSession) {
-        return authSession.getAuthNote(SAML_PASSIVE) != null
+    static boolean is(AuthenticationSessionModel authSession) {
+        return authSession.getAuthNote(WITHOUT_PAGE) != null
                 || TokenUtil.hasPrompt(
                         authSession.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_NONE);
     }
