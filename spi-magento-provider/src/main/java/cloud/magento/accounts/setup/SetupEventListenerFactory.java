@@ -1,5 +1,6 @@
 package cloud.magento.accounts.setup;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
@@ -8,6 +9,7 @@ import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -61,8 +63,11 @@ public final class SetupEventListenerFactory implements EventListenerProviderFac
             if (event.getOperationType() == OperationType.CREATE
                     && event.getResourceType() == ResourceType.IDENTITY_PROVIDER) {
                 RealmModel realm = session.realms().getRealm(event.getRealmId());
-                if (realm != null && !RealmSetup.magentoProviders(session).isEmpty()) {
+                List<IdentityProviderModel> providers =
+                        realm == null ? List.of() : RealmSetup.magentoProviders(session);
+                if (realm != null && !providers.isEmpty()) {
                     LinkActionSetup.in(realm).forEach(LinkActionSetup::registerIfMissing);
+                    providers.forEach(provider -> PolicyWarnings.of(realm, provider));
                 }
             }
         }

@@ -4,6 +4,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
@@ -25,6 +26,9 @@ final class SetupListener implements ProviderEventListener {
         } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent saved
                 && RealmSetup.isMagento(saved.getUpdatedIdentityProvider())) {
             LinkActionSetup.in(saved.getRealm()).forEach(LinkActionSetup::registerIfMissing);
+            PolicyWarnings.of(saved.getRealm(), saved.getUpdatedIdentityProvider());
+        } else if (event instanceof PostMigrationEvent started) {
+            PolicyWarnings.atStart(started);
         }
     }
 
