@@ -3,6 +3,9 @@
 <#assign coverage = magento.coverage>
 <#assign record = magento.record>
 <@audit.layout heading=msg("magento.audit.title") current="overview">
+  <#if magento.outdated>
+    <@page.alert type="info" text=msg("magento.user.notice.outdated") id="notice"/>
+  </#if>
   <#if magento.findings??>
     <#assign findings = magento.findings>
     <#if findings.whole>

@@ -16,7 +16,7 @@
   <#if magento.emailUnverified!false>
     <p class="magento-note" id="magento-email-unverified">${msg("magento.preview.email-unverified")}</p>
   </#if>
-  <p>${msg("magento.preview." + magento.kind + ".next")}</p>
+  <p>${msg("magento.preview." + magento.kind + ".next" + (magento.localLoginKept!false)?then("-kept", ""))}</p>
   <@page.actions>
     <@page.button action="connect" label=msg("magento.preview." + magento.kind + ".confirm")/>
     <#if magento.kind = "create">

@@ -9,6 +9,7 @@
     <@page.person label=msg("magento.person.account", realm.displayName!"") email=magento.accountEmail!"" id="account"/>
     <@page.person label=msg("magento.person.upstream") name=magento.upstreamName!magento.upstreamEmail!"" email=magento.upstreamEmail!"" id="upstream"/>
   </dl>
+  <p>${msg((magento.localLoginKept!false)?then("magento.preview.link.next-kept", "magento.preview.link.next"))}</p>
   <p>${msg("magento.prove.how." + method)}</p>
   <#if byPassword>
     <form class="${properties.kcFormClass!} magento-actions" action="${url.loginAction}" method="post">

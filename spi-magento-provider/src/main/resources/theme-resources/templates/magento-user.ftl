@@ -5,7 +5,7 @@
 <#assign email = magento.accountEmail!"">
 <@page.layout heading=msg("magento.user.title")>
   <#if (magento.notice)?has_content>
-    <@page.alert type=(magento.notice = "cancelled")?then("info", "success") text=msg("magento.user.notice." + magento.notice) id="notice"/>
+    <@page.alert type=(["cancelled", "outdated"]?seq_contains(magento.notice))?then("info", "success") text=msg("magento.user.notice." + magento.notice) id="notice"/>
   </#if>
   <dl class="magento-people">
     <@page.person label=msg("magento.user.you") name=fullName?has_content?then(fullName, username) email=email id="account"/>

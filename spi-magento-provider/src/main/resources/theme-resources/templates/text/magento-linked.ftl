@@ -1,5 +1,5 @@
 <#ftl output_format="plainText">
-${msg("magento.mail.linked.what")}
+${msg((localLoginKept!false)?then("magento.mail.linked.what-kept", "magento.mail.linked.what"))}
 
 ${msg("magento.mail.account")} ${accountName}
 ${msg("magento.mail.upstream")} ${upstreamName}

@@ -44,7 +44,7 @@ class AccountPageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect", "sign-out"})
+    @ValueSource(strings = {"connect", "switch", "sign-out"})
     void whatItDoesIsNotDoneForAFormOfAnotherSite(String action) {
         // given
         Account account = stage.account("Lee");
@@ -61,8 +61,44 @@ class AccountPageIT {
                                 .setMaxRedirects(0));
 
         // then
-        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.headers().get("location")).endsWith("/magento/user?notice=outdated");
         assertThat(stage.broker().admin().sessions(account)).isEqualTo(1);
+    }
+
+    @Test
+    void aPageThatIsOutOfDateIsShownAnewAndSaysSo() {
+        // given: a page that was open before the account was connected in another tab
+        Account account = stage.account("Lee");
+        Person lee = stage.person("Lee");
+        Visitor visitor = stage.visitor();
+        signInBeforeTheDeadline(visitor, account);
+        UserPage old = visitor.openInNewTab(stage.broker().accountPage(), UserPage::new);
+        old.forgetWhoOpenedIt();
+
+        // when
+        UserPage user = old.connect(UserPage::new);
+
+        // then
+        assertThat(user.notice().orElse("")).contains("out of date");
+        assertThat(user.connect(MagentoLoginPage::new)
+                        .logIn(lee, PreviewPage::new)
+                        .connect(UserPage::new)
+                        .isConnected())
+                .isTrue();
+    }
+
+    @Test
+    void anAddressThatClaimsALinkIsNotBelieved() {
+        // given
+        Visitor visitor = stage.visitor();
+        signInBeforeTheDeadline(visitor, stage.account("Lee"));
+
+        // when
+        UserPage user = visitor.open(stage.broker().realmUrl("/magento/user?notice=connected"), UserPage::new);
+
+        // then
+        assertThat(user.notice()).isEmpty();
     }
 
     @Test

@@ -210,7 +210,9 @@ class AuditPageIT {
         int before = auditors.admin().adminEvents(auditors.account()).size();
 
         // then
-        assertThat(post(visitor, path, "guessed").status()).isEqualTo(403);
+        APIResponse answer = post(visitor, path, "guessed");
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.headers().get("location")).endsWith("/magento/audit?notice=outdated");
         assertThat(auditors.admin().adminEvents(auditors.account())).hasSize(before);
         assertThat(page.reload(AuditPage::new).checkpoint()).isEqualTo("None yet");
     }

@@ -130,8 +130,8 @@ class UpstreamFirstIT {
         ProveCodePage codePage = arriveAs(sam, ProvePage::new).byMail(ProveCodePage::new);
         String code = mailedCode(account);
 
-        // then
-        assertThat(codePage.text()).contains(account.email());
+        // then: it shows once more what is about to be connected
+        assertThat(codePage.text()).contains(account.email()).contains(sam.preferredUsername());
         assertNotLinked(account, sam);
 
         // when
@@ -180,12 +180,15 @@ class UpstreamFirstIT {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
-        arriveAs(sam, ProvePage::new).byMail(ProveCodePage::new);
+        ProveCodePage first = arriveAs(sam, ProvePage::new).byMail(ProveCodePage::new);
 
         // when
-        arriveAs(sam, ProvePage::new).byMail(ProvePage::new);
+        ProveCodePage again = first.sendAgain(ProveCodePage::new);
+        ProvePage elsewhere = arriveAs(sam, ProvePage::new).byMail(ProvePage::new);
 
         // then
+        assertThat(again.text()).contains("Please wait half a minute");
+        assertThat(elsewhere.text()).contains("Please wait half a minute");
         assertThat(stage.mailbox().to(account.email())).hasSize(1);
     }
 
@@ -262,7 +265,8 @@ class UpstreamFirstIT {
     @Test
     void theEmailOfAnAccountThatIsLinkedToSomebodyElseIsRefused() {
         // given
-        Account owner = stage.linkedAccount(stage.person("Ada"));
+        Person ada = stage.person("Ada");
+        Account owner = stage.linkedAccount(ada);
         Person eve = stage.magento().add(Person.called("Eve").withEmail(owner.email()));
 
         // when
@@ -271,6 +275,12 @@ class UpstreamFirstIT {
         // then
         assertRefused(refused, "account-already-linked");
         assertThat(stage.broker().database().linksOfSubject(eve.subject())).isEmpty();
+
+        // when: Magento.com would bring Eve again without asking
+        UserPage user = refused.useAnother(MagentoLoginPage::new).logIn(ada, UserPage::new);
+
+        // then
+        assertThat(user.you()).contains(owner.email());
     }
 
     @Test

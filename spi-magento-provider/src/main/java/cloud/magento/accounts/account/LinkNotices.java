@@ -3,6 +3,8 @@ package cloud.magento.accounts.account;
 import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
+import cloud.magento.accounts.standing.StoredPolicy;
+import cloud.magento.accounts.upstream.MagentoProvider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
@@ -16,12 +18,19 @@ final class LinkNotices implements ProviderEventListener {
         if (event instanceof LinkMade made && isNews(made.link().proof())) {
             new OwnerMail(made.session(), made.realm(), made.user())
                     .naming("upstreamName", made.upstreamName())
+                    .keepingLocalLogin(isLocalLoginKept(made))
                     .afterCommit("linked");
         } else if (event instanceof LinkEnded ended) {
             new OwnerMail(ended.session(), ended.realm(), ended.user())
                     .naming("oldUpstreamName", ended.identity().getUserName())
                     .afterCommit("unlinked");
         }
+    }
+
+    private static boolean isLocalLoginKept(LinkMade made) {
+        return MagentoProvider.in(made.session(), made.realm())
+                .filter(provider -> !StoredPolicy.of(provider).closesLocalLogin())
+                .isPresent();
     }
 
     private static boolean isNews(LinkProof proof) {

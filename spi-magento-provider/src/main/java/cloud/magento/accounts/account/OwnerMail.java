@@ -40,6 +40,12 @@ final class OwnerMail {
         return this;
     }
 
+    /** Tells that a password still opens the account. */
+    OwnerMail keepingLocalLogin(boolean kept) {
+        names.put("localLoginKept", kept);
+        return this;
+    }
+
     /** One more address that is told; an empty one is nobody's. */
     OwnerMail alsoTo(String address) {
         if (!address.isBlank()) {

@@ -36,8 +36,12 @@ final class UserPage {
         data.put("stateChecker", stateChecker);
     }
 
+    /** Tells of something, unless it is that the account is connected and it is not: anybody can write the address. */
     UserPage notice(@Nullable String notice) {
-        putIfPresent("notice", notice);
+        boolean claimsLink = "connected".equals(notice) || "switched".equals(notice);
+        if (!claimsLink || standing.link().isPresent()) {
+            putIfPresent("notice", notice);
+        }
         return this;
     }
 

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -33,7 +34,7 @@ import org.keycloak.services.util.LocaleUtil;
  */
 public final class UserPageResource {
     /** What may stand in the page's {@code notice} parameter. */
-    private static final Set<String> NOTICES = Set.of("connected", "switched", "cancelled");
+    private static final Set<String> NOTICES = Set.of("connected", "switched", "cancelled", OwnForm.OUTDATED);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -74,9 +75,7 @@ public final class UserPageResource {
             case "cancelled" -> "cancelled";
             default -> null;
         };
-        URI page = PageUrls.accountPage(session, realm);
-        return Response.seeOther(notice == null ? page : URI.create(page + "?notice=" + notice))
-                .build();
+        return toPage(notice);
     }
 
     /** Connects: the application-initiated action does the rest. */
@@ -84,11 +83,7 @@ public final class UserPageResource {
     @Path("connect")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response connect(@FormParam("stateChecker") @Nullable String stateChecker) {
-        if (signedIn().isEmpty()) {
-            return Response.seeOther(PageUrls.accountPage(session, realm)).build();
-        }
-        OwnForm.require(session, stateChecker);
-        return Response.seeOther(signIn().forAction("magento-link").url()).build();
+        return posted(stateChecker, signedIn -> toAction("magento-link"));
     }
 
     /** Moves the link to another Magento.com account: again an application-initiated action does the rest. */
@@ -96,12 +91,7 @@ public final class UserPageResource {
     @Path("switch")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response switchAccount(@FormParam("stateChecker") @Nullable String stateChecker) {
-        if (signedIn().isEmpty()) {
-            return Response.seeOther(PageUrls.accountPage(session, realm)).build();
-        }
-        OwnForm.require(session, stateChecker);
-        return Response.seeOther(signIn().forAction(SwitchActionFactory.ID).url())
-                .build();
+        return posted(stateChecker, signedIn -> toAction(SwitchActionFactory.ID));
     }
 
     /** Ends the session here, at the applications, and at upstream. */
@@ -109,13 +99,12 @@ public final class UserPageResource {
     @Path("sign-out")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response signOut(@FormParam("stateChecker") @Nullable String stateChecker) {
-        Optional<AuthResult> signedIn = signedIn();
-        if (signedIn.isEmpty()) {
-            return Response.seeOther(PageUrls.accountPage(session, realm)).build();
-        }
-        OwnForm.require(session, stateChecker);
+        return posted(stateChecker, this::signOut);
+    }
+
+    private Response signOut(AuthResult signedIn) {
         session.getContext().setClient(SignInUrl.client(realm));
-        UserSessionModel userSession = signedIn.get().session();
+        UserSessionModel userSession = signedIn.session();
         userSession.setNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL, OIDCLoginProtocol.LOGIN_PROTOCOL);
         return AuthenticationManager.browserLogout(
                 session,
@@ -124,6 +113,24 @@ public final class UserPageResource {
                 session.getContext().getUri(),
                 session.getContext().getConnection(),
                 session.getContext().getHttpRequest().getHttpHeaders());
+    }
+
+    private Response toAction(String action) {
+        return Response.seeOther(signIn().forAction(action).url()).build();
+    }
+
+    private Response posted(@Nullable String stateChecker, Function<AuthResult, Response> action) {
+        Optional<AuthResult> signedIn = signedIn();
+        if (signedIn.isEmpty()) {
+            return toPage(null);
+        }
+        return OwnForm.isGenuine(session, stateChecker) ? action.apply(signedIn.get()) : toPage(OwnForm.OUTDATED);
+    }
+
+    private Response toPage(@Nullable String notice) {
+        URI page = PageUrls.accountPage(session, realm);
+        return Response.seeOther(notice == null ? page : URI.create(page + "?notice=" + notice))
+                .build();
     }
 
     private Optional<AuthResult> signedIn() {

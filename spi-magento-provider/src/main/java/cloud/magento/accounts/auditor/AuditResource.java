@@ -86,8 +86,7 @@ public final class AuditResource {
     @Consumes(FORM)
     public Response exportAccounts(
             @FormParam("stateChecker") @Nullable String stateChecker, @FormParam("format") @Nullable String format) {
-        return admitted(auditor -> {
-            OwnForm.require(session, stateChecker);
+        return posted(stateChecker, auditor -> {
             ExportFormat chosen =
                     Optional.ofNullable(format).flatMap(ExportFormat::withId).orElseThrow(BadRequestException::new);
             IdentityForm form =
@@ -129,8 +128,7 @@ public final class AuditResource {
     @Consumes(FORM)
     @Produces(MediaType.TEXT_HTML)
     public Response verify(@FormParam("stateChecker") @Nullable String stateChecker) {
-        return admitted(auditor -> {
-            OwnForm.require(session, stateChecker);
+        return posted(stateChecker, auditor -> {
             Findings findings = new LedgerVerification(session, realm).verify();
             events(auditor).ledger(Map.of("read", "audit", "whole", findings.isWhole()));
             return new Overview(session, reports(), auditor).render(findings);
@@ -142,8 +140,7 @@ public final class AuditResource {
     @Path("record/export")
     @Consumes(FORM)
     public Response exportRecord(@FormParam("stateChecker") @Nullable String stateChecker) {
-        return admitted(auditor -> {
-            OwnForm.require(session, stateChecker);
+        return posted(stateChecker, auditor -> {
             events(auditor).ledger(Map.of("read", "ledger/export"));
             return Download.of(
                     session,
@@ -159,8 +156,7 @@ public final class AuditResource {
     @Path("record/checkpoint")
     @Consumes(FORM)
     public Response checkpoint(@FormParam("stateChecker") @Nullable String stateChecker) {
-        return admitted(auditor -> {
-            OwnForm.require(session, stateChecker);
+        return posted(stateChecker, auditor -> {
             events(auditor).ledger(Map.of("read", "ledger/checkpoint"));
             return Download.of(
                     new Checkpoints(session, realm).sign() + "\n", "magento-checkpoint.jws", "application/jose");
@@ -185,6 +181,12 @@ public final class AuditResource {
                 .map(page)
                 .orElseGet(() -> Response.seeOther(new SignInUrl(session, realm, "audit/returned").url())
                         .build());
+    }
+
+    private Response posted(@Nullable String stateChecker, Function<Auditor, Response> action) {
+        return admitted(auditor -> OwnForm.isGenuine(session, stateChecker)
+                ? action.apply(auditor)
+                : Response.seeOther(new AuditUrls(session).outdated()).build());
     }
 
     private Response toOverview() {

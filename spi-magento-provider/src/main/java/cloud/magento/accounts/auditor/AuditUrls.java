@@ -1,6 +1,8 @@
 package cloud.magento.accounts.auditor;
 
+import cloud.magento.accounts.pages.OwnForm;
 import cloud.magento.accounts.pages.PageUrls;
+import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,13 @@ final class AuditUrls {
 
     URI overview() {
         return PageUrls.realmResource(session, realm).path("audit").build();
+    }
+
+    /** The overview in place of what an out-of-date form asked for. */
+    URI outdated() {
+        return UriBuilder.fromUri(overview())
+                .queryParam("notice", OwnForm.OUTDATED)
+                .build();
     }
 
     /** The list of accounts under a filter. */

@@ -4,6 +4,7 @@ import cloud.magento.accounts.ledger.EntryType;
 import cloud.magento.accounts.ledger.LedgerFilter;
 import cloud.magento.accounts.ledger.LedgerReader;
 import cloud.magento.accounts.ledger.LedgerVerification.Findings;
+import cloud.magento.accounts.pages.OwnForm;
 import cloud.magento.accounts.report.Coverage;
 import cloud.magento.accounts.report.Reports;
 import cloud.magento.accounts.upstream.MagentoProvider;
@@ -45,7 +46,9 @@ final class Overview {
         Coverage coverage = reports.coverage();
         CoverageTables tables = new CoverageTables(urls, locale);
         LedgerStatus ledger = new LedgerStatus(session, locale);
+        String notice = session.getContext().getUri().getQueryParameters().getFirst("notice");
         AuditPage page = new AuditPage(session, auditor)
+                .put("outdated", OwnForm.OUTDATED.equals(notice))
                 .put("coverage", tables.now(coverage))
                 .put(
                         "providerDisabled",

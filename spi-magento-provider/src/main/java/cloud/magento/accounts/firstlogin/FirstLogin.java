@@ -15,6 +15,7 @@ import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamClaims;
 import cloud.magento.accounts.upstream.UpstreamTrips;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -63,11 +64,11 @@ final class FirstLogin {
                 authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
         Optional<MagentoIdentityProviderConfig> provider = MagentoProvider.in(session, context.getRealm());
         if (kept == null || provider.isEmpty() || !provider.get().getAlias().equals(kept.getIdentityProviderId())) {
-            refuse(context, ReasonCode.UPSTREAM_ANSWER_STALE, Response.Status.BAD_REQUEST);
+            refuse(context, ReasonCode.UPSTREAM_ANSWER_STALE, Response.Status.BAD_REQUEST, null);
             return Optional.empty();
         }
         if (!provider.get().isEnabled()) {
-            refuse(context, ReasonCode.UPSTREAM_DISABLED, Response.Status.SERVICE_UNAVAILABLE);
+            refuse(context, ReasonCode.UPSTREAM_DISABLED, Response.Status.SERVICE_UNAVAILABLE, null);
             return Optional.empty();
         }
         return Optional.of(new FirstLogin(context, provider.get(), kept.deserialize(session, authSession)));
@@ -136,8 +137,14 @@ final class FirstLogin {
         context.success();
     }
 
+    /** Ends here for this identity: the page leads to another one, or back to the beginning. */
     void refuse(ReasonCode reason) {
-        refuse(context, reason, Response.Status.CONFLICT);
+        boolean rolledBack = context.getSession().getTransactionManager().getRollbackOnly();
+        // Upstream would bring the same person again without asking.
+        URI other = rolledBack
+                ? null
+                : UpstreamTrips.againUrl(context.getSession(), authSession, provider, Trip.signIn(), "login");
+        refuse(context, reason, Response.Status.CONFLICT, other);
     }
 
     /** Another try at upstream, as somebody else. */
@@ -153,7 +160,8 @@ final class FirstLogin {
                 .build());
     }
 
-    private static void refuse(AuthenticationFlowContext context, ReasonCode reason, Response.Status status) {
+    private static void refuse(
+            AuthenticationFlowContext context, ReasonCode reason, Response.Status status, @Nullable URI other) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         String reference = Reference.next();
         context.getEvent()
@@ -165,6 +173,7 @@ final class FirstLogin {
                 .error("magento_" + reason.id().replace('-', '_'));
         RefusalPage page = new RefusalPage(context.getSession(), reason, reference)
                 .within(authSession)
+                .otherAt(other)
                 .retryingAt(PageUrls.restart(context.getSession(), authSession));
         context.forceChallenge(page.render(status));
     }

@@ -51,7 +51,7 @@ final class ProveAccount implements Step {
             if (login.settings().trustVerifiedEmail()) {
                 context.challenge(preview(context, login, account));
             } else if (code(context, login, account).isPending()) {
-                context.challenge(codePage(context, account, null));
+                context.challenge(codePage(context, login, account, null));
             } else {
                 context.challenge(provePage(context, login, account, null));
             }
@@ -109,7 +109,7 @@ final class ProveAccount implements Step {
             case WRONG -> {
                 wrong(context, account);
                 context.forceChallenge(
-                        codePage(context, account, new FormMessage("code", "magento.error.proof-failed")));
+                        codePage(context, login, account, new FormMessage("code", "magento.error.proof-failed")));
             }
             case OVER -> login.refuse(ReasonCode.PROOF_EXPIRED);
         }
@@ -126,10 +126,11 @@ final class ProveAccount implements Step {
     private void mail(AuthenticationFlowContext context, FirstLogin login, UserModel account) {
         MailedCode code = code(context, login, account);
         if (!mayMail(context.getRealm(), account)) {
+            FormMessage wait = new FormMessage(null, "magento.prove.mail-wait");
             context.challenge(
                     code.isPending()
-                            ? codePage(context, account, null)
-                            : provePage(context, login, account, new FormMessage(null, "magento.prove.mail-wait")));
+                            ? codePage(context, login, account, wait)
+                            : provePage(context, login, account, wait));
             return;
         }
         Map<String, Object> data = new HashMap<>();
@@ -143,7 +144,7 @@ final class ProveAccount implements Step {
                     .setUser(account)
                     .setAuthenticationSession(context.getAuthenticationSession())
                     .send("magento.mail.proof-code.subject", List.of(), "magento-proof-code.ftl", data);
-            context.challenge(codePage(context, account, null));
+            context.challenge(codePage(context, login, account, null));
         } catch (EmailException notSent) {
             LOG.warnf("The proof mail for account %s could not be sent", account.getId());
             code.forget();
@@ -166,43 +167,48 @@ final class ProveAccount implements Step {
 
     private static Response preview(AuthenticationFlowContext context, FirstLogin login, UserModel account) {
         return new PreviewPage("link")
+                .keepingLocalLogin(!login.settings().closesLocalLogin())
                 .account(account.getUsername(), account.getEmail())
                 .upstream(login.upstreamName(), login.email(), login.emailVerified())
                 .render(context.form());
     }
 
     private static Response provePage(
-            AuthenticationFlowContext context, FirstLogin login, UserModel account, @Nullable FormMessage error) {
-        Map<String, Object> data = common(account);
+            AuthenticationFlowContext context, FirstLogin login, UserModel account, @Nullable FormMessage message) {
+        Map<String, Object> data = common(login, account);
+        data.put("mailAvailable", canMail(context.getRealm()));
+        return page(context, data, message, "magento-prove.ftl");
+    }
+
+    private static Response codePage(
+            AuthenticationFlowContext context, FirstLogin login, UserModel account, @Nullable FormMessage message) {
+        Map<String, Object> data = common(login, account);
+        data.put("minutes", MailedCode.LIFETIME.toMinutes());
+        return page(context, data, message, "magento-prove-code.ftl");
+    }
+
+    private static Map<String, Object> common(FirstLogin login, UserModel account) {
+        Map<String, Object> data = new HashMap<>();
+        data.put("localLoginKept", !login.settings().closesLocalLogin());
         data.put("upstreamName", login.upstreamName());
         if (login.email() != null) {
             data.put("upstreamEmail", login.email());
         }
-        data.put("mailAvailable", canMail(context.getRealm()));
-        return page(context, data, error, "magento-prove.ftl");
-    }
-
-    private static Response codePage(
-            AuthenticationFlowContext context, UserModel account, @Nullable FormMessage error) {
-        Map<String, Object> data = common(account);
-        data.put("minutes", MailedCode.LIFETIME.toMinutes());
-        return page(context, data, error, "magento-prove-code.ftl");
-    }
-
-    private static Map<String, Object> common(UserModel account) {
-        Map<String, Object> data = new HashMap<>();
         data.put("accountEmail", account.getEmail());
         data.put("passwordAvailable", account.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE));
         return data;
     }
 
     private static Response page(
-            AuthenticationFlowContext context, Map<String, Object> data, @Nullable FormMessage error, String template) {
+            AuthenticationFlowContext context,
+            Map<String, Object> data,
+            @Nullable FormMessage message,
+            String template) {
         LoginFormsProvider form = context.form().setAttribute("magento", data);
-        if (error != null && error.getField() != null) {
-            form.addError(error);
-        } else if (error != null) {
-            form.setError(error.getMessage());
+        if (message != null && message.getField() != null) {
+            form.addError(message);
+        } else if (message != null) {
+            form.setInfo(message.getMessage());
         }
         return form.createForm(template);
     }

@@ -50,6 +50,7 @@ final class LinkPages {
     Response preview(BrokeredIdentityContext identity) {
         UserModel user = context.getUser();
         return new PreviewPage("link")
+                .keepingLocalLogin(!standing.settings().closesLocalLogin())
                 .account(user.getUsername(), user.getEmail())
                 .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
                 .render(context.form());

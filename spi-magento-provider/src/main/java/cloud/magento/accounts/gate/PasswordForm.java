@@ -2,6 +2,7 @@ package cloud.magento.accounts.gate;
 
 import cloud.magento.accounts.linking.LinkDecision;
 import cloud.magento.accounts.standing.AccountStanding;
+import cloud.magento.accounts.upstream.MagentoProvider;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamTrips;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -34,6 +35,10 @@ final class PasswordForm extends UsernamePasswordForm {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         context.getAuthenticationSession().removeAuthNote(TOLD);
+        if (isUpstreamDisabled() && context.getForwardedInfoMessage() == null) {
+            // Who signs in there alone would find no other way on the page.
+            context.setForwardedInfoMessage("magento.sign-in.upstream-disabled");
+        }
         super.authenticate(context);
     }
 
@@ -52,6 +57,12 @@ final class PasswordForm extends UsernamePasswordForm {
     protected boolean validateForm(AuthenticationFlowContext context, MultivaluedMap<String, String> form) {
         return PasswordGate.askingOnlyToTell(session, () -> super.validateForm(context, form))
                 && !mustComeThroughUpstream(context);
+    }
+
+    private boolean isUpstreamDisabled() {
+        return MagentoProvider.in(session, session.getContext().getRealm())
+                .filter(provider -> !provider.isEnabled())
+                .isPresent();
     }
 
     private boolean mustComeThroughUpstream(AuthenticationFlowContext context) {

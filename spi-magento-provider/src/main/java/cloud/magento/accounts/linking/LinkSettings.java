@@ -118,6 +118,11 @@ public record LinkSettings(
         }
     }
 
+    /** Whether a link ends what the account's local credentials open. */
+    public boolean closesLocalLogin() {
+        return !reportOnly && primaryLogin == PrimaryLogin.REQUIRED;
+    }
+
     private static OptionalInt count(String value) {
         if (value.isEmpty()) {
             return OptionalInt.empty();

@@ -14,16 +14,20 @@ public final class OwnForm {
     /** The attribute in which Keycloak keeps the state checker of the sign-in cookie that it has read. */
     private static final String STATE_CHECKER = "state_checker";
 
+    /** The notice of a page that is shown in place of what an out-of-date form asked for. */
+    public static final String OUTDATED = "outdated";
+
     private OwnForm() {}
 
-    /** @throws ForbiddenException for a form of somebody else's */
-    public static void require(KeycloakSession session, @Nullable String given) {
-        String expected = stateChecker(session);
-        if (given == null
-                || !MessageDigest.isEqual(
-                        given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8))) {
-            throw new ForbiddenException();
-        }
+    /**
+     * Whether it does. A page of ours that was open while the cookie was renewed fails here as another site's form does, so
+     * the answer is the page anew, with a word that nothing was done.
+     */
+    public static boolean isGenuine(KeycloakSession session, @Nullable String given) {
+        return given != null
+                && MessageDigest.isEqual(
+                        given.getBytes(StandardCharsets.UTF_8),
+                        stateChecker(session).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What our forms carry. */

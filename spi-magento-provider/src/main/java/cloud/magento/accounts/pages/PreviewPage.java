@@ -27,6 +27,12 @@ public final class PreviewPage {
         return this;
     }
 
+    /** That a password still opens the account afterwards. */
+    public PreviewPage keepingLocalLogin(boolean kept) {
+        data.put("localLoginKept", kept);
+        return this;
+    }
+
     /** Which upstream identity is about to be replaced. */
     public PreviewPage instead(String upstreamName) {
         data.put("oldUpstreamName", upstreamName);

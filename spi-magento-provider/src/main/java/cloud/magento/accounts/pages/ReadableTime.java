@@ -17,17 +17,19 @@ public final class ReadableTime {
     /** A date such as "1 April 2020"; the time follows, with its zone, unless it is midnight. */
     public static String dateOf(Instant moment, Locale locale) {
         OffsetDateTime time = moment.atOffset(ZoneOffset.UTC);
-        String date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(locale)
-                .format(time);
+        String date = dayOf(moment, locale);
         return time.toLocalTime().equals(LocalTime.MIDNIGHT) ? date : date + ", " + clock(time, locale) + " UTC";
     }
 
     /** Only the date. */
     public static String dayOf(Instant moment, Locale locale) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+        OffsetDateTime time = moment.atOffset(ZoneOffset.UTC);
+        String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
-                .format(moment.atOffset(ZoneOffset.UTC));
+                .format(time);
+        // The first of a month is an ordinal in French, and in French only; Java's patterns have no word for it.
+        boolean ordinal = time.getDayOfMonth() == 1 && locale.getLanguage().equals("fr");
+        return ordinal ? day.replaceFirst("^1 ", "1er ") : day;
     }
 
     /** A date such as "1 Apr 2020", where there are many of them. */

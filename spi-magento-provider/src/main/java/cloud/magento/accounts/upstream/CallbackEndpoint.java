@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider.AuthenticationCallback;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -66,6 +68,10 @@ public final class CallbackEndpoint {
     public Response again(@QueryParam("state") @Nullable String state, @QueryParam("prompt") @Nullable String prompt) {
         return inSession(state, authSession -> {
             Trip trip = UpstreamTrips.again(authSession);
+            if (trip.requiredAction() == null) {
+                // What it ended in may have been a step of the first login.
+                AuthenticationProcessor.resetFlow(authSession, LoginActionsService.AUTHENTICATE_PATH);
+            }
             return provider.depart(authSession, "login".equals(prompt) ? trip.prompting("login") : trip, 1);
         });
     }

@@ -5,7 +5,6 @@ import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.RefusalPage;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.LoginProtocol;
-import org.keycloak.services.Urls;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.util.BrowserHistoryHelper;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -107,16 +105,7 @@ final class TripEnd {
                 : Response.Status.BAD_REQUEST;
     }
 
-    /** Begins this trip again. The link carries the same one-time code as an answer would, so it works here only. */
     private URI again(@Nullable String prompt) {
-        UpstreamTrips.keepForAgain(authSession, trip);
-        UriBuilder url = UriBuilder.fromUri(Urls.identityProviderAuthnResponse(
-                        session.getContext().getUri().getBaseUri(), config.getAlias(), realm.getName()))
-                .path(CallbackEndpoint.AGAIN)
-                .queryParam("state", "{state}");
-        String state = BrokerState.of(session, authSession, trip);
-        return prompt == null
-                ? url.build(state)
-                : url.queryParam("prompt", "{prompt}").build(state, prompt);
+        return UpstreamTrips.againUrl(session, authSession, config, trip, prompt);
     }
 }

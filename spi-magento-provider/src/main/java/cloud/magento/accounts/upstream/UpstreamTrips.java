@@ -3,13 +3,16 @@ package cloud.magento.accounts.upstream;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.pages.Reference;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
+import org.keycloak.services.Urls;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
@@ -63,12 +66,33 @@ public final class UpstreamTrips {
         SerializedBrokeredIdentityContext.serialize(identity).saveToAuthenticationSession(authSession, ARRIVED);
     }
 
-    static void keepForAgain(AuthenticationSessionModel authSession, Trip trip) {
+    /**
+     * Begins this trip again on the person's wish, from a page on which it ended. The link carries the same one-time code as
+     * an answer of upstream's would, so it works in this browser and tab only.
+     *
+     * @param prompt upstream's {@code prompt} for it, such as {@code login} to be asked who one is, or null as before
+     */
+    public static URI againUrl(
+            KeycloakSession session,
+            AuthenticationSessionModel authSession,
+            MagentoIdentityProviderConfig provider,
+            Trip trip,
+            @Nullable String prompt) {
         try {
             authSession.setAuthNote(AGAIN, JsonSerialization.writeValueAsString(trip));
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+        UriBuilder url = UriBuilder.fromUri(Urls.identityProviderAuthnResponse(
+                        session.getContext().getUri().getBaseUri(),
+                        provider.getAlias(),
+                        authSession.getRealm().getName()))
+                .path(CallbackEndpoint.AGAIN)
+                .queryParam("state", "{state}");
+        String state = BrokerState.of(session, authSession, trip);
+        return prompt == null
+                ? url.build(state)
+                : url.queryParam("prompt", "{prompt}").build(state, prompt);
     }
 
     /** The trip that ended on the refusal page and may begin again. */

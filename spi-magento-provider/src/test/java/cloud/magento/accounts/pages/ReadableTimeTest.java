@@ -18,7 +18,7 @@ class ReadableTimeTest {
     @Test
     void a_deadline_within_a_day_tells_the_time_and_its_zone() {
         assertThat(ReadableTime.dateOf(MIDNIGHT.plusSeconds(8 * 3600 + 30 * 60), Locale.FRENCH))
-                .isEqualTo("1 avril 2020, 08:30 UTC");
+                .isEqualTo("1er avril 2020, 08:30 UTC");
     }
 
     @Test

@@ -7,7 +7,10 @@ import java.util.function.Function;
 /** Asks for a proof that the account with the same email is one's own. */
 public final class ProvePage extends Screen {
     public ProvePage(Page page) {
-        super(page, "body:has(" + button("other") + "):has(#magento-upstream):not(:has(" + button("connect") + "))");
+        super(
+                page,
+                "body:has(" + button("other") + "):has(#magento-upstream):not(:has(#code)):not(:has("
+                        + button("connect") + "))");
     }
 
     public <T extends Screen> T byPassword(String password, Function<Page, T> next) {
