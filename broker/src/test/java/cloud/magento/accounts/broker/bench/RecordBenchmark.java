@@ -24,6 +24,9 @@ public final class RecordBenchmark {
     private static final int STOCK_SAMPLE = 5000;
     private static final int AT_ONCE = 8;
 
+    /** Java's full compiler, and a heap that an export which kept what it sends would not fit into. */
+    private static final String SERVER = "-XX:TieredStopAtLevel=4 -Xmx512m";
+
     private final Broker broker;
     private final Population population;
     private final int accounts;
@@ -38,7 +41,7 @@ public final class RecordBenchmark {
     public static void main(String[] arguments) {
         int accounts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         try (MagentoStandIn upstream = MagentoStandIn.start();
-                Broker broker = Broker.onPostgres(upstream)) {
+                Broker broker = Broker.onPostgres(upstream, SERVER)) {
             new RecordBenchmark(broker, accounts).run();
         }
         System.exit(0);

@@ -27,6 +27,7 @@ public final class Broker implements AutoCloseable {
 
     private static final String DATABASE_USER = "broker";
     private static final String ADMIN = "admin";
+    private static final String JAVA_OPTIONS = "JAVA_OPTS_APPEND";
     private static final int FIRST_PORT = 10_000;
     private static final int FIRST_EPHEMERAL_PORT = 32_768;
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
@@ -82,6 +83,11 @@ public final class Broker implements AutoCloseable {
     /** The same on a PostgreSQL server of its own, which ends with it. */
     public static Broker onPostgres(MagentoStandIn magento) {
         return withUpstream(magento, Map.of(), Optional.of(Postgres.start()));
+    }
+
+    /** The same with further options for the server's Java. */
+    public static Broker onPostgres(MagentoStandIn magento, String javaOptions) {
+        return withUpstream(magento, Map.of(JAVA_OPTIONS, javaOptions), Optional.of(Postgres.start()));
     }
 
     /** The same on a MariaDB server of its own, which ends with it. */
@@ -191,7 +197,7 @@ public final class Broker implements AutoCloseable {
         environment.put("KC_DB_URL", databaseUrl);
         environment.put("KC_DB_USERNAME", databaseUser);
         environment.put("KC_DB_PASSWORD", databaseUser);
-        environment.put("JAVA_OPTS_APPEND", "-Dh2.bindAddress=127.0.0.1");
+        environment.merge(JAVA_OPTIONS, "-Dh2.bindAddress=127.0.0.1", (one, other) -> one + " " + other);
         // Keycloak ends a sign-in after its answer, in a thread of its own, and until then takes the account's next one
         // for
         // a wrong password. Tests are fast enough to meet that, people are not.
