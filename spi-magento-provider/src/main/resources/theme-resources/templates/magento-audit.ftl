@@ -19,6 +19,7 @@
           <p class="magento-audit-sentence" lang="en"><bdi>${findings.sentence}</bdi></p>
         </#if>
         <#if findings.forgedCheckpoints??><p>${msg("magento.audit.verify.forged", findings.forgedCheckpoints)}</p></#if>
+        <#if findings.linksOutOfStep??><p>${msg("magento.audit.verify.out-of-step", findings.linksOutOfStep)}</p></#if>
         <#if findings.linksWithoutEntry??><p>${msg("magento.audit.verify.links", findings.linksWithoutEntry)}</p></#if>
       </@page.alert>
     </#if>

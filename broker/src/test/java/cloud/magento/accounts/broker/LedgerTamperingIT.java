@@ -23,6 +23,7 @@ class LedgerTamperingIT {
 
     private static final String REALM = "tampered";
     private static final List<String> TABLES = List.of(
+            "FEDERATED_IDENTITY",
             "MAGENTO_LINK",
             "MAGENTO_LEDGER",
             "MAGENTO_LEDGER_PERSON",
@@ -193,6 +194,50 @@ class LedgerTamperingIT {
         JsonNode found = ledger().verify();
         assertThat(found.get("whole").asBoolean()).isFalse();
         assertThat(found.get("linksWithoutEntry").asInt()).isEqualTo(1);
+        assertThat(found.get("linksOutOfStep").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkThatOpensAnAccountAndWasWrittenPastTheServerIsFound() {
+        // given
+        Account account = stage.broker().further(REALM, stage.magento()).admin().create(Account.called("Mallory"));
+
+        // when: in the table by which Keycloak signs people in
+        change(
+                "insert into FEDERATED_IDENTITY (IDENTITY_PROVIDER, REALM_ID, USER_ID, FEDERATED_USER_ID)"
+                        + " select ALIAS, REALM_ID, '" + account.id()
+                        + "', 'planted' from MAGENTO_LINK where REALM_ID = ? and LINKED_AT > ? order by LINKED_AT limit 1",
+                0);
+
+        // then
+        assertOutOfStep(1, 0);
+    }
+
+    @Test
+    void aLinkThatWasTurnedToAnotherIdentityIsFound() {
+        // when: in Keycloak's table alone
+        change(
+                "update FEDERATED_IDENTITY set FEDERATED_USER_ID = concat('x', FEDERATED_USER_ID) where REALM_ID = ?"
+                        + " and USER_ID in (select USER_ID from MAGENTO_LINK where LINKED_AT > ?)",
+                0);
+        int links = ledger().verify().get("linksOutOfStep").asInt() / 2;
+
+        // then: each differs from either side
+        assertThat(links).isPositive();
+        assertOutOfStep(2 * links, 0);
+
+        // when: in both tables
+        change("update MAGENTO_LINK set SUBJECT = concat('x', SUBJECT) where REALM_ID = ? and LINKED_AT > ?", 0);
+
+        // then: the entries tell of another
+        assertOutOfStep(0, links);
+    }
+
+    private void assertOutOfStep(int outOfStep, int withoutEntry) {
+        JsonNode found = ledger().verify();
+        assertThat(found.get("whole").asBoolean()).isFalse();
+        assertThat(found.get("linksOutOfStep").asInt()).isEqualTo(outOfStep);
+        assertThat(found.get("linksWithoutEntry").asInt()).isEqualTo(withoutEntry);
     }
 
     private JsonNode assertBroken(String fault, long seq) {

@@ -9,6 +9,7 @@ import cloud.magento.accounts.ledger.LedgerReader;
 import cloud.magento.accounts.ledger.LedgerVerification;
 import cloud.magento.accounts.ledger.StoredEntry;
 import cloud.magento.accounts.ledger.chain.ChainResult;
+import cloud.magento.accounts.report.InvalidFilterException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
@@ -40,6 +42,8 @@ public final class LedgerResource {
     private static final int MAX_PAGE = 1000;
     private static final int MAX_REASON_LENGTH = 200;
     private static final String RESOURCE = "MAGENTO_LEDGER";
+    private static final Set<String> EXPORT = Set.of("after", "max");
+    private static final Set<String> PAGE = Set.of("user", "type", "from", "to", "after", "order", "max");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -70,6 +74,7 @@ public final class LedgerResource {
             @QueryParam("order") @Nullable String order,
             @QueryParam("max") @Nullable String max) {
         access.requireView();
+        check(PAGE);
         LedgerFilter filter = new LedgerFilter(
                 user,
                 type(type),
@@ -79,7 +84,14 @@ public final class LedgerResource {
                 newestFirst(order));
         int wanted = max == null ? DEFAULT_PAGE : (int) Parameters.number("max", max, 1, MAX_PAGE);
         List<StoredEntry> entries = new LedgerReader(session, realm).page(filter, wanted + 1);
-        tell("ledger");
+        Map<String, Object> asked = new LinkedHashMap<>();
+        put(asked, "user", user);
+        put(asked, "type", type);
+        put(asked, "from", from);
+        put(asked, "to", to);
+        put(asked, "after", after);
+        asked.put("entries", Math.min(wanted, entries.size()));
+        tell("ledger", asked);
         List<StoredEntry> shown = entries.subList(0, Math.min(wanted, entries.size()));
         String lines = shown.stream().map(StoredEntry::line).collect(Collectors.joining(","));
         String next =
@@ -93,9 +105,13 @@ public final class LedgerResource {
     @Produces("application/x-ndjson")
     public Response export(@QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
         access.requireView();
+        check(EXPORT);
         long first = after == null ? 0 : Parameters.number("after", after, 0, Long.MAX_VALUE);
         long wanted = max == null ? Long.MAX_VALUE : Parameters.number("max", max, 1, Long.MAX_VALUE);
-        tell("ledger/export");
+        Map<String, Object> asked = new LinkedHashMap<>();
+        put(asked, "after", after);
+        put(asked, "max", max);
+        tell("ledger/export", asked);
         return Download.of(
                 session,
                 realm,
@@ -115,6 +131,7 @@ public final class LedgerResource {
         body.put("whole", findings.isWhole());
         body.putAll(findings.chain().fold(LedgerResource::body, LedgerResource::body));
         body.put("linksWithoutEntry", findings.linksWithoutEntry());
+        body.put("linksOutOfStep", findings.linksOutOfStep());
         body.put("forgedCheckpoints", findings.forgedCheckpoints());
         return body;
     }
@@ -180,13 +197,30 @@ public final class LedgerResource {
         writer.flush();
     }
 
-    /** Whoever reads what is personal is himself on record. */
-    private void tell(String what) {
+    private void check(Set<String> parameters) {
+        try {
+            KnownParameters.check(session, parameters);
+        } catch (InvalidFilterException unknown) {
+            throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private static void put(Map<String, Object> asked, String name, @Nullable String value) {
+        if (value != null) {
+            asked.put(name, value);
+        }
+    }
+
+    /** Whoever reads what is personal is himself on record, with what he asked for. */
+    private void tell(String what, Map<String, Object> asked) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("read", what);
+        record.putAll(asked);
         adminEvent
                 .operation(OperationType.ACTION)
                 .resource(RESOURCE)
                 .resourcePath(session.getContext().getUri())
-                .representation(Map.of("read", what))
+                .representation(record)
                 .success();
     }
 

@@ -46,6 +46,9 @@ final class LedgerStatus {
         if (findings.linksWithoutEntry() > 0) {
             told.put("linksWithoutEntry", ReadableNumber.count(findings.linksWithoutEntry(), locale));
         }
+        if (findings.linksOutOfStep() > 0) {
+            told.put("linksOutOfStep", ReadableNumber.count(findings.linksOutOfStep(), locale));
+        }
         if (findings.forgedCheckpoints() > 0) {
             told.put("forgedCheckpoints", ReadableNumber.count(findings.forgedCheckpoints(), locale));
         }

@@ -16,6 +16,7 @@ import cloud.magento.accounts.upstream.UpstreamClaims;
 import cloud.magento.accounts.upstream.UpstreamTrips;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -37,6 +38,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class FirstLogin {
     /** The account that upstream's verified email led to, for the steps after the first. */
     private static final String MATCHED = "magento.first-login.matched";
+
+    /** By what which account was proven for which subject. */
+    private static final String PROVEN = "magento.first-login.proven";
 
     private final AuthenticationFlowContext context;
     private final AuthenticationSessionModel authSession;
@@ -82,10 +86,6 @@ final class FirstLogin {
         return StoredPolicy.of(provider);
     }
 
-    String subject() {
-        return identity.getId();
-    }
-
     UpstreamIdentity upstreamIdentity() {
         return new UpstreamIdentity(provider.issuer(), identity.getId());
     }
@@ -125,9 +125,9 @@ final class FirstLogin {
                 .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
     }
 
-    /** The account is proven: Keycloak writes the link once the flow is through. */
+    /** The account is proven, but for what the flow asks further: see {@link #confirm}. */
     void proven(UserModel account, LinkProof proof) {
-        new LinkIntent(account.getId(), identity.getId(), proof).save(authSession);
+        authSession.setAuthNote(PROVEN, proof.name() + " " + account.getId() + " " + identity.getId());
         context.getEvent().detail("magento_proof", proof.id());
         context.setUser(account);
         if (account.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)) {
@@ -135,6 +135,19 @@ final class FirstLogin {
             context.setForwardedInfoMessage("magento.prove.second-factor");
         }
         context.success();
+    }
+
+    /** The flow is through: Keycloak may write the link. False where not this account was proven for this identity. */
+    boolean confirm() {
+        String[] proven =
+                Objects.requireNonNullElse(authSession.getAuthNote(PROVEN), "").split(" ", 3);
+        UserModel account = context.getUser();
+        if (proven.length < 3 || !proven[1].equals(account.getId()) || !proven[2].equals(identity.getId())) {
+            return false;
+        }
+        authSession.removeAuthNote(PROVEN);
+        new LinkIntent(account.getId(), identity.getId(), LinkProof.valueOf(proven[0])).save(authSession);
+        return true;
     }
 
     /** Ends here for this identity: the page leads to another one, or back to the beginning. */

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.firstlogin;
 
+import cloud.magento.accounts.linking.UpstreamIdentity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,9 +36,14 @@ final class MailedCode {
         OVER
     }
 
-    MailedCode(AuthenticationSessionModel authSession, String userId, String issuer, String subject) {
+    /**
+     * The code of one account and upstream identity.
+     *
+     * @param notBefore the account's not-before time: what ends its sessions, as a link does, ends its codes too
+     */
+    MailedCode(AuthenticationSessionModel authSession, String userId, int notBefore, UpstreamIdentity identity) {
         this.authSession = authSession;
-        this.boundTo = userId + "\n" + issuer + "\n" + subject;
+        this.boundTo = userId + "\n" + notBefore + "\n" + identity.issuer() + "\n" + identity.subject();
     }
 
     /** A new code, in place of any before, in the form in which it is mailed: {@code BCDF-2345}. */

@@ -3,7 +3,7 @@ package cloud.magento.accounts.firstlogin;
 import cloud.magento.accounts.flow.Step;
 import cloud.magento.accounts.linking.EmailAddress;
 import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.registry.LinkRegistry;
+import cloud.magento.accounts.standing.UpstreamOwner;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.KeycloakSession;
@@ -40,8 +40,8 @@ final class MatchAccount implements Step {
 
     private void match(AuthenticationFlowContext context, FirstLogin login) {
         RealmModel realm = context.getRealm();
-        if (new LinkRegistry(session, realm)
-                .ofIdentity(login.upstreamIdentity())
+        if (new UpstreamOwner(session, realm, login.provider())
+                .of(login.identity().getId())
                 .isPresent()) {
             login.refuse(ReasonCode.ALREADY_LINKED);
             return;

@@ -222,8 +222,8 @@ final class ProveAccount implements Step {
         return new MailedCode(
                 context.getAuthenticationSession(),
                 account.getId(),
-                login.upstreamIdentity().issuer(),
-                login.subject());
+                context.getSession().users().getNotBeforeOfUser(context.getRealm(), account),
+                login.upstreamIdentity());
     }
 
     /** With no match the step steps aside; an account gone, linked or disabled meanwhile begins the matching anew. */

@@ -94,6 +94,11 @@ final class MagentoLinkAction implements RequiredActionProvider {
             context.success();
             return;
         }
+        SecondFactor secondFactor = new SecondFactor(context);
+        if (secondFactor.isAnswered()) {
+            secondFactor.take().ifPresentOrElse(context::challenge, () -> connect(context, standing.get()));
+            return;
+        }
         String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
         switch (action == null ? "" : action) {
             case "connect" -> connect(context, standing.get());
@@ -172,6 +177,8 @@ final class MagentoLinkAction implements RequiredActionProvider {
             context.challenge(begin(context, standing, connecting(standing)));
         } else if (standing.link().isPresent() || ownerElsewhere(context, standing, arrived.get())) {
             arrive(context, standing, arrived.get());
+        } else if (new SecondFactor(context).isOwed()) {
+            context.challenge(new SecondFactor(context).ask());
         } else {
             link(context, standing, arrived.get());
         }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.registry.GoneAccounts;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -14,8 +15,8 @@ import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Once the server is up, looks every few minutes for ledgers that want a checkpoint, and whether the policy is still the
- * recorded one. One node of a cluster does it at a time, and each realm is a transaction of its own.
+ * Once the server is up, looks every few minutes for ledgers that want a checkpoint, whether the policy is still the
+ * recorded one, and whether linked accounts went unheard. One node of a cluster does it at a time, and each realm is a transaction of its own.
  */
 final class CheckpointSchedule implements ProviderEventListener {
     private static final Logger LOG = Logger.getLogger(CheckpointSchedule.class);
@@ -49,6 +50,7 @@ final class CheckpointSchedule implements ProviderEventListener {
                 RealmModel realm = session.realms().getRealm(realmId);
                 if (realm != null) {
                     session.getContext().setRealm(realm);
+                    GoneAccounts.sweep(session, realm);
                     new PolicyHistory(session, realm).record();
                     new Checkpoints(session, realm).signIfDue();
                 }

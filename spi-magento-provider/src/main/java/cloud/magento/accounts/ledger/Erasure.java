@@ -1,6 +1,7 @@
 package cloud.magento.accounts.ledger;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -44,19 +45,18 @@ public final class Erasure {
     public List<Long> erase(String userId, String reason) {
         LedgerWriter writer = new LedgerWriter(session, realm.getId());
         LedgerHeadEntity head = writer.lock();
-        List<Long> seqs = entities.createNamedQuery("magentoLedgerPersonSeqs", Long.class)
+        // Locked, so that these are all there are by now, also where this transaction began before the newest of them.
+        List<LedgerPersonEntity> parts = entities.createNamedQuery("magentoLedgerPersonParts", LedgerPersonEntity.class)
                 .setParameter("realmId", realm.getId())
                 .setParameter("personId", userId)
                 .setParameter("part", EntryDraft.ACCOUNT)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
-        if (seqs.isEmpty()) {
+        if (parts.isEmpty()) {
             return List.of();
         }
-        entities.createNamedQuery("magentoLedgerPersonErase")
-                .setParameter("realmId", realm.getId())
-                .setParameter("personId", userId)
-                .setParameter("part", EntryDraft.ACCOUNT)
-                .executeUpdate();
+        List<Long> seqs = parts.stream().map(part -> part.seq).toList();
+        parts.forEach(entities::remove);
         Acting acting = Acting.in(session);
         for (int first = 0; first < seqs.size(); first += AT_ONCE) {
             writer.append(

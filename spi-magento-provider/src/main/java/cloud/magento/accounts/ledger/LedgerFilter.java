@@ -1,5 +1,6 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.linking.StoredTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +43,11 @@ public record LedgerFilter(
         }
         if (from != null) {
             conditions.add("e.createdAt >= :from");
-            parameters.put("from", from.toEpochMilli());
+            parameters.put("from", StoredTime.millis(from));
         }
         if (to != null) {
             conditions.add("e.createdAt < :to");
-            parameters.put("to", to.toEpochMilli());
+            parameters.put("to", StoredTime.millis(to));
         }
         if (after != null) {
             conditions.add(newestFirst ? "e.seq < :after" : "e.seq > :after");

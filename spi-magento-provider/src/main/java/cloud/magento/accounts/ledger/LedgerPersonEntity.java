@@ -22,13 +22,9 @@ import org.jspecify.annotations.Nullable;
         name = "magentoLedgerPersonOf",
         query = "select p from LedgerPersonEntity p where p.realmId = :realmId and p.seq in :seqs")
 @NamedQuery(
-        name = "magentoLedgerPersonSeqs",
-        query = "select p.seq from LedgerPersonEntity p"
+        name = "magentoLedgerPersonParts",
+        query = "select p from LedgerPersonEntity p"
                 + " where p.realmId = :realmId and p.personId = :personId and p.part = :part order by p.seq")
-@NamedQuery(
-        name = "magentoLedgerPersonErase",
-        query = "delete from LedgerPersonEntity p"
-                + " where p.realmId = :realmId and p.personId = :personId and p.part = :part")
 @NamedQuery(name = "magentoLedgerPersonRemove", query = "delete from LedgerPersonEntity p where p.realmId = :realmId")
 class LedgerPersonEntity {
     @Id

@@ -32,7 +32,17 @@ final class PolicyHistory {
             LinkSettings.NEW_ACCOUNTS,
             LinkSettings.TRUST_VERIFIED_EMAIL,
             LinkSettings.ALLOW_IMPERSONATION,
-            IdentityProviderModel.ISSUER);
+            IdentityProviderModel.ISSUER,
+            // Whoever may change one of these may be anybody upstream.
+            "clientId",
+            "discovery",
+            "authorizationUrl",
+            "tokenUrl",
+            "userInfoUrl",
+            "jwksUrl",
+            "clientAuthMethod",
+            "signatureAlgorithms",
+            "allowPrivateAddresses");
 
     /** {@code standing.AccountStanding.COHORT_DEADLINE}. */
     private static final String COHORTS =

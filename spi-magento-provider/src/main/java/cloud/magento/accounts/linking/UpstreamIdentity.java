@@ -8,6 +8,9 @@ package cloud.magento.accounts.linking;
  * @param subject unique and never reassigned within the issuer; at most {@value #MAX_SUBJECT_LENGTH} ASCII characters
  */
 public record UpstreamIdentity(String issuer, String subject) {
+    /** The issuer where an operator names none. */
+    public static final String DEFAULT_ISSUER = "https://account.magento.com";
+
     /** OpenID Connect Core 1.0, section 2: "It MUST NOT exceed 255 ASCII characters in length". */
     public static final int MAX_SUBJECT_LENGTH = 255;
 

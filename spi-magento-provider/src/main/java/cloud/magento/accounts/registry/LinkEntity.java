@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
                 + " where l.realmId = :realmId and l.identityKey = :identityKey and l.userId = :userId"
                 + " and (l.lastSeen is null or l.lastSeen < :before or coalesce(l.upstreamEmail, '') <> :emailText)")
 @NamedQuery(
+        name = "magentoLinkOrphans",
+        query = "select distinct l.userId from LinkEntity l where l.realmId = :realmId and l.userId not like 'f:%'"
+                + " and not exists (select 1 from UserEntity u where u.id = l.userId)")
+@NamedQuery(
         name = "magentoLinksOfUser",
         query = "select l from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
 @NamedQuery(

@@ -42,6 +42,11 @@ final class LinkListener implements ProviderEventListener {
             added(created);
         } else if (event instanceof FederatedIdentityRemovedEvent removed) {
             removed(removed);
+        } else if (event instanceof UserModel.UserPreRemovedEvent going) {
+            removed(
+                    going.getKeycloakSession(),
+                    going.getRealm(),
+                    going.getUser().getId());
         } else if (event instanceof UserModel.UserRemovedEvent gone) {
             removed(gone.getKeycloakSession(), gone.getRealm(), gone.getUser().getId());
         } else if (event instanceof RealmModel.IdentityProviderRemovedEvent gone) {
@@ -86,6 +91,14 @@ final class LinkListener implements ProviderEventListener {
             return new ModelDuplicateException("This link was not proven in this browser's sign-in.");
         });
         Link link = new Link(userId, upstream, Instant.ofEpochMilli(Time.currentTimeMillis()), proof);
+        registry.ofIdentity(upstream)
+                .map(Link::userId)
+                .filter(owner -> session.users().getUserById(event.getRealm(), owner) == null)
+                .ifPresent(gone -> removed(session, event.getRealm(), gone));
+        if (registry.isAnothersAtKeycloak(identity.getIdentityProvider(), subject, userId)) {
+            veto.link(ReasonCode.ALREADY_LINKED);
+            throw new ModelDuplicateException("This Magento.com account is already connected to another account.");
+        }
         try {
             registry.add(
                     identity.getIdentityProvider(),
@@ -113,7 +126,8 @@ final class LinkListener implements ProviderEventListener {
                         session.removeAttribute(REPLACED + userId) instanceof Link before ? before : null));
     }
 
-    private static void removed(KeycloakSession session, RealmModel realm, String userId) {
+    /** Of an account that is going, by whichever of Keycloak's ways, or that was found to be gone. */
+    static void removed(KeycloakSession session, RealmModel realm, String userId) {
         LinkRegistry registry = new LinkRegistry(session, realm);
         List<Link> links = registry.ofAccount(userId);
         registry.removeAccount(userId);
@@ -128,18 +142,29 @@ final class LinkListener implements ProviderEventListener {
      * issuer stays for as long as there are links of it.
      */
     private static void keepIssuer(RealmModel.IdentityProviderUpdatedEvent event) {
-        IdentityProviderModel provider = event.getUpdatedIdentityProvider();
+        IdentityProviderModel updated = event.getUpdatedIdentityProvider();
         KeycloakSession session = event.getKeycloakSession();
-        String issuer = provider.getConfig().get(IdentityProviderModel.ISSUER);
-        if (UpstreamIssuer.isUpstream(provider)
-                && issuer != null
-                && new LinkRegistry(session, event.getRealm()).hasOtherIssuer(provider.getAlias(), issuer)) {
-            session.getTransactionManager().setRollbackOnly();
-            throw ErrorResponse.error(
+        if (UpstreamIssuer.provider(session, updated.getAlias()).isEmpty()) {
+            return;
+        }
+        // Keycloak keeps the type that is stored, whatever it was sent, but has checked the settings by what it was
+        // sent.
+        if (!UpstreamIssuer.isUpstream(updated)) {
+            refuse(session, "A provider's type cannot change.", Response.Status.BAD_REQUEST);
+        }
+        if (new LinkRegistry(session, event.getRealm())
+                .hasOtherIssuer(updated.getAlias(), UpstreamIssuer.of(updated))) {
+            refuse(
+                    session,
                     "The issuer cannot change while accounts are linked: a link belongs to the issuer it was made with."
                             + " Remove the links first, or set up another realm.",
                     Response.Status.CONFLICT);
         }
+    }
+
+    private static void refuse(KeycloakSession session, String message, Response.Status status) {
+        session.getTransactionManager().setRollbackOnly();
+        throw ErrorResponse.error(message, status);
     }
 
     private void removed(FederatedIdentityRemovedEvent event) {

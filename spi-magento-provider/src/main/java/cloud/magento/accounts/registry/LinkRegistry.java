@@ -101,6 +101,31 @@ public final class LinkRegistry {
         return entity.isPresent();
     }
 
+    /**
+     * Whether Keycloak's own table ties the identity to another account. It knows links that this registry does not: of a
+     * time when this software was not in the server.
+     */
+    boolean isAnothersAtKeycloak(String alias, String subject, String userId) {
+        return !entities.createNativeQuery("select f.USER_ID from {h-schema}FEDERATED_IDENTITY f"
+                        + " where f.FEDERATED_USER_ID = :subject and f.IDENTITY_PROVIDER = :alias"
+                        + " and f.REALM_ID = :realmId and f.USER_ID <> :userId")
+                .setParameter("subject", subject)
+                .setParameter("alias", alias)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** Accounts that are gone and still have a link here, since Keycloak removes those of a user federation unheard. */
+    List<String> accountsThatAreGone(int most) {
+        return entities.createNamedQuery("magentoLinkOrphans", String.class)
+                .setParameter("realmId", realmId)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     /** Whether the provider with this alias has a link that another issuer's identity belongs to. */
     boolean hasOtherIssuer(String alias, String issuer) {
         return !entities.createNamedQuery("magentoLinkOfOtherIssuer", LinkEntity.class)

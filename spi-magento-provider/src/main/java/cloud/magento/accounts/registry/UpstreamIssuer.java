@@ -1,6 +1,8 @@
 package cloud.magento.accounts.registry;
 
+import cloud.magento.accounts.linking.UpstreamIdentity;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 
@@ -20,8 +22,14 @@ final class UpstreamIssuer {
                 .filter(UpstreamIssuer::isUpstream);
     }
 
-    /** The issuer configured on the current realm's provider with this alias, or empty where it is not one of ours. */
+    /** The issuer of the current realm's provider with this alias, or empty where it is not one of ours. */
     static Optional<String> of(KeycloakSession session, String alias) {
-        return provider(session, alias).map(found -> found.getConfig().get(IdentityProviderModel.ISSUER));
+        return provider(session, alias).map(UpstreamIssuer::of);
+    }
+
+    /** The issuer that a provider of ours takes identities of, named or not. */
+    static String of(IdentityProviderModel provider) {
+        @Nullable String named = provider.getConfig().get(IdentityProviderModel.ISSUER);
+        return named == null || named.isBlank() ? UpstreamIdentity.DEFAULT_ISSUER : named.strip();
     }
 }

@@ -2,6 +2,7 @@ package cloud.magento.accounts.report;
 
 import cloud.magento.accounts.linking.LinkFacts;
 import cloud.magento.accounts.linking.LinkStatus;
+import cloud.magento.accounts.linking.StoredTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -164,13 +165,13 @@ final class Accounts {
             inCohort(sql, filter.cohort());
         }
         if (filter.linkedFrom() != null) {
-            sql.add(" and l.LINKED_AT >= ").bind(millis(filter.linkedFrom()));
+            sql.add(" and l.LINKED_AT >= ").bind(StoredTime.millis(filter.linkedFrom()));
         }
         if (filter.linkedTo() != null) {
-            sql.add(" and l.LINKED_AT < ").bind(millis(filter.linkedTo()));
+            sql.add(" and l.LINKED_AT < ").bind(StoredTime.millis(filter.linkedTo()));
         }
         if (filter.unusedSince() != null) {
-            sql.add(" and coalesce(l.LAST_SEEN, l.LINKED_AT) < ").bind(millis(filter.unusedSince()));
+            sql.add(" and coalesce(l.LAST_SEEN, l.LINKED_AT) < ").bind(StoredTime.millis(filter.unusedSince()));
         }
         if (filter.neverUsed()) {
             sql.add(" and l.LAST_SEEN is null");
@@ -219,7 +220,7 @@ final class Accounts {
         if (fewExemptions()) {
             inForce(sql.add(" and u.ID in (select e.USER_ID from ")).add(")");
         } else {
-            exemptUntil(sql.add(" and ")).add(" > ").bind(millis(realm.now()));
+            exemptUntil(sql.add(" and ")).add(" > ").bind(StoredTime.millis(realm.now()));
         }
     }
 
@@ -232,12 +233,12 @@ final class Accounts {
         return sql.add("{h-schema}MAGENTO_EXEMPTION e where e.REALM_ID = ")
                 .bind(realm.id())
                 .add(" and e.UNTIL_AT > ")
-                .bind(millis(realm.now()));
+                .bind(StoredTime.millis(realm.now()));
     }
 
     private void open(Sql sql) {
         link(sql).add(" is null and coalesce(");
-        exemptUntil(sql).add(", 0) <= ").bind(millis(realm.now()));
+        exemptUntil(sql).add(", 0) <= ").bind(StoredTime.millis(realm.now()));
     }
 
     /** Where the earliest deadline has passed, so has some; without any cohort the realm's deadline tells. */
@@ -293,14 +294,5 @@ final class Accounts {
 
     private static Sql like(Sql sql, String column, String pattern) {
         return sql.add("lower(" + column + ") like lower(").bind(pattern).add(") escape '!'");
-    }
-
-    /** As the database keeps times; what lies beyond its range lies beyond every time in it too. */
-    static long millis(Instant instant) {
-        try {
-            return instant.toEpochMilli();
-        } catch (ArithmeticException beyond) {
-            return instant.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.report;
 
+import cloud.magento.accounts.linking.StoredTime;
 import cloud.magento.accounts.report.Cohorts.Cohort;
 import cloud.magento.accounts.report.Coverage.CohortCoverage;
 import cloud.magento.accounts.report.Coverage.Counts;
@@ -76,7 +77,7 @@ final class CoverageQuery {
                 .add(" and l.USER_ID is null and e.REALM_ID = ")
                 .bind(realm.id())
                 .add(" and e.UNTIL_AT > ")
-                .bind(Accounts.millis(realm.now()));
+                .bind(StoredTime.millis(realm.now()));
     }
 
     /** Leaves out the accounts that do not count; begins the conditions. */
@@ -124,7 +125,7 @@ final class CoverageQuery {
         Sql sql = new Sql()
                 .add("select " + columns + ", count(*), count(l.USER_ID),")
                 .add(" sum(case when l.USER_ID is null and e.UNTIL_AT > ")
-                .bind(Accounts.millis(realm.now()))
+                .bind(StoredTime.millis(realm.now()))
                 .add(" then 1 else 0 end) from (select m.USER_ID");
         for (int i = 0; i < cohorts.size(); i++) {
             sql.add(", max(case when m.GROUP_ID in ")
@@ -161,7 +162,7 @@ final class CoverageQuery {
         Cells use = new Sql()
                 .add("select count(*), sum(case when l.LAST_SEEN is null then 1 else 0 end),")
                 .add(" sum(case when coalesce(l.LAST_SEEN, l.LINKED_AT) < ")
-                .bind(Accounts.millis(since))
+                .bind(StoredTime.millis(since))
                 .add(" then 1 else 0 end) from {h-schema}MAGENTO_LINK l where l.REALM_ID = ")
                 .bind(realm.id())
                 .add(" and l.ALIAS = ")

@@ -51,7 +51,8 @@ final class MagentoFlows {
                                                     secondFactor(
                                                             "magento prove second factor",
                                                             "auth-otp-form",
-                                                            ALTERNATIVE)))))));
+                                                            ALTERNATIVE))))),
+                    authenticator("magento-confirm-link", REQUIRED)));
 
     /** The password grant, with the gate as its last step. */
     static final FlowPlan DIRECT_GRANT = new FlowPlan(

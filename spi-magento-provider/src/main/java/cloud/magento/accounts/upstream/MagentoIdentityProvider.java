@@ -252,7 +252,7 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
 
     @Override
     public boolean reloadKeys() {
-        factory.forget(session.getContext().getRealm().getId());
+        UpstreamDocuments.forgetEverywhere(session.getContext().getRealm());
         return true;
     }
 

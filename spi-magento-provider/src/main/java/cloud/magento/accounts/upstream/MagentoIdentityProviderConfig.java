@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.linking.InvalidSettingException;
 import cloud.magento.accounts.linking.LinkSettings;
+import cloud.magento.accounts.linking.UpstreamIdentity;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -43,7 +44,6 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
 
     public static final String ALLOW_PRIVATE_ADDRESSES = "allowPrivateAddresses";
 
-    static final String DEFAULT_ISSUER = "https://account.magento.com";
     static final String DEFAULT_AUTHORIZATION_URL = "https://account.magento.com/applications/customer/login/";
     static final String DEFAULT_SCOPES = "openid profile email";
     static final String DEFAULT_SIGNATURE_ALGORITHMS = "RS256,PS256,ES256,EdDSA";
@@ -64,7 +64,7 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
 
     /** The issuer whose tokens are taken and with whom subjects are paired. */
     public String issuer() {
-        return text(ISSUER).orElse(DEFAULT_ISSUER);
+        return text(ISSUER).orElse(UpstreamIdentity.DEFAULT_ISSUER);
     }
 
     public String clientId() {

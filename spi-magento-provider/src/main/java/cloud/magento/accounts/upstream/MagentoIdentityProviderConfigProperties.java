@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.linking.LinkSettings;
 import cloud.magento.accounts.linking.PrimaryLogin;
+import cloud.magento.accounts.linking.UpstreamIdentity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ final class MagentoIdentityProviderConfigProperties {
                         "The issuer identifier of Magento.com, an https URL. Endpoints and keys are read from"
                                 + " <issuer>/.well-known/openid-configuration, and only tokens with exactly this issuer are"
                                 + " taken. Changing it later makes every existing link point to another provider's people.",
-                        MagentoIdentityProviderConfig.DEFAULT_ISSUER),
+                        UpstreamIdentity.DEFAULT_ISSUER),
                 flag(
                         MagentoIdentityProviderConfig.DISCOVERY,
                         "Discovery",

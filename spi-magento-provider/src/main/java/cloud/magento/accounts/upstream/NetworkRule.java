@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Whom this server may call. Outside of loopback only https; private addresses only where the operator allowed them;
@@ -65,27 +66,42 @@ record NetworkRule(boolean allowPrivate, boolean allowLoopback) {
         int first = bytes[0] & 0xff;
         int second = bytes[1] & 0xff;
         if (address instanceof Inet4Address) {
+            int third = bytes[2] & 0xff;
             boolean carrierGrade = first == 100 && (second & 0xc0) == 64;
             boolean benchmark = first == 198 && (second & 0xfe) == 18;
-            boolean protocol = first == 192 && second == 0 && bytes[2] == 0;
-            return first != 0 && first < 240 && !carrierGrade && !benchmark && !protocol;
+            boolean protocol = first == 192 && second == 0 && third == 0;
+            boolean documentation = first == 192 && second == 0 && third == 2
+                    || first == 198 && second == 51 && third == 100
+                    || first == 203 && second == 0 && third == 113;
+            return first != 0 && first < 240 && !carrierGrade && !benchmark && !protocol && !documentation;
         }
-        return (first & 0xfe) != 0xfc;
+        return (first & 0xfe) != 0xfc && !isReserved(bytes);
     }
 
-    /** The IPv4 address inside a NAT64 address (RFC 6052), which is the one that is really called. */
+    /** Addresses of IPv6 that lead nowhere public: local-use NAT64, Teredo and other protocols' own, documentation. */
+    private static boolean isReserved(byte[] address) {
+        return startsWith(address, 0x00, 0x64, 0xff, 0x9b, 0x00, 0x01)
+                || startsWith(address, 0x20, 0x01, 0x00, 0x00)
+                || startsWith(address, 0x20, 0x01, 0x0d, 0xb8)
+                || startsWith(address, 0x01, 0x00);
+    }
+
+    private static boolean startsWith(byte[] address, int... prefix) {
+        return IntStream.range(0, prefix.length).allMatch(i -> (address[i] & 0xff) == prefix[i]);
+    }
+
+    /** The IPv4 address inside a NAT64 (RFC 6052) or 6to4 (RFC 3056) address, which is the one that is really called. */
     private static InetAddress unwrap(InetAddress address) {
         byte[] bytes = address.getAddress();
-        boolean translated = bytes.length == 16
-                && bytes[0] == 0
-                && bytes[1] == 0x64
-                && (bytes[2] & 0xff) == 0xff
-                && (bytes[3] & 0xff) == 0x9b;
-        if (!translated) {
+        boolean nat64 = bytes.length == 16
+                && startsWith(bytes, 0x00, 0x64, 0xff, 0x9b, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00);
+        boolean sixToFour = bytes.length == 16 && startsWith(bytes, 0x20, 0x02);
+        if (!nat64 && !sixToFour) {
             return address;
         }
         try {
-            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, 12, 16));
+            return InetAddress.getByAddress(
+                    nat64 ? Arrays.copyOfRange(bytes, 12, 16) : Arrays.copyOfRange(bytes, 2, 6));
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
         }

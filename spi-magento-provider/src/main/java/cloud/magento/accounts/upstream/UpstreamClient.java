@@ -58,7 +58,7 @@ final class UpstreamClient {
         }
         URI location = UpstreamMetadata.location(config.issuer());
         return documents
-                .metadata(realm.getId(), location.toString())
+                .metadata(realm, location.toString())
                 .get(
                         deadline,
                         () -> send(UpstreamCall.get(Endpoint.DISCOVERY, location))
@@ -114,8 +114,7 @@ final class UpstreamClient {
             SignedToken token,
             SigningAlgorithm algorithm,
             Function<UpstreamDocuments.Keys, TokenBucket> pace) {
-        UpstreamDocuments.Keys held =
-                documents.keys(realm.getId(), metadata.keys().toString());
+        UpstreamDocuments.Keys held = documents.keys(realm, metadata.keys().toString());
         Supplier<Outcome<VerificationKeys>> fetch = () -> send(UpstreamCall.get(Endpoint.JWKS, metadata.keys()))
                 .then(UpstreamClient::document)
                 .then(VerificationKeys::parse);

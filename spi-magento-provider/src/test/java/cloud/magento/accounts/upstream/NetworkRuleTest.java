@@ -14,7 +14,14 @@ class NetworkRuleTest {
     private static final NetworkRule PUBLIC = new NetworkRule(false, false);
 
     @ParameterizedTest
-    @ValueSource(strings = {"93.184.216.34", "1.1.1.1", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"})
+    @ValueSource(
+            strings = {
+                "93.184.216.34",
+                "1.1.1.1",
+                "2606:2800:220:1:248:1893:25c8:1946",
+                "64:ff9b::5db8:d822",
+                "2002:5db8:d822::1"
+            })
     void admitsPublicAddresses(String address) throws UnknownHostException {
         assertThat(PUBLIC.admits(InetAddress.getByName(address))).isTrue();
     }
@@ -22,9 +29,34 @@ class NetworkRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "::1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "fe80::1", "fd00::1",
-                "fc00::1", "0.0.0.0", "::", "100.64.0.1", "198.18.0.1", "192.0.0.1", "224.0.0.1", "240.0.0.1",
-                "255.255.255.255", "::ffff:10.0.0.1", "64:ff9b::a00:1", "ff02::1"
+                "127.0.0.1",
+                "::1",
+                "10.0.0.1",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "fe80::1",
+                "fd00::1",
+                "fc00::1",
+                "0.0.0.0",
+                "::",
+                "100.64.0.1",
+                "198.18.0.1",
+                "192.0.0.1",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "ff02::1",
+                "64:ff9b:1::a00:1",
+                "2002:a00:1::1",
+                "2002:7f00:1::1",
+                "2001:0:4136:e378::1",
+                "2001:db8::1",
+                "192.0.2.1",
+                "198.51.100.1",
+                "203.0.113.1"
             })
     void admitsNoOtherAddress(String address) throws UnknownHostException {
         assertThat(PUBLIC.admits(InetAddress.getByName(address))).isFalse();

@@ -1,0 +1,21 @@
+package cloud.magento.accounts.registry;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Has the registry follow accounts that went unheard: Keycloak tells nobody when a user federation is removed, or the
+ * accounts that it had imported.
+ */
+public final class GoneAccounts {
+    private static final int AT_ONCE = 500;
+
+    private GoneAccounts() {}
+
+    /** Ends what accounts that are gone still have here, some of them at a time. */
+    public static void sweep(KeycloakSession session, RealmModel realm) {
+        new LinkRegistry(session, realm)
+                .accountsThatAreGone(AT_ONCE)
+                .forEach(userId -> LinkListener.removed(session, realm, userId));
+    }
+}
