@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +35,34 @@ final class Accounts {
 
     /** Everything that a row tells of each account for which the filter holds, by their names. */
     Sql all(IdentityFilter filter) {
-        Sql sql = columns();
+        Sql sql = columns(columns -> columns.add("e.UNTIL_AT"));
         matching(sql, filter);
-        return joined(sql);
+        joined(sql);
+        joinExemption(sql);
+        return byName(sql);
     }
 
-    /** The same of those after a name, up to a number of them. */
+    /**
+     * The same of those after a name, up to a number of them. Exemptions are looked up one by one: joined, a database that
+     * takes a page for shorter than it is compares each of its rows with every exemption there is.
+     */
     Sql page(IdentityFilter filter, @Nullable String after, int size) {
-        Sql sql = columns();
+        Sql sql = columns(this::exemptUntil);
         matching(sql, filter);
         if (after != null) {
             sql.add(" and u.USERNAME > ").bind(after);
         }
-        return joined(sql.add(" order by u.USERNAME limit " + size));
+        return byName(joined(sql.add(" order by u.USERNAME limit " + size)));
     }
 
-    private Sql columns() {
+    private Sql columns(UnaryOperator<Sql> exemption) {
         Sql sql = new Sql()
                 .add("select u.ID, u.USERNAME, u.EMAIL, case when u.ENABLED = true then 1 else 0 end,")
                 .add(" f.FEDERATED_USER_ID, f.FEDERATED_USERNAME, l.ISSUER, l.UPSTREAM_EMAIL,")
                 .add(" case when ")
                 .add(drift())
-                .add(" then 1 else 0 end, l.LINKED_AT, l.PROOF, l.LAST_SEEN, e.UNTIL_AT, ");
+                .add(" then 1 else 0 end, l.LINKED_AT, l.PROOF, l.LAST_SEEN, ");
+        exemption.apply(sql).add(", ");
         cohortDeadline(sql);
         return sql.add(" from (select u.ID, u.USERNAME, u.EMAIL, u.ENABLED from {h-schema}USER_ENTITY u");
     }
@@ -75,7 +82,10 @@ final class Accounts {
     private Sql joined(Sql sql) {
         joinLink(sql.add(") u"));
         joinRegistry(sql.add(" left join "));
-        joinExemption(sql);
+        return sql;
+    }
+
+    private static Sql byName(Sql sql) {
         return sql.add(" order by u.USERNAME");
     }
 

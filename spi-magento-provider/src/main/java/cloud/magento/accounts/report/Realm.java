@@ -3,6 +3,7 @@ package cloud.magento.accounts.report;
 import cloud.magento.accounts.linking.LinkSettings;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * All that a question in one realm is asked with.
@@ -17,10 +18,10 @@ import java.time.Instant;
 record Realm(EntityManager entities, String id, String alias, LinkSettings settings, Instant now, Cohorts cohorts) {
 
     /** What of a realm an answer depends on, but for the rows that are counted and the time. */
-    record Key(String id, String alias, LinkSettings settings) {}
+    record Key(String id, String alias, LinkSettings settings, List<Cohorts.Cohort> cohorts) {}
 
     Key key() {
-        return new Key(id, alias, settings);
+        return new Key(id, alias, settings, cohorts.all());
     }
 
     /** Whether an unlinked account in no cohort is overdue. */

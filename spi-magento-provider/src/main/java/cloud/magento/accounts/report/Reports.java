@@ -24,9 +24,11 @@ public final class Reports {
     /** After how many days without use a link counts as unused. */
     public static final int UNUSED_DAYS = 90;
 
+    private final KeycloakSession session;
     private final Realm realm;
 
     private Reports(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig provider) {
+        this.session = session;
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.realm = new Realm(
@@ -50,14 +52,18 @@ public final class Reports {
         return names;
     }
 
-    /** How many accounts are linked: counted now or, where that takes long, less than a minute ago. */
+    Realm realm() {
+        return realm;
+    }
+
+    /** How many accounts are linked: counted now or, where that takes long, some minutes ago; {@code at} tells. */
     public Coverage coverage() {
-        return Slow.answer(realm.key(), "coverage", Coverage.class, () -> new CoverageQuery(realm).read());
+        return Slow.answer(session, realm, "coverage", Coverage.class, asked -> new CoverageQuery(asked).read());
     }
 
     /** How many links have another address upstream than their account has here; slower than {@link #coverage()}. */
     public long emailDrift() {
-        return Slow.answer(realm.key(), "drift", Long.class, () -> new CoverageQuery(realm).drift());
+        return Slow.answer(session, realm, "drift", Long.class, asked -> new CoverageQuery(asked).drift());
     }
 
     /**
@@ -71,7 +77,11 @@ public final class Reports {
             throw new InvalidFilterException("\"max\" is a number from 1 to " + CoverageHistory.MAX_POINTS + ".");
         }
         return Slow.answer(
-                realm.key(), "history " + points, CoverageHistory.class, () -> new HistoryQuery(realm).read(points));
+                session,
+                realm,
+                "history " + points,
+                CoverageHistory.class,
+                asked -> new HistoryQuery(asked).read(points));
     }
 
     /**

@@ -9,8 +9,9 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.RealmModel;
 
 /**
- * Has the realm keep the refusals of the gate. Keycloak keeps refused refreshes only where it is told to, and they are how
- * a session from before the deadline ends.
+ * Has the realm keep the refusals of the gate, and who administers and reads what. Keycloak keeps refused refreshes only
+ * where it is told to, and they are how a session from before the deadline ends; admin events it does not keep by itself,
+ * and they are how a reading of personal data is on record.
  */
 final class EventSetup {
     private static final Set<EventType> REFUSALS = EnumSet.of(
@@ -39,6 +40,11 @@ final class EventSetup {
                 .collect(Collectors.toSet());
         boolean present = !kept.isEmpty() && kept.containsAll(wanted);
         changes.ensure("events", "refusals", present, () -> realm.setEnabledEventTypes(wanted));
+        boolean administration = realm.isAdminEventsEnabled() && realm.isAdminEventsDetailsEnabled();
+        changes.ensure("events", "administration", administration, () -> {
+            realm.setAdminEventsEnabled(true);
+            realm.setAdminEventsDetailsEnabled(true);
+        });
     }
 
     private static Stream<String> keptByDefault() {
