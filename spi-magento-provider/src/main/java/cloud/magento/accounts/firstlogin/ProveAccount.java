@@ -126,7 +126,7 @@ final class ProveAccount implements Step {
     private void mail(AuthenticationFlowContext context, FirstLogin login, UserModel account) {
         MailedCode code = code(context, login, account);
         if (!mayMail(context.getRealm(), account)) {
-            FormMessage wait = new FormMessage(null, "magento.prove.mail-wait");
+            FormMessage wait = new FormMessage("magento.prove.mail-wait");
             context.challenge(
                     code.isPending()
                             ? codePage(context, login, account, wait)
@@ -205,10 +205,10 @@ final class ProveAccount implements Step {
             @Nullable FormMessage message,
             String template) {
         LoginFormsProvider form = context.form().setAttribute("magento", data);
-        if (message != null && message.getField() != null) {
-            form.addError(message);
-        } else if (message != null) {
+        if (message != null && message.getField().equals(FormMessage.GLOBAL)) {
             form.setInfo(message.getMessage());
+        } else if (message != null) {
+            form.addError(message);
         }
         return form.createForm(template);
     }
