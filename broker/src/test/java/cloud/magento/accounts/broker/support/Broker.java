@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,7 @@ public final class Broker implements AutoCloseable {
     private ServerProcess start() {
         return ServerProcess.start(
                 server.map(DatabaseServer::vendor).map(BrokerBuild::startScript).orElseGet(Broker::startScript),
+                List.of("--no-build", "--verbose"),
                 data,
                 environment(variables));
     }
@@ -210,7 +212,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** The tests run in the broker's module; the command lies beside it. */
-    private static Path startScript() {
+    static Path startScript() {
         Path script = Path.of("..", "start").toAbsolutePath().normalize();
         if (!Files.isExecutable(script)) {
             throw new IllegalStateException("No command at " + script + "; the tests run in the module broker");

@@ -11,13 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
  * A broker's process. It ends with this one, however that ends: a second small process holds a pipe from here and stops
  * the broker when the pipe breaks.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration TIME_TO_START = Duration.ofMinutes(3);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
 
@@ -33,16 +34,15 @@ final class ServerProcess implements AutoCloseable {
         this.guard = guard;
     }
 
-    static ServerProcess start(Path script, Path data, Map<String, String> environment) {
+    /** Starts it on this data; what it says is kept beside the data. */
+    static ServerProcess start(Path script, List<String> arguments, Path data, Map<String, String> environment) {
         try {
             Files.createDirectories(data);
             Path output = data.resolveSibling(data.getFileName() + ".log");
-            ProcessBuilder start = new ProcessBuilder(script.toString(), "--no-build", "--verbose")
+            Process broker = command(script, arguments, environment)
                     .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            start.environment().keySet().removeIf(name -> name.startsWith("MAGENTO_") || name.startsWith("BROKER_"));
-            start.environment().putAll(environment);
-            Process broker = start.start();
+                    .redirectOutput(output.toFile())
+                    .start();
             Process guard = new ProcessBuilder("/bin/sh", "-c", "cat >/dev/null; kill " + broker.pid()).start();
             return new ServerProcess(data, new ServerLog(output), broker, guard);
         } catch (IOException e) {
@@ -50,19 +50,46 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    ServerLog log() {
+    /** The script with these variables and none of this process's own that mean something to it. */
+    static ProcessBuilder command(Path script, List<String> arguments, Map<String, String> environment) {
+        ProcessBuilder command = new ProcessBuilder(
+                Stream.concat(Stream.of(script.toString()), arguments.stream()).toList());
+        command.environment().keySet().removeIf(name -> name.startsWith("MAGENTO_") || name.startsWith("BROKER_"));
+        command.environment().putAll(environment);
+        return command;
+    }
+
+    public ServerLog log() {
         return log;
     }
 
     /** Waits until the address answers with 200; fails at once when the process ends before. */
     void awaitAnswer(URI address) {
+        await(() -> answers(address));
+    }
+
+    /** Waits until it has said this; fails at once when the process ends before. */
+    void awaitOutput(String text) {
+        await(() -> log.since(0).contains(text));
+    }
+
+    private void await(BooleanSupplier condition) {
         Instant latest = Instant.now().plus(TIME_TO_START);
-        while (!answers(address)) {
+        while (!condition.getAsBoolean()) {
             if (ends(Duration.ofMillis(100)) || Instant.now().isAfter(latest)) {
                 close();
                 throw new AssertionError("The broker did not start:\n" + log.tail());
             }
         }
+    }
+
+    /** Asks the process to end, as Ctrl-C and the system do, leaves its data, and returns what it exits with. */
+    public int stop() {
+        broker.destroy();
+        if (!ends(TIME_TO_STOP)) {
+            throw new AssertionError("The broker did not stop:\n" + log.tail());
+        }
+        return broker.exitValue();
     }
 
     /** Ends the process at once, without a word to it, and leaves its data. */
@@ -106,6 +133,9 @@ final class ServerProcess implements AutoCloseable {
 
     /** Deletes the folder without following the links in it, which lead to the distribution. */
     private static void delete(Path folder) {
+        if (Files.notExists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
