@@ -13,7 +13,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,7 +48,7 @@ class CoverageIT extends AuditedRealm {
         assertThat(coverage.get("reportOnly").asBoolean()).isFalse();
         assertThat(Instant.parse(coverage.get("at").asText()))
                 .isBefore(Instant.now().plusSeconds(1));
-        assertListsAreAsLong(coverage);
+        audit.assertListsAreAsLong(coverage);
     }
 
     @Test
@@ -105,7 +104,7 @@ class CoverageIT extends AuditedRealm {
         assertThat(second.get("id").asText()).isEqualTo(late);
         assertCounts(second.get("accounts"), 5, 1, 1, 2, 1);
         assertCounts(coverage.get("everybodyElse"), 2, 0, 0, 0, 2);
-        assertListsAreAsLong(coverage);
+        audit.assertListsAreAsLong(coverage);
         assertThat(row(both).get("deadline").asText()).isEqualTo("2019-01-01T00:00:00Z");
         assertThat(row(both).get("state").asText()).isEqualTo("overdue");
     }
@@ -124,7 +123,7 @@ class CoverageIT extends AuditedRealm {
         assertCounts(coverage.get("accounts"), 2, 0, 0, 1, 1);
         assertThat(coverage.get("reportOnly").asBoolean()).isTrue();
         assertThat(coverage.get("deadline").asText()).isEqualTo(LATER);
-        assertListsAreAsLong(coverage);
+        audit.assertListsAreAsLong(coverage);
     }
 
     @Test
@@ -177,33 +176,6 @@ class CoverageIT extends AuditedRealm {
         assertProblem(audit.get("coverage", Map.of()), 404);
         assertProblem(audit.get("identities", Map.of()), 404);
         assertProblem(audit.get("identities/export", Map.of()), 404);
-    }
-
-    /** Each number leads to its list: the auditor who counts the rows finds the same. */
-    private void assertListsAreAsLong(JsonNode coverage) {
-        assertLists(Map.of(), coverage.get("accounts"));
-        assertLists(Map.of("cohort", "none"), coverage.get("everybodyElse"));
-        coverage.get("cohorts")
-                .forEach(cohort -> assertLists(Map.of("cohort", cohort.get("id").asText()), cohort.get("accounts")));
-        assertLength(Map.of("state", "disabled"), coverage.get("disabled"));
-        assertLength(Map.of("neverUsed", "true"), coverage.get("links").get("neverUsed"));
-        assertLength(
-                Map.of("drift", "true"),
-                audit.get("coverage/drift", Map.of()).expecting(200).json().get("emailDrift"));
-    }
-
-    private void assertLists(Map<String, String> filter, JsonNode counts) {
-        for (String state : List.of("linked", "exempt", "due", "overdue")) {
-            Map<String, String> narrower = new HashMap<>(filter);
-            narrower.put("state", state);
-            assertLength(narrower, counts.get(state));
-            assertThat(audit.identities(narrower))
-                    .allSatisfy(row -> assertThat(row.get("state").asText()).isEqualTo(state));
-        }
-    }
-
-    private void assertLength(Map<String, String> filter, JsonNode number) {
-        assertThat(audit.identities(filter)).as(filter.toString()).hasSize(number.asInt());
     }
 
     private static void assertCounts(JsonNode counts, int total, int linked, int exempt, int due, int overdue) {

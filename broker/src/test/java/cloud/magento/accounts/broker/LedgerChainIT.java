@@ -6,9 +6,9 @@ import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.AtOnce;
 import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.DatabaseStage;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Ledger;
-import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -21,8 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,15 +37,21 @@ class LedgerChainIT {
     private static final int THREADS = 8;
     private static final int ENTRIES = 10_000;
 
-    private final MagentoStandIn magento = MagentoStandIn.start();
-    private final Broker broker = Broker.onPostgres(magento);
-    private final Broker other = broker.secondNode();
+    @RegisterExtension
+    final DatabaseStage stage = DatabaseStage.onPostgreSql();
+
+    private Broker broker;
+    private Broker other;
+
+    @BeforeAll
+    void twoServers() {
+        broker = stage.broker();
+        other = broker.secondNode();
+    }
 
     @AfterAll
-    void stop() {
+    void oneServer() {
         other.close();
-        broker.close();
-        magento.close();
     }
 
     @Test

@@ -7,6 +7,7 @@ import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.AtOnce;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Database.LinkRow;
+import cloud.magento.accounts.broker.support.DatabaseStage;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.RealmAdmin;
 import cloud.magento.accounts.broker.support.Stage;
@@ -24,10 +25,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One upstream identity belongs to at most one account, and one account to one identity, under any race. */
@@ -58,52 +57,44 @@ class OneIdentityIT {
     }
 
     @Nested
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class OnPostgreSql extends Races {
-        private final MagentoStandIn magento = MagentoStandIn.start();
-        private final Broker broker = Broker.onPostgres(magento);
+        @RegisterExtension
+        final DatabaseStage stage = DatabaseStage.onPostgreSql();
 
         @Override
         Broker broker() {
-            return broker;
+            return stage.broker();
         }
 
         @Override
         MagentoStandIn magento() {
-            return magento;
-        }
-
-        @AfterAll
-        void stop() {
-            broker.close();
-            magento.close();
+            return stage.magento();
         }
     }
 
     @Nested
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class OnMariaDb extends Races {
-        private final MagentoStandIn magento = MagentoStandIn.start();
-        private final Broker broker = Broker.onMariaDb(magento);
+        @RegisterExtension
+        final DatabaseStage stage = DatabaseStage.onMariaDb();
 
         @Override
         Broker broker() {
-            return broker;
+            return stage.broker();
         }
 
         @Override
         MagentoStandIn magento() {
-            return magento;
+            return stage.magento();
         }
 
         @Test
         void whatPeopleWriteIsKeptInEveryScript() {
             // given
-            Account account = broker.admin().create(Account.called("Racer"));
+            Account account = broker().admin().create(Account.called("Racer"));
             String reason = "\u672a\u63a5\u7d9a \ud83d\ude42";
 
             // when
-            broker.server()
+            broker().server()
                     .send(
                             "PUT",
                             "/" + Broker.REALM + "/magento/users/" + account.id() + "/exemption",
@@ -112,18 +103,12 @@ class OneIdentityIT {
                     .expecting(200);
 
             // then
-            assertThat(broker.database()
+            assertThat(broker().database()
                             .query(
                                     "select REASON from MAGENTO_EXEMPTION where USER_ID = ?",
                                     row -> row.getString(1),
                                     account.id()))
                     .containsExactly(reason);
-        }
-
-        @AfterAll
-        void stop() {
-            broker.close();
-            magento.close();
         }
     }
 

@@ -1,5 +1,7 @@
 package cloud.magento.accounts.broker.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import cloud.magento.accounts.broker.support.Http.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
@@ -71,6 +73,33 @@ public final class Audit {
         return identities(filter).stream()
                 .map(row -> row.get("username").asText())
                 .toList();
+    }
+
+    /** Each number of the coverage leads to its list: whoever counts the rows finds the same. */
+    public void assertListsAreAsLong(JsonNode coverage) {
+        assertLists(Map.of(), coverage.get("accounts"));
+        assertLists(Map.of("cohort", "none"), coverage.get("everybodyElse"));
+        coverage.get("cohorts")
+                .forEach(cohort -> assertLists(Map.of("cohort", cohort.get("id").asText()), cohort.get("accounts")));
+        assertLength(Map.of("state", "disabled"), coverage.get("disabled"));
+        assertLength(Map.of("neverUsed", "true"), coverage.get("links").get("neverUsed"));
+        assertLength(
+                Map.of("drift", "true"),
+                get("coverage/drift", Map.of()).expecting(200).json().get("emailDrift"));
+    }
+
+    private void assertLists(Map<String, String> filter, JsonNode counts) {
+        for (String state : List.of("linked", "exempt", "due", "overdue")) {
+            Map<String, String> narrower = new HashMap<>(filter);
+            narrower.put("state", state);
+            assertLength(narrower, counts.get(state));
+            assertThat(identities(narrower))
+                    .allSatisfy(row -> assertThat(row.get("state").asText()).isEqualTo(state));
+        }
+    }
+
+    private void assertLength(Map<String, String> filter, JsonNode number) {
+        assertThat(identities(filter)).as(filter.toString()).hasSize(number.asInt());
     }
 
     public static List<JsonNode> rows(JsonNode page) {

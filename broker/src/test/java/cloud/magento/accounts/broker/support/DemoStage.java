@@ -14,7 +14,7 @@ public final class DemoStage implements BeforeAllCallback, AfterEachCallback, Af
     @Override
     public void beforeAll(ExtensionContext tests) {
         broker = Broker.withDemoUpstream();
-        browsers = Stage.once(tests, Browsers.class, Browsers::new);
+        browsers = Stage.once(tests, Browsers.class, Browsers.class, Browsers::new);
     }
 
     @Override

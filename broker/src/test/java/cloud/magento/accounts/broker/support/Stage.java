@@ -25,8 +25,8 @@ public final class Stage implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        servers = once(test, Servers.class, Servers::new);
-        browsers = once(test, Browsers.class, Browsers::new);
+        servers = once(test, Servers.class, Servers.class, Servers::new);
+        browsers = once(test, Browsers.class, Browsers.class, Browsers::new);
         magento().behave();
         magento().requests().clear();
         logged = broker().log().end();
@@ -109,8 +109,9 @@ public final class Stage implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    static <T extends AutoCloseable> T once(ExtensionContext test, Class<T> type, Supplier<T> start) {
-        return test.getRoot().getStore(RUN).computeIfAbsent(type, key -> start.get(), type);
+    /** What is under this key for the whole run, started when it is first asked for and closed at the end. */
+    static <T extends AutoCloseable> T once(ExtensionContext test, Object key, Class<T> type, Supplier<T> start) {
+        return test.getRoot().getStore(RUN).computeIfAbsent(key, unused -> start.get(), type);
     }
 
     private static <T> T present(@Nullable T value) {
