@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.Axe;
+import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.pages.ForgottenPasswordPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
@@ -15,20 +19,37 @@ import cloud.magento.accounts.broker.support.pages.ProveCodePage;
 import cloud.magento.accounts.broker.support.pages.ProvePage;
 import cloud.magento.accounts.broker.support.pages.RefusedPage;
 import cloud.magento.accounts.broker.support.pages.Screen;
+import cloud.magento.accounts.broker.support.pages.SecondFactorPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
+import cloud.magento.accounts.broker.support.pages.SwitchPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
+import cloud.magento.accounts.broker.upstream.Endpoint;
 import cloud.magento.accounts.broker.upstream.Person;
+import cloud.magento.accounts.broker.upstream.WireFault;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every page of ours is without a violation, in light and dark, on a phone and a desk, and never wider than the screen. */
 class AccessibilityIT {
+    private static final String STICKING_OUT = """
+            () => [...document.querySelectorAll('body *')]
+                .filter(one => one.checkVisibility({visibilityProperty: true}))
+                .filter(one => {
+                  const box = one.getBoundingClientRect();
+                  return box.width > 1 && (box.right > innerWidth + 0.5 || box.left < -0.5);
+                })
+                .map(one => one.localName + (one.id ? '#' + one.id : '') + ' ' + one.className)
+            """;
+
     @RegisterExtension
     final Stage stage = new Stage();
 
@@ -61,6 +82,22 @@ class AccessibilityIT {
     }
 
     @Test
+    void theQuestionToConnectWithEverySkipUsedUp() {
+        // given
+        stage.policy(Policy.remindingFor(Duration.ofDays(10)).with("linkMaxSkips", "1"));
+        Account account = stage.account("Lee");
+        signIn(account, LinkPage::new).notNow(UserPage::new);
+
+        // when
+        LinkPage link = signIn(account, LinkPage::new);
+
+        // then
+        assertThat(link.canBePutOff()).isFalse();
+        assertThat(link.skipsLeft()).isPresent();
+        assertAccessible(link);
+    }
+
+    @Test
     void thePreviewOfALink() {
         assertAccessible(signIn(stage.account("Lee"), LinkPage::new)
                 .connect(MagentoLoginPage::new)
@@ -89,6 +126,20 @@ class AccessibilityIT {
     }
 
     @Test
+    void theProofOfAnAccountWithoutAPassword() {
+        // given
+        Account account = stage.account("Sam");
+        stage.broker().admin().removePassword(account);
+
+        // when
+        ProvePage prove = arriveWithTheEmailOf(account, ProvePage::new);
+
+        // then
+        assertThat(prove.asksForAPassword()).isFalse();
+        assertAccessible(prove);
+    }
+
+    @Test
     void theCodeFromTheMail() {
         assertAccessible(
                 arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new).byMail(ProveCodePage::new));
@@ -108,6 +159,101 @@ class AccessibilityIT {
     }
 
     @Test
+    void aRefusalWithSeveralWaysOn() {
+        // given
+        Account owner = stage.linkedAccount(stage.person("Ada"));
+
+        // when
+        RefusedPage refused = arriveWithTheEmailOf(owner, RefusedPage::new);
+
+        // then
+        assertThat(refused.reason()).isEqualTo("account-already-linked");
+        assertThat(refused.waysOn()).isGreaterThan(1);
+        assertAccessible(refused);
+    }
+
+    @Test
+    void aRefusalWhileMagentoIsOutOfOrder() {
+        // given
+        stage.magento().misbehave(Endpoint.TOKEN, WireFault.STATUS_503);
+
+        // when
+        RefusedPage refused = arriveAs(stage.person("Nia"), RefusedPage::new);
+
+        // then
+        assertThat(refused.reason()).isEqualTo("upstream-unavailable");
+        assertAccessible(refused);
+    }
+
+    @Test
+    void theForgottenPassword() {
+        assertAccessible(open(SignInPage::new).forgotPassword(ForgottenPasswordPage::new));
+    }
+
+    @Test
+    void theSecondFactorThatSaysWhoHelps() {
+        // given
+        Account account = stage.account("Sam");
+        stage.broker().admin().addSecondFactor(account);
+        ProveCodePage codePage = arriveWithTheEmailOf(account, ProvePage::new).byMail(ProveCodePage::new);
+        String code = stage.mailbox().await(account.email(), 1).code();
+
+        // when
+        SecondFactorPage asked = codePage.enter(code, SecondFactorPage::new);
+
+        // then
+        assertThat(asked.text()).contains("contact support");
+        assertAccessible(asked);
+    }
+
+    @Test
+    void theSwitchBeforeAndAfterTheOldAccountIsProven() {
+        // given
+        Person ada = stage.person("Ada");
+        stage.linkedAccount(ada);
+
+        // when
+        SwitchPage unproven = arriveAs(ada, UserPage::new).switchAccount(SwitchPage::new);
+        assertAccessible(unproven);
+        SwitchPage proven = unproven.goOn(MagentoLoginPage::new).logIn(ada, SwitchPage::new);
+
+        // then
+        assertAccessible(proven);
+    }
+
+    @Test
+    void theSwitchAfterAFailure() {
+        // given
+        Person ada = stage.person("Ada");
+        stage.linkedAccount(ada);
+
+        // when
+        SwitchPage denied = arriveAs(ada, UserPage::new)
+                .switchAccount(SwitchPage::new)
+                .goOn(MagentoLoginPage::new)
+                .deny(SwitchPage::new);
+
+        // then
+        assertThat(denied.error()).isPresent();
+        assertAccessible(denied);
+    }
+
+    @Test
+    void thePreviewOfASwitch() {
+        // given
+        Person ada = stage.person("Ada");
+        stage.linkedAccount(ada);
+
+        // then
+        assertAccessible(arriveAs(ada, UserPage::new)
+                .switchAccount(SwitchPage::new)
+                .goOn(MagentoLoginPage::new)
+                .logIn(ada, SwitchPage::new)
+                .goOn(MagentoLoginPage::new)
+                .logIn(stage.person("Young"), PreviewPage::new));
+    }
+
+    @Test
     void theAccountPageOfAnUnlinkedAccount() {
         stage.policy(Policy.before(Duration.ofDays(60)));
         assertAccessible(signIn(stage.account("Lee"), UserPage::new));
@@ -118,6 +264,91 @@ class AccessibilityIT {
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);
         assertAccessible(arriveAs(ada, UserPage::new));
+    }
+
+    @Test
+    void theAccountPageWithANotice() {
+        // given
+        Person ada = stage.person("Ada");
+        stage.linkedAccount(ada);
+
+        // when
+        UserPage user =
+                arriveAs(ada, UserPage::new).switchAccount(SwitchPage::new).cancel(UserPage::new);
+
+        // then
+        assertThat(user.notice()).isPresent();
+        assertAccessible(user);
+    }
+
+    @Test
+    void theAccountPageOfAnOverdueAccountWhereNobodyIsStopped() {
+        // given
+        stage.policy(Policy.DUE.with("linkReportOnly", "true"));
+
+        // when
+        UserPage user = signIn(stage.account("Lee"), UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isFalse();
+        assertAccessible(user);
+    }
+
+    @Test
+    void theAccountPageOfAnExemptAccount() {
+        // given
+        Account account = stage.account("Lee");
+        stage.broker()
+                .server()
+                .send(
+                        "PUT",
+                        "/" + Broker.REALM + "/magento/users/" + account.id() + "/exemption",
+                        Admin.json(Map.of("until", "2999-01-01T00:00:00Z", "reason", "On leave")))
+                .expecting(200);
+
+        // when
+        UserPage user = signIn(account, UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isFalse();
+        assertAccessible(user);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nl", "fr", "ja"})
+    void nothingIsWiderThanAPhoneInALanguageOfLongWordsOrNoSpaces(String language) {
+        // given
+        Visitor visitor = stage.visitor(Visitor.speaking(language).setViewportSize(320, 700));
+        SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);
+
+        // then
+        assertThat(signIn.page().locator("html").getAttribute("lang")).isEqualTo(language);
+        assertFits(signIn);
+
+        // when
+        LinkPage link = signIn.enter(stage.account("Bartholomeus"), LinkPage::new);
+        assertFits(link);
+        PreviewPage preview = link.connect(MagentoLoginPage::new).logIn(stage.person("Bartholomeus"), PreviewPage::new);
+        assertFits(preview);
+        UserPage user = preview.connect(UserPage::new);
+
+        // then
+        assertFits(user);
+    }
+
+    @Test
+    void whatIsTooWideIsFound() {
+        // given
+        SignInPage page = stage.visitor(Visitor.speaking("nl").setViewportSize(320, 700))
+                .open(stage.broker().accountPage(), SignInPage::new);
+        page.page()
+                .evaluate("document.querySelector('main').insertAdjacentHTML('beforeend',"
+                        + " '<div style=\"overflow: hidden\"><p id=\"wide\" style=\"width: 400px\">wide</p></div>')");
+
+        // then
+        assertThatThrownBy(() -> assertFits(page))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("p#wide");
     }
 
     @Test
@@ -143,6 +374,16 @@ class AccessibilityIT {
                     .as("width of the page at %s px", width)
                     .isEqualTo(width);
         }
+    }
+
+    /** Neither the page can be moved to the side nor is anything cut off there. */
+    private static void assertFits(Screen screen) {
+        assertThat(screen.page().evaluate("document.documentElement.scrollWidth"))
+                .as("width of the page at %s", screen.page().url())
+                .isEqualTo(320);
+        assertThat((List<?>) screen.page().evaluate(STICKING_OUT))
+                .as("what sticks out at %s", screen.page().url())
+                .isEmpty();
     }
 
     private <T extends Screen> T open(Function<Page, T> page) {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A mail server on the loopback interface that takes everything and delivers nothing. */
 public final class Mailbox implements AutoCloseable {
@@ -28,7 +30,18 @@ public final class Mailbox implements AutoCloseable {
     }
 
     /** A mail as a person reads it. */
-    public record Mail(String subject, String text) {}
+    public record Mail(String subject, String text) {
+        private static final Pattern CODE = Pattern.compile("\\b[0-9A-Z]{4}-[0-9A-Z]{4}\\b");
+
+        /** The code that proves whose mailbox it is. */
+        public String code() {
+            Matcher code = CODE.matcher(text);
+            if (!code.find()) {
+                throw new AssertionError("No code in " + text);
+            }
+            return code.group();
+        }
+    }
 
     public String host() {
         return "127.0.0.1";

@@ -13,6 +13,12 @@ import java.util.stream.StreamSupport;
 
 /** What a story asks of one realm's administration. */
 public final class RealmAdmin {
+    private static final Map<String, String> SECOND_FACTOR = Map.of(
+            "type", "otp",
+            "userLabel", "an app",
+            "secretData", "{\"value\":\"a secret of somebody\"}",
+            "credentialData", "{\"subType\":\"totp\",\"digits\":6,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
+
     private final Admin admin;
     private final String path;
 
@@ -61,6 +67,21 @@ public final class RealmAdmin {
         ObjectNode user = (ObjectNode) admin.get(user(account));
         properties.forEach((name, value) -> user.set(name, Http.JSON.valueToTree(value)));
         admin.put(user(account), user);
+    }
+
+    /** Has the account ask for a code of an app that somebody has. */
+    public void addSecondFactor(Account account) {
+        change(account, Map.of("credentials", List.of(SECOND_FACTOR)));
+    }
+
+    /** Leaves the account without a password. */
+    public void removePassword(Account account) {
+        for (JsonNode credential : admin.get(user(account) + "/credentials")) {
+            if (credential.get("type").asText().equals("password")) {
+                admin.delete(
+                        user(account) + "/credentials/" + credential.get("id").asText());
+            }
+        }
     }
 
     /** The users with exactly this email. */

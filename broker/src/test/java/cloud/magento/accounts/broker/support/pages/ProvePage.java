@@ -13,6 +13,10 @@ public final class ProvePage extends Screen {
                         + button("connect") + "))");
     }
 
+    public boolean asksForAPassword() {
+        return find("#password").count() > 0;
+    }
+
     public <T extends Screen> T byPassword(String password, Function<Page, T> next) {
         find("#password").fill(password);
         return press("password", next);

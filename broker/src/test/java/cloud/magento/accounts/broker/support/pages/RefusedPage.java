@@ -14,6 +14,11 @@ public final class RefusedPage extends Screen {
         return String.valueOf(find("#magento-reason").getAttribute("data-reason"));
     }
 
+    /** How many buttons or links the page's own part has. */
+    public int waysOn() {
+        return find("main button, main a").count();
+    }
+
     public <T extends Screen> T retry(Function<Page, T> next) {
         return click("#magento-retry", next);
     }
