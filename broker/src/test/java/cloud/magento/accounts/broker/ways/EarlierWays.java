@@ -2,8 +2,12 @@ package cloud.magento.accounts.broker.ways;
 
 import static cloud.magento.accounts.broker.ways.Verdict.notApplicable;
 import static cloud.magento.accounts.broker.ways.Verdict.opens;
+import static cloud.magento.accounts.broker.ways.Verdict.refused;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Http.Answer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,11 @@ final class EarlierWays {
                                                 + " nobody about a token that is out"))
                         .linked(opens(Outcome.SERVED).because("the same, where the link is older than the token"))
                         .exempt(opens(Outcome.SERVED)),
+                Way.of("a new password by the account REST interface, token from before", EarlierWays::newPassword)
+                        .unlinked(Outcome.REFUSED, Hook.KEYCLOAK)
+                        .linked(Outcome.REFUSED, Hook.KEYCLOAK)
+                        .exempt(refused(Outcome.REFUSED, Hook.KEYCLOAK)
+                                .because("Keycloak lists and removes credentials there, and makes none")),
                 Way.of("access token held since before the link", EarlierWays::tokenFromBeforeTheLink)
                         .unlinked(notApplicable(NO_LINK_EVER))
                         .linked(Outcome.UNAUTHORIZED, Hook.PRIOR)
@@ -147,6 +156,31 @@ final class EarlierWays {
                 .json()
                 .get("access_token")
                 .asText();
+    }
+
+    /** Tries every address below the account's credentials that ever took a new one. */
+    private static Finding newPassword(Scene scene) {
+        boolean rightful = scene.holder() == Holder.EXEMPT;
+        Agent agent = rightful ? scene.agentOfARightfulSession() : scene.agent();
+        scene.beforeTheDeadline();
+        String token = scene.tokensByPassword(agent, scene.place().app(), "openid")
+                .json()
+                .get("access_token")
+                .asText();
+        scene.afterTheDeadline();
+        URI credentials = scene.place().url("/account/credentials");
+        assertThat(App.askAs(token, "GET", credentials).status()).isEqualTo(200);
+        JsonNode before = scene.place().credentials(scene.account().id());
+        String wish = "{\"currentPassword\":\"" + scene.account().password()
+                + "\",\"newPassword\":\"Another one\",\"confirmation\":\"Another one\","
+                + "\"type\":\"password\",\"value\":\"Another one\"}";
+        Answer answer = App.postAs(token, credentials, "application/json", wish);
+        for (String below : List.of("/password", "/webauthn", "/webauthn-passwordless")) {
+            Answer another = App.postAs(token, URI.create(credentials + below), "application/json", wish);
+            answer = answer.status() / 100 == 4 ? another : answer;
+        }
+        assertThat(scene.place().credentials(scene.account().id())).isEqualTo(before);
+        return Finding.of(answer.status() / 100 == 4 ? Outcome.REFUSED : Outcome.OTHER, answer);
     }
 
     private static Finding userinfo(Scene scene, String token) {

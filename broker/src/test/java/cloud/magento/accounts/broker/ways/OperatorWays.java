@@ -38,6 +38,9 @@ final class OperatorWays {
                         Way.of("action off: client with Keycloak's browser flow", PersonWays::stockForm)
                                 .unlinked(linkRequired)
                                 .linked(Outcome.WRONG_CREDENTIALS, Hook.PASSWORDS),
+                        Way.of("action off: /login-actions/restart", PersonWays::restart)
+                                .unlinked(linkRequired)
+                                .linked(Outcome.TOLD_PAGE, Hook.FORM),
                         Way.of("action off: OTP alone", PersonWays::otpAlone)
                                 .unlinked(linkRequired)
                                 .linked(loginRequired),

@@ -76,7 +76,7 @@ final class PersonWays {
     }
 
     /** Begins, restarts, and begins again; then once more from where the first password led. */
-    private static Finding restart(Scene scene) {
+    static Finding restart(Scene scene) {
         App app = scene.place().app();
         Agent agent = scene.agent();
         agent.open(app.signIn());
