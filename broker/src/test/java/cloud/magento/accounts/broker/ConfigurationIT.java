@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
+import cloud.magento.accounts.broker.support.pages.PreviewPage;
+import cloud.magento.accounts.broker.support.pages.SignInPage;
+import cloud.magento.accounts.broker.support.pages.UserPage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +44,48 @@ class ConfigurationIT {
         // then
         assertThat(answer.expecting(400).json().get("errorMessage").asText()).contains(key);
         assertThat(stage.broker().admin().providerConfig(Broker.PROVIDER)).isEqualTo(before);
+    }
+
+    @Test
+    void aRealmThatOnlyReportsSaysSoInTheLogAndPromisesNothingElse() {
+        // given
+        int logged = stage.broker().log().end();
+
+        // when
+        stage.policy(Policy.DUE.with("linkReportOnly", "true"));
+
+        // then
+        assertThat(stage.broker().log().since(logged)).contains("Realm " + Broker.REALM + " only reports");
+
+        // and: the password goes on opening the account, so no page says otherwise
+        PreviewPage preview = stage.visitor()
+                .open(stage.broker().accountPage(), SignInPage::new)
+                .enter(stage.account("Lee"), UserPage::new)
+                .connect(MagentoLoginPage::new)
+                .logIn(stage.person("Lee"), PreviewPage::new);
+        assertThat(preview.text()).contains("you can sign in with Magento.com").doesNotContain("no longer opens");
+    }
+
+    @Test
+    void aDisabledProviderIsToldInTheLogAndOnTheSignInPage() {
+        // given
+        int logged = stage.broker().log().end();
+
+        // when
+        stage.broker().admin().enableProvider(Broker.PROVIDER, false);
+        try {
+            // then
+            SignInPage page = stage.visitor().open(stage.broker().accountPage(), SignInPage::new);
+            assertThat(page.text()).contains("Signing in with Magento.com is switched off at the moment.");
+            assertThat(stage.broker().log().since(logged))
+                    .contains("Realm " + Broker.REALM + ": the identity provider magento is disabled");
+        } finally {
+            stage.broker().admin().enableProvider(Broker.PROVIDER, true);
+        }
+        assertThat(stage.visitor()
+                        .open(stage.broker().accountPage(), SignInPage::new)
+                        .text())
+                .doesNotContain("switched off");
     }
 
     @Test

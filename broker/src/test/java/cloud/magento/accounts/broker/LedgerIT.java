@@ -322,6 +322,19 @@ class LedgerIT {
         assertThat(answer.json().get("detail").asText()).contains(query.substring(0, query.indexOf('=')));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?usr=somebody", "?type=link-made&type=refused", "/export?format=csv"})
+    void aFilterThatWouldBePassedOverIsRefused(String query) {
+        assertThat(ledger().send("GET", query).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aMomentBeyondEveryEntryFindsNone() {
+        Answer answer = ledger().send("GET", "?from=%2B999999999-01-01T00:00:00Z");
+
+        assertThat(answer.expecting(200).json().get("entries")).isEmpty();
+    }
+
     @Test
     void whoReadsTheRecordIsOnRecordHimself() {
         // given
