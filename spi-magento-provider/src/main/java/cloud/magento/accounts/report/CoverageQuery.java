@@ -25,9 +25,10 @@ final class CoverageQuery {
 
     Coverage read() {
         Cells people = people().only(realm.entities());
-        LinkUse links = linkUse();
+        Cells allLinks = allLinks(since()).only(realm.entities());
+        LinkUse links = new LinkUse(allLinks.number(0), allLinks.number(1), since(), allLinks.number(2));
         long enabled = people.number(0);
-        long linked = links.total() - number(uncountedLinks());
+        long linked = links.total() - allLinks.number(3) - number(uncountedLinks());
         List<Members> members = members();
         Counts inCohorts = members.stream().map(Members::counts).reduce(Counts.NONE, Counts::plus);
         Counts everybodyElse = Counts.of(
@@ -157,18 +158,21 @@ final class CoverageQuery {
                 .toList();
     }
 
-    private LinkUse linkUse() {
-        Instant since = realm.now().minus(Duration.ofDays(Reports.UNUSED_DAYS));
-        Cells use = new Sql()
+    private Instant since() {
+        return realm.now().minus(Duration.ofDays(Reports.UNUSED_DAYS));
+    }
+
+    /** Also counts those of accounts that a user federation did not import, which are among no accounts. */
+    private Sql allLinks(Instant since) {
+        return new Sql()
                 .add("select count(*), sum(case when l.LAST_SEEN is null then 1 else 0 end),")
                 .add(" sum(case when coalesce(l.LAST_SEEN, l.LINKED_AT) < ")
                 .bind(StoredTime.millis(since))
-                .add(" then 1 else 0 end) from {h-schema}MAGENTO_LINK l where l.REALM_ID = ")
+                .add(" then 1 else 0 end), sum(case when l.USER_ID like 'f:%' then 1 else 0 end)")
+                .add(" from {h-schema}MAGENTO_LINK l where l.REALM_ID = ")
                 .bind(realm.id())
                 .add(" and l.ALIAS = ")
-                .bind(realm.alias())
-                .only(realm.entities());
-        return new LinkUse(use.number(0), use.number(1), since, use.number(2));
+                .bind(realm.alias());
     }
 
     /** Joins all links with all accounts, so it is asked apart. */
