@@ -59,7 +59,9 @@ public final class DemoApp implements AutoCloseable {
                         "redirectUris",
                         List.of(app.redirectUri()),
                         "webOrigins",
-                        List.of()));
+                        List.of(),
+                        "attributes",
+                        Map.of("post.logout.redirect.uris", app.redirectUri())));
         return app;
     }
 
@@ -111,6 +113,16 @@ public final class DemoApp implements AutoCloseable {
                 "S256"));
         parameters.putAll(more);
         return Http.uri(realm.url("/protocol/openid-connect/auth").toString(), parameters);
+    }
+
+    /** Where the application sends whoever has these tokens to sign out, and to come back from there. */
+    public URI signOut(Tokens tokens, String state) {
+        return Http.uri(
+                realm.url("/protocol/openid-connect/logout").toString(),
+                Map.of(
+                        "id_token_hint", tokens.response().get("id_token").asText(),
+                        "post_logout_redirect_uri", redirectUri(),
+                        "state", state));
     }
 
     /** The parameters that the newest person came back with, who must be here by now. */

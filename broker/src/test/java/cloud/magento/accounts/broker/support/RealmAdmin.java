@@ -147,6 +147,18 @@ public final class RealmAdmin {
         return admin.send("POST", path + "/identity-provider/instances", Admin.json(provider));
     }
 
+    /** Has the server forget what it holds of the identity provider's keys and metadata. */
+    public void reloadKeys(String alias) {
+        admin.get(provider(alias) + "/reload-keys");
+    }
+
+    /** The ids of the account's sessions. */
+    public List<String> sessionIds(Account account) {
+        return elements(admin.get(user(account) + "/sessions")).stream()
+                .map(session -> session.get("id").asText())
+                .toList();
+    }
+
     public void enableProvider(String alias, boolean enabled) {
         ObjectNode provider = (ObjectNode) admin.get(provider(alias));
         admin.put(provider(alias), provider.put("enabled", enabled));

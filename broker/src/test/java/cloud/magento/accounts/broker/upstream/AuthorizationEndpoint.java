@@ -1,7 +1,11 @@
 package cloud.magento.accounts.broker.upstream;
 
 import java.io.IOException;
-import java.time.Instant;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +21,23 @@ final class AuthorizationEndpoint {
     private final People people;
     private final Grants grants;
     private final Behaviour behaviour;
+    private final LogoutTokens logoutTokens;
+    private final HttpClient backChannel = HttpClient.newHttpClient();
     private final Map<String, AuthorizationRequest> pending = new ConcurrentHashMap<>();
 
-    AuthorizationEndpoint(String issuer, Client client, People people, Grants grants, Behaviour behaviour) {
+    AuthorizationEndpoint(
+            String issuer,
+            Client client,
+            People people,
+            Grants grants,
+            Behaviour behaviour,
+            LogoutTokens logoutTokens) {
         this.issuer = issuer;
         this.client = client;
         this.people = people;
         this.grants = grants;
         this.behaviour = behaviour;
+        this.logoutTokens = logoutTokens;
     }
 
     void authorize(Exchange exchange) throws IOException {
@@ -84,14 +97,41 @@ final class AuthorizationEndpoint {
 
     /** OpenID Connect RP-Initiated Logout 1.0, section 2. */
     void logout(Exchange exchange) throws IOException {
-        exchange.cookie(SESSION_COOKIE).ifPresent(people::close);
         String back = exchange.parameter("post_logout_redirect_uri");
+        String hint = exchange.parameter("id_token_hint");
+        if (!hint.isEmpty() && !grants.hasIssued(hint)) {
+            exchange.html(400, LoginPages.problem("Unknown ID token"));
+            return;
+        }
+        Optional<People.Visit> visit = signedIn(exchange);
+        exchange.cookie(SESSION_COOKIE).ifPresent(people::close);
+        if (visit.isPresent() && behaviour.backChannel().isPresent()) {
+            tell(behaviour.backChannel().get(), visit.get());
+        }
         if (back.isEmpty()) {
             exchange.html(200, LoginPages.signedOut());
         } else if (!client.mayRedirectAfterLogoutTo(back)) {
             exchange.html(400, LoginPages.problem("Unregistered redirect " + back));
         } else {
             exchange.redirect(withParameters(back, Map.of("state", exchange.parameter("state"))));
+        }
+    }
+
+    /** OpenID Connect Back-Channel Logout 1.0, section 2.5. */
+    private void tell(URI address, People.Visit visit) throws IOException {
+        String form = Exchange.encode(Map.of("logout_token", logoutTokens.forSession(visit.person(), visit.id())));
+        HttpRequest order = HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        try {
+            int status = backChannel.send(order, BodyHandlers.discarding()).statusCode();
+            if (status != 200) {
+                throw new IllegalStateException("The broker answered an order to sign out with " + status);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -104,16 +144,17 @@ final class AuthorizationEndpoint {
     }
 
     private void enter(Exchange exchange, Optional<AuthorizationRequest> request, Person person) throws IOException {
-        exchange.setCookie(SESSION_COOKIE, people.open(person));
+        String session = people.open(person);
+        exchange.setCookie(SESSION_COOKIE, session);
         if (request.isPresent()) {
-            sendBack(exchange, request.get(), new People.Visit(person, Instant.now()));
+            sendBack(exchange, request.get(), people.signedIn(session).orElseThrow());
         } else {
             exchange.redirect(Endpoint.ACCOUNT.path());
         }
     }
 
     private void sendBack(Exchange exchange, AuthorizationRequest request, People.Visit visit) throws IOException {
-        answer(exchange, request, "code", grants.code(new Grants.Grant(request, visit.person(), visit.since())));
+        answer(exchange, request, "code", grants.code(new Grants.Grant(request, visit)));
     }
 
     private void refuse(Exchange exchange, AuthorizationRequest request, String error) throws IOException {

@@ -2,19 +2,25 @@ package cloud.magento.accounts.broker.upstream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Magento.com for a test: an OpenID Connect provider on a free loopback port, with threads of its own, that does what
@@ -30,6 +36,10 @@ public final class MagentoStandIn implements AutoCloseable {
     private final People people = new People();
     private final Requests requests = new Requests();
     private final Behaviour behaviour = new Behaviour();
+    private final Grants grants = new Grants();
+    private final Map<Endpoint, Handler> routes = new EnumMap<>(Endpoint.class);
+    private final LogoutTokens logoutTokens;
+    private @Nullable HttpsServer untrusted;
 
     private MagentoStandIn() {
         try {
@@ -38,8 +48,9 @@ public final class MagentoStandIn implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         issuer = "http://127.0.0.1:" + server.getAddress().getPort();
-        Grants grants = new Grants();
-        AuthorizationEndpoint authorization = new AuthorizationEndpoint(issuer, client, people, grants, behaviour);
+        logoutTokens = new LogoutTokens(issuer, client, keys, Misbehaviour.NONE);
+        AuthorizationEndpoint authorization =
+                new AuthorizationEndpoint(issuer, client, people, grants, behaviour, logoutTokens);
         TokenEndpoint tokens = new TokenEndpoint(issuer, client, keys, grants, requests, behaviour);
         route(Endpoint.DISCOVERY, this::discovery);
         route(Endpoint.KEYS, this::keySet);
@@ -50,7 +61,7 @@ public final class MagentoStandIn implements AutoCloseable {
         route(Endpoint.TOKEN, tokens::token);
         route(Endpoint.USERINFO, tokens::userinfo);
         route(Endpoint.ECHO, MagentoStandIn::echo);
-        server.setExecutor(threads);
+        serveAt(server);
     }
 
     public static MagentoStandIn start() {
@@ -94,6 +105,26 @@ public final class MagentoStandIn implements AutoCloseable {
         return AuthorizationEndpoint.SESSION_COOKIE + "=" + people.open(add(person));
     }
 
+    /** The ids ({@code sid}) of the sessions in which the person is signed in here, oldest first. */
+    public List<String> sessionIds(Person person) {
+        return people.visits(person).stream().map(People.Visit::id).toList();
+    }
+
+    /** The ID tokens about the person that were handed out, oldest first. */
+    public List<String> idTokens(Person person) {
+        return grants.idTokens(person);
+    }
+
+    /** Orders to sign somebody out, to be handed to the broker. */
+    public LogoutTokens logoutTokens() {
+        return logoutTokens;
+    }
+
+    /** The same with something wrong in each. */
+    public LogoutTokens logoutTokens(LogoutFault fault) {
+        return new LogoutTokens(issuer, client, keys, fault.misbehaviour());
+    }
+
     public Requests requests() {
         return requests;
     }
@@ -112,6 +143,11 @@ public final class MagentoStandIn implements AutoCloseable {
         behaviour.keepOldLogins(true);
     }
 
+    /** Tells the broker by the back channel of whoever signs out here, before their browser goes on. */
+    public void tellSignOutsAt(URI backChannel) {
+        behaviour.tellSignOutsAt(Optional.of(backChannel));
+    }
+
     public void misbehave(Fault fault) {
         behaviour.set(fault.misbehaviour());
     }
@@ -124,16 +160,32 @@ public final class MagentoStandIn implements AutoCloseable {
         behaviour.set(fault.at(endpoint));
     }
 
+    /** Lets so much time pass before each answer to the broker: metadata, keys, tokens, userinfo. */
+    public void answerAfter(Duration pause) {
+        behaviour.set(Misbehaviour.lingering(pause));
+    }
+
+    /** Moves the endpoint behind TLS, with a certificate that nobody vouches for; there it does all that it should. */
+    public void moveBehindUntrustedCertificate(Endpoint endpoint) {
+        HttpsServer secured = untrusted == null ? startUntrusted() : untrusted;
+        behaviour.set(Misbehaviour.moving(
+                endpoint, "https://127.0.0.1:" + secured.getAddress().getPort()));
+    }
+
     public void behave() {
         behaviour.set(Misbehaviour.NONE);
         behaviour.tellAllInIdTokens(true);
         behaviour.keepOldLogins(false);
+        behaviour.tellSignOutsAt(Optional.empty());
     }
 
     @Override
     public void close() {
         closing.countDown();
         server.stop(0);
+        if (untrusted != null) {
+            untrusted.stop(0);
+        }
         threads.shutdownNow();
     }
 
@@ -157,6 +209,8 @@ public final class MagentoStandIn implements AutoCloseable {
         metadata.put("code_challenge_methods_supported", List.of("S256"));
         metadata.put("scopes_supported", List.of("openid", "profile", "email"));
         metadata.put("authorization_response_iss_parameter_supported", true);
+        metadata.put("backchannel_logout_supported", true);
+        metadata.put("backchannel_logout_session_supported", true);
         behaviour.now().discovery(metadata);
         behaviour.now().send(Endpoint.DISCOVERY, exchange, metadata);
     }
@@ -177,7 +231,26 @@ public final class MagentoStandIn implements AutoCloseable {
     }
 
     private void route(Endpoint endpoint, Handler handler) {
-        server.createContext(endpoint.path(), http -> serve(endpoint, handler, http));
+        routes.put(endpoint, handler);
+    }
+
+    private void serveAt(HttpServer address) {
+        routes.forEach(
+                (endpoint, handler) -> address.createContext(endpoint.path(), http -> serve(endpoint, handler, http)));
+        address.setExecutor(threads);
+    }
+
+    private HttpsServer startUntrusted() {
+        try {
+            HttpsServer started = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            started.setHttpsConfigurator(new HttpsConfigurator(SelfSigned.context()));
+            serveAt(started);
+            started.start();
+            untrusted = started;
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void serve(Endpoint endpoint, Handler handler, HttpExchange http) throws IOException {

@@ -294,6 +294,75 @@ class MagentoStandInIT {
         assertThat(userinfo.expecting(200).json().get("email").asText()).isEqualTo(ada.email());
     }
 
+    @Test
+    void aClientIsToldTheSessionThatMagentoMayEndLater() throws Exception {
+        // given
+        SignedJWT idToken =
+                SignedJWT.parse(redeem(code()).json().get("id_token").asText());
+        String session = idToken.getJWTClaimsSet().getStringClaim("sid");
+
+        // when
+        SignedJWT order = SignedJWT.parse(magento.logoutTokens().forSession(ada, session));
+
+        // then
+        assertThat(magento.sessionIds(ada)).containsExactly(session);
+        JWKSet keys = JWKSet.parse(browser.get(magento.address(Endpoint.KEYS)).body());
+        assertThat(order.verify(new RSASSAVerifier((RSAKey) keys.getKeys().get(0))))
+                .isTrue();
+        JWTClaimsSet claims = order.getJWTClaimsSet();
+        assertThat(claims.getIssuer()).isEqualTo(magento.issuer());
+        assertThat(claims.getAudience()).containsExactly(magento.client().id());
+        assertThat(claims.getSubject()).isEqualTo(ada.subject());
+        assertThat(claims.getStringClaim("sid")).isEqualTo(session);
+        assertThat(claims.getJWTID()).isNotBlank();
+        assertThat(claims.getJSONObjectClaim("events"))
+                .containsOnlyKeys("http://schemas.openid.net/event/backchannel-logout");
+        assertThat(claims.getClaim("nonce")).isNull();
+    }
+
+    @Test
+    void whoIsSentToSignOutIsSentBackWithoutASession() {
+        // given
+        String idToken = redeem(code()).json().get("id_token").asText();
+        magento.client().redirectingAfterLogoutTo(URI.create(BACK));
+
+        // when
+        Answer answer = signOut(idToken);
+
+        // then
+        assertThat(answer.location().toString()).isEqualTo(BACK + "?state=a-state");
+        assertThat(magento.sessionIds(ada)).isEmpty();
+        assertThat(authorize(Map.of()).expecting(200).body()).contains("data-page=\"login\"");
+    }
+
+    @Test
+    void aHintThatWasNotIssuedHereSignsNobodyOut() {
+        // given
+        logIn(authorize(Map.of()));
+        magento.client().redirectingAfterLogoutTo(URI.create(BACK));
+
+        // when
+        Answer answer = signOut("not.our.token");
+
+        // then
+        assertThat(answer.expecting(400).isRedirect()).isFalse();
+        assertThat(magento.sessionIds(ada)).hasSize(1);
+    }
+
+    private Answer signOut(String idToken) {
+        return browser.get(Http.uri(
+                magento.address(Endpoint.LOGOUT).toString(),
+                Map.of(
+                        "client_id",
+                        magento.client().id(),
+                        "post_logout_redirect_uri",
+                        BACK,
+                        "id_token_hint",
+                        idToken,
+                        "state",
+                        "a-state")));
+    }
+
     private Answer authorize(Map<String, String> changes) {
         Map<String, String> parameters = new HashMap<>(Map.of(
                 "client_id", magento.client().id(),

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.broker.upstream;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ interface Misbehaviour {
         exchange.json(200, content);
     }
 
-    /** Makes an ID token of its claims. */
+    /** Makes a token of its claims. */
     interface Signer {
         String sign(Map<String, Object> claims, Keys keys, Client client);
     }
@@ -40,6 +41,22 @@ interface Misbehaviour {
             @Override
             public void discovery(Map<String, Object> metadata) {
                 change.accept(metadata);
+            }
+        };
+    }
+
+    /** Has the endpoint be somewhere else. */
+    static Misbehaviour moving(Endpoint endpoint, String base) {
+        return inDiscovery(metadata -> metadata.replaceAll((name, value) -> WireFault.moved(base, value, endpoint)));
+    }
+
+    /** Has every answer come late. */
+    static Misbehaviour lingering(Duration pause) {
+        return new Misbehaviour() {
+            @Override
+            public void send(Endpoint endpoint, Exchange exchange, Map<String, Object> content) throws IOException {
+                exchange.linger(pause);
+                exchange.json(200, content);
             }
         };
     }

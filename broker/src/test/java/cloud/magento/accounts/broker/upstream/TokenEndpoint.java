@@ -55,11 +55,14 @@ final class TokenEndpoint {
         Misbehaviour misbehaviour = behaviour.now();
         Map<String, Object> claims = claims(grant);
         misbehaviour.claims(claims);
+        Person person = grant.visit().person();
+        String idToken = misbehaviour.sign(claims, keys, client);
+        grants.issued(idToken, person);
         Map<String, Object> tokens = new LinkedHashMap<>();
-        tokens.put("access_token", grants.accessToken(grant.person()));
+        tokens.put("access_token", grants.accessToken(person));
         tokens.put("token_type", "Bearer");
         tokens.put("expires_in", 300);
-        tokens.put("id_token", misbehaviour.sign(claims, keys, client));
+        tokens.put("id_token", idToken);
         misbehaviour.tokens(tokens);
         return tokens;
     }
@@ -68,7 +71,8 @@ final class TokenEndpoint {
         long now = Instant.now().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", issuer);
-        claims.put("sub", grant.person().subject());
+        claims.put("sub", grant.visit().person().subject());
+        claims.put("sid", grant.visit().id());
         claims.put("aud", client.id());
         claims.put("iat", now);
         claims.put("exp", now + 300);
@@ -80,10 +84,10 @@ final class TokenEndpoint {
         }
         if (grant.request().asksWhen()) {
             Duration age = behaviour.keepsOldLogins() ? Duration.ofHours(1) : Duration.ZERO;
-            claims.put("auth_time", grant.signedInAt().minus(age).getEpochSecond());
+            claims.put("auth_time", grant.visit().since().minus(age).getEpochSecond());
         }
         if (behaviour.tellsAllInIdTokens()) {
-            claims.putAll(grant.person().profile());
+            claims.putAll(grant.visit().person().profile());
         }
         return claims;
     }

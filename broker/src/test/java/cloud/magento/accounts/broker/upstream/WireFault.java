@@ -114,7 +114,7 @@ public enum WireFault {
         };
     }
 
-    private static Object moved(String base, Object value, Endpoint spoilt) {
+    static Object moved(String base, Object value, Endpoint spoilt) {
         String address = String.valueOf(value);
         if (!address.endsWith(spoilt.path())) {
             return value;
