@@ -15,6 +15,9 @@ import cloud.magento.accounts.broker.upstream.Outcome;
 import cloud.magento.accounts.broker.upstream.Person;
 import cloud.magento.accounts.broker.upstream.Requests.ClientProof;
 import cloud.magento.accounts.broker.upstream.WireFault;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -165,6 +168,46 @@ class UpstreamAnswerIT {
         assertThat(magento.requests().count(Endpoint.ECHO)).isZero();
     }
 
+    /** Each answer is in time for itself; together they are not. */
+    @Test
+    void allThatIsAskedForOneSignInIsHeldToOneDeadline() {
+        // given: the person is back from upstream, of which the broker knows nothing any more
+        Duration budget = Duration.ofMillis(1500);
+        configure("upstreamTimeoutMillis", Long.toString(budget.toMillis()));
+        magento.tellAllInIdTokens(false);
+        URI back = comeBack();
+        realm().admin().reloadKeys(Broker.PROVIDER);
+        magento.requests().clear();
+        magento.answerAfter(Duration.ofMillis(1200));
+
+        // when
+        Instant started = Instant.now();
+        Answer page = browser.follow(back);
+        Duration took = Duration.between(started, Instant.now());
+
+        // then: all four one after the other would have taken 4.8 s
+        assertRefused(page, "upstream-unavailable", "timeout");
+        assertThat(took).isLessThan(budget.multipliedBy(2).plusSeconds(1));
+        assertThat(magento.requests().count(Endpoint.DISCOVERY)).isEqualTo(1);
+        assertThat(magento.requests().count(Endpoint.KEYS)).isZero();
+        assertThat(magento.requests().count(Endpoint.USERINFO)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOKEN", "KEYS", "USERINFO"})
+    void nothingIsSaidToWhomNobodyVouchesFor(Endpoint endpoint) {
+        // given
+        magento.tellAllInIdTokens(false);
+        magento.moveBehindUntrustedCertificate(endpoint);
+
+        // when
+        Answer page = signIn();
+
+        // then: not even asked, so no code, secret or token got there
+        assertRefused(page, "upstream-unavailable", "tls-failed");
+        assertThat(magento.requests().count(endpoint)).isZero();
+    }
+
     static Stream<Arguments> anAnswerThatTravelsBadlyIsRefused() {
         Stream<Endpoint> endpoints = Stream.of(Endpoint.DISCOVERY, Endpoint.KEYS, Endpoint.TOKEN, Endpoint.USERINFO);
         return endpoints.flatMap(endpoint -> Stream.of(WireFault.values())
@@ -186,6 +229,15 @@ class UpstreamAnswerIT {
         }
     }
 
+    /** Signs in at upstream, and stops at what that leads back to. */
+    private URI comeBack() {
+        try (DemoApp app = DemoApp.of(realm())) {
+            return browser.followUntil(
+                    browser.get(app.signIn(Map.of("kc_idp_hint", Broker.PROVIDER))),
+                    realm().url("/broker/" + Broker.PROVIDER + "/endpoint").toString());
+        }
+    }
+
     private void assertOutcome(Outcome outcome, Answer page) {
         outcome.reason().ifPresentOrElse(reason -> assertRefused(page, reason), () -> assertAccepted(page));
     }
@@ -202,6 +254,13 @@ class UpstreamAnswerIT {
                 .satisfies(event -> assertThat(event.detail("magento_reason")).isEqualTo(reason));
         assertThat(realm().admin().usersWithEmail(String.valueOf(nia.email()))).isEmpty();
         assertThat(stage.broker().database().linksOfSubject(nia.subject())).isEmpty();
+    }
+
+    private void assertRefused(Answer page, String reason, String fault) {
+        assertRefused(page, reason);
+        assertThat(realm().admin().eventsWith("magento_reference", found(REFERENCE, page)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail("magento_fault")).isEqualTo(fault));
     }
 
     private static String found(Pattern pattern, Answer page) {
