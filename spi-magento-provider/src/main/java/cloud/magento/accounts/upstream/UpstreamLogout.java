@@ -117,7 +117,7 @@ final class UpstreamLogout {
                 .toList();
     }
 
-    /** Sessions that a sign-in through upstream opened. */
+    /** Sessions that a sign-in through upstream opened: one of upstream's may have opened several here. */
     private List<UserSessionModel> opened(LogoutTokenValidator.LogoutOrder order) {
         String alias = provider.getConfig().getAlias();
         String brokerUserId = alias + "." + order.subject();
@@ -130,7 +130,10 @@ final class UpstreamLogout {
                 session.sessions().getUserSessionByBrokerSessionId(realm, alias + "." + order.sessionId());
         boolean same =
                 userSession != null && (order.subject() == null || brokerUserId.equals(userSession.getBrokerUserId()));
-        return same ? List.of(userSession) : List.of();
+        return same
+                ? Stream.concat(Stream.of(userSession), noted(userSession.getUser(), order.sessionId()))
+                        .toList()
+                : List.of();
     }
 
     /** Sessions that were open already when their account came through upstream: Keycloak knows those by note only. */
@@ -142,12 +145,15 @@ final class UpstreamLogout {
         UserModel user = session.users()
                 .getUserByFederatedIdentity(
                         realm, new FederatedIdentityModel(provider.getConfig().getAlias(), subject, null));
-        return user == null
-                ? Stream.empty()
-                : session.sessions().getUserSessionsStream(realm, user).filter(userSession -> {
-                    String note = userSession.getNote(UpstreamClaims.SESSION_NOTE);
-                    return note != null && (order.sessionId() == null || note.equals(order.sessionId()));
-                });
+        return user == null ? Stream.empty() : noted(user, order.sessionId());
+    }
+
+    /** The account's sessions that came through this session of upstream's, or through any where none is named. */
+    private Stream<UserSessionModel> noted(UserModel user, @Nullable String sessionId) {
+        return session.sessions().getUserSessionsStream(realm, user).filter(userSession -> {
+            String note = userSession.getNote(UpstreamClaims.SESSION_NOTE);
+            return note != null && (sessionId == null || note.equals(sessionId));
+        });
     }
 
     private Response refused(Failure failure) {
