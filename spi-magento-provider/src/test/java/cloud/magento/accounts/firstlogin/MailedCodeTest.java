@@ -3,6 +3,7 @@ package cloud.magento.accounts.firstlogin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.firstlogin.MailedCode.Outcome;
+import cloud.magento.accounts.linking.UpstreamIdentity;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,10 +18,12 @@ class MailedCodeTest {
     private static final String USER = "user-1";
     private static final String ISSUER = "https://issuer.example";
     private static final String SUBJECT = "MAG1";
+    private static final int NOT_BEFORE = 0;
+    private static final UpstreamIdentity IDENTITY = new UpstreamIdentity(ISSUER, SUBJECT);
     private static final String WRONG = "2222-2222";
 
     private final AuthenticationSessionModel authSession = TestAuthenticationSessions.empty();
-    private final MailedCode code = new MailedCode(authSession, USER, ISSUER, SUBJECT);
+    private final MailedCode code = new MailedCode(authSession, USER, NOT_BEFORE, IDENTITY);
 
     @AfterEach
     void setTheClockRight() {
@@ -114,15 +117,17 @@ class MailedCodeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "user-2, https://issuer.example, MAG1",
-        "user-1, https://other.example, MAG1",
-        "user-1, https://issuer.example, MAG2",
-        "user-1, https://issuer.example, mag1"
+        "user-2, 0, https://issuer.example, MAG1",
+        "user-1, 1, https://issuer.example, MAG1",
+        "user-1, 0, https://other.example, MAG1",
+        "user-1, 0, https://issuer.example, MAG2",
+        "user-1, 0, https://issuer.example, mag1"
     })
-    void it_proves_no_other_account_and_no_other_identity(String userId, String issuer, String subject) {
+    void it_proves_no_other_account_and_no_other_identity_and_nothing_after_a_link(
+            String userId, int notBefore, String issuer, String subject) {
         String mailed = code.issue();
 
-        MailedCode other = new MailedCode(authSession, userId, issuer, subject);
+        MailedCode other = new MailedCode(authSession, userId, notBefore, new UpstreamIdentity(issuer, subject));
 
         assertThat(other.take(mailed)).isEqualTo(Outcome.WRONG);
         assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
@@ -132,7 +137,7 @@ class MailedCodeTest {
     void it_is_over_in_another_authentication_session() {
         String mailed = code.issue();
 
-        MailedCode elsewhere = new MailedCode(TestAuthenticationSessions.empty(), USER, ISSUER, SUBJECT);
+        MailedCode elsewhere = new MailedCode(TestAuthenticationSessions.empty(), USER, NOT_BEFORE, IDENTITY);
 
         assertThat(elsewhere.isPending()).isFalse();
         assertThat(elsewhere.take(mailed)).isEqualTo(Outcome.OVER);
@@ -153,7 +158,7 @@ class MailedCodeTest {
     void it_is_not_kept_itself() {
         Map<String, String> notes = new HashMap<>();
 
-        String mailed = new MailedCode(TestAuthenticationSessions.keepingNotesIn(notes), USER, ISSUER, SUBJECT).issue();
+        String mailed = new MailedCode(TestAuthenticationSessions.keepingNotesIn(notes), USER, NOT_BEFORE, IDENTITY).issue();
 
         assertThat(notes.values())
                 .isNotEmpty()

@@ -21,6 +21,10 @@ public record Account(String id, String username, String email, String firstName
         return new Account(newId, username, email, firstName, lastName, password);
     }
 
+    public Account withPassword(String newPassword) {
+        return new Account(id, username, email, firstName, lastName, newPassword);
+    }
+
     public Account withEmail(String newEmail) {
         return new Account(id, username, newEmail, firstName, lastName, password);
     }

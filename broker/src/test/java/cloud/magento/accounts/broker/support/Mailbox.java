@@ -8,6 +8,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +32,25 @@ public final class Mailbox implements AutoCloseable {
 
     /** A mail as a person reads it. */
     public record Mail(String subject, String text) {
+        private static final Pattern LINK = Pattern.compile("https?://\\S+");
         private static final Pattern CODE = Pattern.compile("\\b[0-9A-Z]{4}-[0-9A-Z]{4}\\b");
 
-        /** The code that proves whose mailbox it is. */
+        /** The first link in it. */
+        public URI link() {
+            return URI.create(first(LINK));
+        }
+
+        /** The code by which an account is proven. */
         public String code() {
-            Matcher code = CODE.matcher(text);
-            if (!code.find()) {
-                throw new AssertionError("No code in " + text);
+            return first(CODE);
+        }
+
+        private String first(Pattern what) {
+            Matcher found = what.matcher(text);
+            if (!found.find()) {
+                throw new AssertionError("Nothing like " + what + " in " + this);
             }
-            return code.group();
+            return found.group();
         }
     }
 

@@ -235,6 +235,18 @@ public final class RealmAdmin {
                 .asInt();
     }
 
+    /** Whether brute force protection keeps the account locked at this moment. */
+    public boolean isLocked(Account account) {
+        return admin.get(path + "/attack-detection/brute-force/users/" + account.id())
+                .get("disabled")
+                .asBoolean();
+    }
+
+    /** Ends the account's link, as an operator does. */
+    public void unlink(Account account, String alias) {
+        admin.delete(user(account) + "/federated-identity/" + alias);
+    }
+
     /** Registers a client, described as in Keycloak's client representation. */
     public void createClient(Map<String, Object> client) {
         admin.post(path + "/clients", client);

@@ -19,6 +19,10 @@ public final class ProveCodePage extends Screen {
         return press("resend", next);
     }
 
+    public <T extends Screen> T useAnother(Function<Page, T> next) {
+        return press("other", next);
+    }
+
     public <T extends Screen> T cancel(Function<Page, T> next) {
         return press("cancel", next);
     }

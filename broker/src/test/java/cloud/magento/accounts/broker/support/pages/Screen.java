@@ -2,13 +2,16 @@ package cloud.magento.accounts.broker.support.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import cloud.magento.accounts.broker.support.Http;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,6 +89,23 @@ public abstract class Screen {
     /** Posts what no button of the page would, to where its form goes, as somebody with a tool of his own does. */
     public final <T extends Screen> T forge(Map<String, String> fields, Function<Page, T> next) {
         return leave(() -> page.evaluate(FORGED_POST, fields), next);
+    }
+
+    /** This address of the realm in the sign-in that the page belongs to, as a link on the page would have it. */
+    public final URI inThisSignIn(URI address) {
+        return withParameters(address, List.of("client_id", "tab_id", "client_data"));
+    }
+
+    /** The same with the one-time code that the page's form would send, which some addresses want. */
+    public final URI inThisSignInOnce(URI address) {
+        return withParameters(address, List.of("client_id", "tab_id", "client_data", "session_code"));
+    }
+
+    private URI withParameters(URI address, List<String> names) {
+        URI form = URI.create(find("form[method=post]").first().getAttribute("action"));
+        Map<String, String> parameters = Http.query(form);
+        parameters.keySet().retainAll(names);
+        return Http.uri(address.toString(), parameters);
     }
 
     protected final Locator find(String selector) {

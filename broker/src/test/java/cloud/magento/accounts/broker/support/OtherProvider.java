@@ -1,0 +1,62 @@
+package cloud.magento.accounts.broker.support;
+
+import cloud.magento.accounts.broker.upstream.Endpoint;
+import cloud.magento.accounts.broker.upstream.MagentoStandIn;
+import java.util.Map;
+import java.util.UUID;
+
+/** Another identity provider of the accounts' realm, by Keycloak's own OpenID Connect, which nothing here speaks of. */
+public final class OtherProvider implements AutoCloseable {
+    private final Broker broker;
+    private final String alias = "other-" + UUID.randomUUID();
+    private final MagentoStandIn upstream = MagentoStandIn.start();
+
+    private OtherProvider(Broker broker) {
+        this.broker = broker;
+    }
+
+    /** Starts one and has the realm know it. */
+    public static OtherProvider of(Broker broker) {
+        OtherProvider other = new OtherProvider(broker);
+        other.upstream.client().redirectingTo(broker.realmUrl("/broker/" + other.alias + "/endpoint"));
+        broker.admin()
+                .tryToCreateProvider(
+                        Map.of("alias", other.alias, "providerId", "oidc", "enabled", true, "config", other.config()))
+                .expecting(201);
+        return other;
+    }
+
+    public String alias() {
+        return alias;
+    }
+
+    /** Where its people sign in. */
+    public MagentoStandIn upstream() {
+        return upstream;
+    }
+
+    @Override
+    public void close() {
+        broker.server().delete("/" + Broker.REALM + "/identity-provider/instances/" + alias);
+        upstream.close();
+    }
+
+    private Map<String, String> config() {
+        return Map.ofEntries(
+                Map.entry("issuer", upstream.issuer()),
+                Map.entry(
+                        "authorizationUrl",
+                        upstream.address(Endpoint.AUTHORIZATION).toString()),
+                Map.entry("tokenUrl", upstream.address(Endpoint.TOKEN).toString()),
+                Map.entry("jwksUrl", upstream.address(Endpoint.KEYS).toString()),
+                Map.entry("useJwksUrl", "true"),
+                Map.entry("validateSignature", "true"),
+                Map.entry("clientId", upstream.client().id()),
+                Map.entry("clientSecret", upstream.client().secret()),
+                Map.entry("clientAuthMethod", "client_secret_post"),
+                Map.entry("pkceEnabled", "true"),
+                Map.entry("pkceMethod", "S256"),
+                Map.entry("disableUserInfo", "true"),
+                Map.entry("defaultScope", "openid profile email"));
+    }
+}
