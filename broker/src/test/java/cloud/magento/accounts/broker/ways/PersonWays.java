@@ -6,6 +6,7 @@ import static cloud.magento.accounts.broker.ways.Verdict.opens;
 import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.support.OneTimeCodes;
 import cloud.magento.accounts.broker.upstream.Person;
 import java.net.URI;
 import java.util.List;
@@ -100,13 +101,12 @@ final class PersonWays {
     }
 
     private static Finding passwordAndOtp(Scene scene) {
-        scene.place().addCredential(scene.account(), Credentials.otp());
+        scene.place().addCredential(scene.account(), OneTimeCodes.credential());
         App app = scene.place().app();
         Agent agent = scene.agent();
         Answer answer = scene.enter(agent, app.signIn());
         return scene.judge(
-                app,
-                answer.body().contains("name=\"otp\"") ? agent.submit(Map.of("otp", Credentials.otpNow())) : answer);
+                app, answer.body().contains("name=\"otp\"") ? agent.submit(Map.of("otp", OneTimeCodes.now())) : answer);
     }
 
     static Finding otpAlone(Scene scene) {
@@ -115,13 +115,13 @@ final class PersonWays {
 
     /** Gives the name, unless the page knows it, and the one-time code. */
     static Finding otpAlone(Scene scene, Agent agent, Map<String, String> parameters) {
-        scene.place().addCredential(scene.account(), Credentials.otp());
+        scene.place().addCredential(scene.account(), OneTimeCodes.credential());
         App app = scene.place().appBy(OTP);
         Answer page = agent.open(app.signIn(parameters));
         if (page.body().contains("name=\"username\"")) {
             agent.submit(Map.of("username", scene.account().username()));
         }
-        return scene.judge(app, agent.submit(Map.of("otp", Credentials.otpNow())));
+        return scene.judge(app, agent.submit(Map.of("otp", OneTimeCodes.now())));
     }
 
     private static Finding recoveryCodeAlone(Scene scene) {

@@ -130,6 +130,11 @@ public abstract class Screen {
         return click(button(action), next);
     }
 
+    /** Presses Enter in the field. */
+    protected final <T extends Screen> T pressEnter(String field, Function<Page, T> next) {
+        return leave(() -> find(field).press("Enter"), next);
+    }
+
     protected static String button(String action) {
         return "button[name=action][value='" + action + "']";
     }
