@@ -302,7 +302,9 @@ final class Accounts {
         like(sql.add(" or "), "f.FEDERATED_USERNAME", pattern).add(")))");
     }
 
-    private static Sql like(Sql sql, String column, String pattern) {
-        return sql.add("lower(" + column + ") like lower(").bind(pattern).add(") escape '!'");
+    private Sql like(Sql sql, String column, String pattern) {
+        return sql.add("lower(" + dialect.everyLetter(column) + ") like lower(")
+                .bind(pattern)
+                .add(") escape '!'");
     }
 }

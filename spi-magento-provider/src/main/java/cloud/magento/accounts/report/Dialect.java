@@ -14,6 +14,11 @@ enum Dialect {
         }
 
         @Override
+        String everyLetter(String column) {
+            return column;
+        }
+
+        @Override
         String withoutCase(String column) {
             return "translate(" + column + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
         }
@@ -23,6 +28,11 @@ enum Dialect {
         @Override
         String letters(String column) {
             return "cast(" + column + " as binary)";
+        }
+
+        @Override
+        String everyLetter(String column) {
+            return "convert(" + column + " using utf8mb4)";
         }
 
         @Override
@@ -49,6 +59,9 @@ enum Dialect {
     String differ(String one, String other) {
         return letters(one) + " <> " + letters(other) + " and " + withoutCase(one) + " <> " + withoutCase(other);
     }
+
+    /** The column so that it can be compared with letters that it has itself no room for. */
+    abstract String everyLetter(String column);
 
     abstract String letters(String column);
 

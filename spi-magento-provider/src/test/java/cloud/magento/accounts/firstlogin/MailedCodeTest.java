@@ -158,7 +158,8 @@ class MailedCodeTest {
     void it_is_not_kept_itself() {
         Map<String, String> notes = new HashMap<>();
 
-        String mailed = new MailedCode(TestAuthenticationSessions.keepingNotesIn(notes), USER, NOT_BEFORE, IDENTITY).issue();
+        String mailed =
+                new MailedCode(TestAuthenticationSessions.keepingNotesIn(notes), USER, NOT_BEFORE, IDENTITY).issue();
 
         assertThat(notes.values())
                 .isNotEmpty()
