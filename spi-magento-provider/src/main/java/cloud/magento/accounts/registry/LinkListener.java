@@ -96,8 +96,7 @@ final class LinkListener implements ProviderEventListener {
                 .filter(owner -> session.users().getUserById(event.getRealm(), owner) == null)
                 .ifPresent(gone -> removed(session, event.getRealm(), gone));
         if (registry.isAnothersAtKeycloak(identity.getIdentityProvider(), subject, userId)) {
-            veto.link(ReasonCode.ALREADY_LINKED);
-            throw new ModelDuplicateException("This Magento.com account is already connected to another account.");
+            throw taken(session, veto, proof);
         }
         try {
             registry.add(
@@ -110,10 +109,7 @@ final class LinkListener implements ProviderEventListener {
                 throw failed;
             }
             LOG.debugf("Link of account %s refused by the database", userId);
-            if (proof == LinkProof.ADMINISTRATOR) {
-                veto.link(ReasonCode.ALREADY_LINKED);
-            }
-            throw new ModelDuplicateException("This Magento.com account is already connected to another account.");
+            throw taken(session, veto, proof);
         }
         publish(
                 session,
@@ -124,6 +120,15 @@ final class LinkListener implements ProviderEventListener {
                         link,
                         identity.getUserName() == null ? "" : identity.getUserName(),
                         session.removeAttribute(REPLACED + userId) instanceof Link before ? before : null));
+    }
+
+    /** A person is told on a page of ours, which leaves the trace with its reference; an administrator is told by this alone. */
+    private static ModelDuplicateException taken(KeycloakSession session, Veto veto, LinkProof proof) {
+        session.getTransactionManager().setRollbackOnly();
+        if (proof == LinkProof.ADMINISTRATOR) {
+            veto.link(ReasonCode.ALREADY_LINKED);
+        }
+        return new ModelDuplicateException("This Magento.com account is already connected to another account.");
     }
 
     /** Of an account that is going, by whichever of Keycloak's ways, or that was found to be gone. */
