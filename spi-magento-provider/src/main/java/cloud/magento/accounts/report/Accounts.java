@@ -303,8 +303,6 @@ final class Accounts {
     }
 
     private Sql like(Sql sql, String column, String pattern) {
-        return sql.add("lower(" + dialect.everyLetter(column) + ") like lower(")
-                .bind(pattern)
-                .add(") escape '!'");
+        return sql.add(dialect.lowerCase(column) + " like lower(").bind(pattern).add(") escape '!'");
     }
 }

@@ -14,8 +14,8 @@ enum Dialect {
         }
 
         @Override
-        String everyLetter(String column) {
-            return column;
+        String lowerCase(String column) {
+            return "lower(" + column + ")";
         }
 
         @Override
@@ -31,8 +31,8 @@ enum Dialect {
         }
 
         @Override
-        String everyLetter(String column) {
-            return "convert(" + column + " using utf8mb4)";
+        String lowerCase(String column) {
+            return "lower(convert(" + column + " using utf8mb4)) collate utf8mb4_bin";
         }
 
         @Override
@@ -60,8 +60,8 @@ enum Dialect {
         return letters(one) + " <> " + letters(other) + " and " + withoutCase(one) + " <> " + withoutCase(other);
     }
 
-    /** The column so that it can be compared with letters that it has itself no room for. */
-    abstract String everyLetter(String column);
+    /** The column in lower case, to be compared letter by letter, also with letters that it has itself no room for. */
+    abstract String lowerCase(String column);
 
     abstract String letters(String column);
 
