@@ -16,7 +16,8 @@ import org.keycloak.timer.TimerProvider;
 
 /**
  * Once the server is up, looks every few minutes for ledgers that want a checkpoint, whether the policy is still the
- * recorded one, and whether linked accounts went unheard. One node of a cluster does it at a time, and each realm is a transaction of its own.
+ * recorded one, and whether linked accounts went unheard. One node of a cluster does it at a time, and each realm is a
+ * transaction of its own.
  */
 final class CheckpointSchedule implements ProviderEventListener {
     private static final Logger LOG = Logger.getLogger(CheckpointSchedule.class);

@@ -17,7 +17,8 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Checks a realm's ledger where it lies: the chain, the kept checkpoints, the columns beside the entries, the head, that
- * every link has its entry, and that the links by which Keycloak signs people in are the registry's. It reads the whole ledger, in memory that does not grow.
+ * every link has its entry, and that the links by which Keycloak signs people in are the registry's. It reads the whole
+ * ledger, in memory that does not grow.
  */
 public final class LedgerVerification {
     private static final int CHECKPOINTS = 1000;
