@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** The server's administrator at Keycloak's admin REST interface, with a token that is renewed before it ends. */
+/**
+ * The server's administrator at Keycloak's admin REST interface, with a token that is renewed before it ends. Threads may
+ * share it.
+ */
 public final class Admin {
     private static final Duration RENEW_AFTER = Duration.ofSeconds(30);
 
@@ -75,7 +78,7 @@ public final class Admin {
         }
     }
 
-    private String token() {
+    private synchronized String token() {
         Instant now = Instant.now();
         if (now.isAfter(renewAt)) {
             Map<String, String> form =

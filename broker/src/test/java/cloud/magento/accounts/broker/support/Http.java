@@ -22,12 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
 /**
  * A user agent without a screen: sends what it is told, keeps the cookies of each host as a browser on the loopback
- * interface does (a {@code Secure} one too), and follows redirects only when asked.
+ * interface does (a {@code Secure} one too), and follows redirects only when asked. Several threads may share it.
  */
 public final class Http {
     public static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +39,7 @@ public final class Http {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private final Map<String, Map<String, String>> cookiesByHost = new TreeMap<>();
+    private final Map<String, Map<String, String>> cookiesByHost = new ConcurrentHashMap<>();
 
     /** An answer, and where it came from. */
     public record Answer(URI uri, int status, HttpHeaders headers, String body) {
@@ -185,7 +186,7 @@ public final class Http {
     }
 
     private Map<String, String> cookies(URI uri) {
-        return cookiesByHost.computeIfAbsent(uri.getHost(), host -> new LinkedHashMap<>());
+        return cookiesByHost.computeIfAbsent(uri.getHost(), host -> new ConcurrentSkipListMap<>());
     }
 
     private void remember(URI uri, String header) {
