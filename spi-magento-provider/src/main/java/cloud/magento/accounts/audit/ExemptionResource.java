@@ -47,7 +47,7 @@ public final class ExemptionResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response get() {
         access.requireView();
-        Exemption exemption = exemptions.ofAccount(user.getId()).orElseThrow(ExemptionResource::none);
+        Exemption exemption = exemptions.of(user).orElseThrow(ExemptionResource::none);
         adminEvent
                 .operation(OperationType.ACTION)
                 .resource("MAGENTO_EXEMPTION")
@@ -67,7 +67,7 @@ public final class ExemptionResource {
     public Response put(@Nullable Map<String, Object> wish) {
         access.requireManage();
         Exemption exemption = exemption(wish == null ? Map.of() : wish);
-        exemptions.grant(exemption);
+        exemptions.grant(user, exemption);
         adminEvent
                 .operation(OperationType.UPDATE)
                 .resource("MAGENTO_EXEMPTION")
@@ -80,7 +80,7 @@ public final class ExemptionResource {
     @DELETE
     public Response delete() {
         access.requireManage();
-        if (!exemptions.end(user.getId())) {
+        if (!exemptions.end(user)) {
             throw none();
         }
         adminEvent

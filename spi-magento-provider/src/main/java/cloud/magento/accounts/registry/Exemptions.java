@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.models.cache.UserCache;
+import org.keycloak.storage.UserStorageUtil;
 
 /**
- * The realm's exemptions as the database holds them. It is turned to only when something is asked, since who passes the
- * gate asks nothing; and what was asked of an account is kept for the rest of the request, since hooks and claims ask
- * one after the other.
+ * The realm's exemptions. What the database says of an account is kept with the account in Keycloak's user cache, on each
+ * node until the account leaves it, as every change of an exemption makes it do.
  */
 public final class Exemptions {
-    private static final String ANSWER = "magento.exemption.";
+    private static final String KEPT = "magento.exemption";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -27,49 +30,41 @@ public final class Exemptions {
         this.realmId = realm.getId();
     }
 
-    /** The answer as kept for the rest of a request. */
-    private record Answer(Optional<Exemption> exemption) {}
-
     /** The account's exemption, in force or over. */
-    public Optional<Exemption> ofAccount(String userId) {
-        if (session.getAttribute(ANSWER + userId) instanceof Answer answer) {
-            return answer.exemption();
+    public Optional<Exemption> of(UserModel user) {
+        if (!(user instanceof CachedUserModel cached) || cached.isMarkedForEviction()) {
+            return stored(user);
         }
-        Optional<Exemption> exemption = entity(userId)
-                .map(entity -> new Exemption(
-                        entity.userId,
-                        Instant.ofEpochMilli(entity.until),
-                        entity.reason,
-                        entity.grantedBy,
-                        Instant.ofEpochMilli(entity.grantedAt)));
-        session.setAttribute(ANSWER + userId, new Answer(exemption));
+        if (cached.getCachedWith().get(KEPT) instanceof Kept kept) {
+            return Optional.ofNullable(kept.exemption());
+        }
+        Optional<Exemption> exemption = stored(user);
+        cached.getCachedWith().put(KEPT, new Kept(exemption.orElse(null)));
         return exemption;
     }
 
-    /** Grants an exemption, in place of any that the account had. */
-    public void grant(Exemption exemption) {
-        session.removeAttribute(ANSWER + exemption.userId());
-        ExemptionEntity entity = entity(exemption.userId()).orElseGet(() -> fresh(exemption.userId()));
+    /** Grants the account an exemption, in place of any that it had. */
+    public void grant(UserModel user, Exemption exemption) {
+        ExemptionEntity entity = entity(user.getId()).orElseGet(() -> fresh(user.getId()));
         entity.until = exemption.until().toEpochMilli();
         entity.reason = exemption.reason();
         entity.grantedBy = exemption.grantedBy();
         entity.grantedAt = exemption.grantedAt().toEpochMilli();
         entities().persist(entity);
         entities().flush();
-        changed(exemption.userId(), exemption);
+        changed(user, exemption);
     }
 
-    /** Ends an exemption now; false where the account has none. */
-    public boolean end(String userId) {
-        boolean ended = removeAccount(userId) > 0;
+    /** Ends the account's exemption now; false where it has none. */
+    public boolean end(UserModel user) {
+        boolean ended = removeAccount(user.getId()) > 0;
         if (ended) {
-            changed(userId, null);
+            changed(user, null);
         }
         return ended;
     }
 
     int removeAccount(String userId) {
-        session.removeAttribute(ANSWER + userId);
         return entities()
                 .createNamedQuery("magentoExemptionRemoveByUser")
                 .setParameter("realmId", realmId)
@@ -84,8 +79,22 @@ public final class Exemptions {
                 .executeUpdate();
     }
 
-    private void changed(String userId, @Nullable Exemption exemption) {
-        session.getKeycloakSessionFactory().publish(new ExemptionChanged(session, realm, userId, exemption));
+    private void changed(UserModel user, @Nullable Exemption exemption) {
+        UserCache cache = UserStorageUtil.userCache(session);
+        if (cache != null) {
+            cache.evict(realm, user);
+        }
+        session.getKeycloakSessionFactory().publish(new ExemptionChanged(session, realm, user.getId(), exemption));
+    }
+
+    private Optional<Exemption> stored(UserModel user) {
+        return entity(user.getId())
+                .map(entity -> new Exemption(
+                        entity.userId,
+                        Instant.ofEpochMilli(entity.until),
+                        entity.reason,
+                        entity.grantedBy,
+                        Instant.ofEpochMilli(entity.grantedAt)));
     }
 
     private Optional<ExemptionEntity> entity(String userId) {
@@ -108,4 +117,7 @@ public final class Exemptions {
         entity.userId = userId;
         return entity;
     }
+
+    /** What the database said; nothing is an answer too. */
+    private record Kept(@Nullable Exemption exemption) {}
 }

@@ -85,12 +85,9 @@ public final class AccountStanding {
         return new LinkPolicy(settings).deadline(facts(false));
     }
 
-    /**
-     * Until when the account is let through. Asked of the database, and so only where the account would be stopped: who
-     * passes costs no query.
-     */
+    /** Until when the account is let through. */
     public Optional<Instant> exemptUntil() {
-        return exemptions.ofAccount(user.getId()).map(Exemption::until).filter(until -> until.isAfter(now));
+        return exemptions.of(user).map(Exemption::until).filter(until -> until.isAfter(now));
     }
 
     public Instant now() {

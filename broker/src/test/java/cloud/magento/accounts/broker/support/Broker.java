@@ -13,9 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * The broker as people run it, by {@code ./start}, on free ports of the loopback interface with data of its own. Its
@@ -31,9 +33,18 @@ public final class Broker implements AutoCloseable {
     private static final String JAVA_OPTIONS = "JAVA_OPTS_APPEND";
     private static final int FIRST_PORT = 10_000;
     private static final int FIRST_EPHEMERAL_PORT = 32_768;
+
+    /** Nodes of a cluster watch each other at a port that lies so far above the one they talk at. */
+    private static final int FAILURE_DETECTION_OFFSET = 50_000;
+
+    /** Up to here that port lies above those that systems give to outgoing connections. */
+    private static final int FIRST_CLUSTER_PORT = 11_000;
+
+    private static final int LAST_CLUSTER_PORT = 65_535 - FAILURE_DETECTION_OFFSET;
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     private final int port;
+    private final int address;
     private final int managementPort;
     private final int cibaPort;
     private final Path data;
@@ -47,9 +58,13 @@ public final class Broker implements AutoCloseable {
     private final Set<String> furtherRealms = ConcurrentHashMap.newKeySet();
 
     private Broker(
-            Map<String, String> variables, int port, Optional<DatabaseServer> server, Optional<String> database) {
+            Map<String, String> variables,
+            OptionalInt address,
+            Optional<DatabaseServer> server,
+            Optional<String> database) {
         this.variables = variables;
-        this.port = port;
+        this.port = freePort();
+        this.address = address.orElse(port);
         this.managementPort = freePort();
         this.cibaPort = freePort();
         this.data = Path.of("target", "brokers", Integer.toString(port)).toAbsolutePath();
@@ -67,9 +82,17 @@ public final class Broker implements AutoCloseable {
     private ServerProcess start() {
         return ServerProcess.start(
                 server.map(DatabaseServer::vendor).map(BrokerBuild::startScript).orElseGet(Broker::startScript),
-                List.of("--no-build", "--verbose"),
+                arguments(),
                 data,
                 environment(variables));
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = List.of("--no-build", "--verbose");
+        return address == port
+                ? arguments
+                : Stream.concat(arguments.stream(), Stream.of("--", "--hostname=" + url("")))
+                        .toList();
     }
 
     /** Starts a broker that knows the stand-in, and is known there. */
@@ -92,6 +115,11 @@ public final class Broker implements AutoCloseable {
         return withUpstream(magento, Map.of(JAVA_OPTIONS, javaOptions), Optional.of(Postgres.start()));
     }
 
+    /** The same, known to the world by this port, behind which somebody else gives it the requests. */
+    static Broker onPostgresBehind(int address, MagentoStandIn magento) {
+        return withUpstream(magento, Map.of(), Optional.of(Postgres.start()), OptionalInt.of(address));
+    }
+
     /** The same on a MariaDB server of its own, which ends with it. */
     public static Broker onMariaDb(MagentoStandIn magento) {
         return withUpstream(magento, Map.of(), Optional.of(MariaDb.start()));
@@ -99,34 +127,54 @@ public final class Broker implements AutoCloseable {
 
     private static Broker withUpstream(
             MagentoStandIn magento, Map<String, String> options, Optional<DatabaseServer> server) {
+        return withUpstream(magento, options, server, OptionalInt.empty());
+    }
+
+    private static Broker withUpstream(
+            MagentoStandIn magento, Map<String, String> options, Optional<DatabaseServer> server, OptionalInt address) {
         Map<String, String> variables = new HashMap<>(options);
         variables.put("MAGENTO_ISSUER", magento.issuer());
         variables.put("MAGENTO_CLIENT_ID", magento.client().id());
         variables.put("MAGENTO_CLIENT_SECRET", magento.client().secret());
-        Broker broker = new Broker(variables, freePort(), server, Optional.empty());
+        Broker broker = new Broker(variables, address, server, Optional.empty());
         broker.accounts().introduceTo(magento);
         return broker;
     }
 
     /** Starts a broker that is its own Magento.com. */
     public static Broker withDemoUpstream() {
-        return new Broker(Map.of(), freePort(), Optional.empty(), Optional.empty());
+        return new Broker(Map.of(), OptionalInt.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** One more server on the same database, with the same options. It goes before this one does. */
+    /**
+     * One more server on the same database, with the same options. It has an address of its own, unless this one is known
+     * by somebody else's. It goes before this one does.
+     */
     public Broker secondNode() {
-        return new Broker(variables, freePort(), server, Optional.of(databaseUrl));
+        return new Broker(
+                variables,
+                address == port ? OptionalInt.empty() : OptionalInt.of(address),
+                server,
+                Optional.of(databaseUrl));
     }
 
     /** Kills the server, as a power failure would, and starts it again on its data. */
     public void crashAndRestart() {
+        crash();
+        restart();
+    }
+
+    void crash() {
         process.kill();
+    }
+
+    void restart() {
         process = start();
         process.awaitAnswer(management("/health/ready"));
     }
 
     public URI url(String path) {
-        return URI.create("http://localhost:" + port + path);
+        return URI.create("http://localhost:" + address + path);
     }
 
     /** The accounts' realm, which the broker brings along. */
@@ -164,6 +212,11 @@ public final class Broker implements AutoCloseable {
         return url("/user");
     }
 
+    /** Where it listens. */
+    int port() {
+        return port;
+    }
+
     public Admin server() {
         return admin;
     }
@@ -196,6 +249,10 @@ public final class Broker implements AutoCloseable {
         environment.put("BROKER_DATA", data.toString());
         environment.put("BROKER_ADMIN", ADMIN);
         environment.put("BROKER_ADMIN_PASSWORD", ADMIN);
+        environment.put("KC_CACHE_EMBEDDED_NETWORK_BIND_ADDRESS", "127.0.0.1");
+        environment.put(
+                "KC_CACHE_EMBEDDED_NETWORK_BIND_PORT",
+                Integer.toString(freePort(FIRST_CLUSTER_PORT, LAST_CLUSTER_PORT)));
         environment.put("KC_DB_URL", databaseUrl);
         environment.put("KC_DB_USERNAME", databaseUser);
         environment.put("KC_DB_PASSWORD", databaseUser);
@@ -225,8 +282,12 @@ public final class Broker implements AutoCloseable {
      * connections, so that none of these takes it before the server is up.
      */
     static int freePort() {
+        return freePort(FIRST_PORT, FIRST_EPHEMERAL_PORT);
+    }
+
+    private static int freePort(int from, int to) {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
+            int port = ThreadLocalRandom.current().nextInt(from, to);
             if (!GIVEN_PORTS.add(port)) {
                 continue;
             }

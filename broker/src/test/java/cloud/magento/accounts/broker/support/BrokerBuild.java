@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 
-/** The broker built for another kind of database than H2, as its guide tells. */
+/** The broker built for another kind of database than H2, and for several nodes, as its guide tells. */
 final class BrokerBuild {
     private static final Path SHIPPED = Path.of("target", "magento-broker").toAbsolutePath();
     private static final String ASSEMBLED = "assembled";
@@ -37,7 +37,7 @@ final class BrokerBuild {
         run(List.of("rm", "-rf", root.toString()));
         Files.createDirectories(built.getParent());
         run(List.of("cp", "-a", SHIPPED.toString(), built.toString()));
-        run(List.of(built.resolve("bin/kc.sh").toString(), "build", "--db=" + vendor, "--cache=local"));
+        run(List.of(built.resolve("bin/kc.sh").toString(), "build", "--db=" + vendor, "--cache=ispn"));
         Path project = Path.of("..").toAbsolutePath().normalize();
         Files.createSymbolicLink(root.resolve("tools"), project.resolve("tools"));
         Files.createSymbolicLink(root.resolve("start"), project.resolve("start"));
