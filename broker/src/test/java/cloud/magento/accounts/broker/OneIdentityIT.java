@@ -9,7 +9,6 @@ import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Database.LinkRow;
 import cloud.magento.accounts.broker.support.DatabaseStage;
 import cloud.magento.accounts.broker.support.Http.Answer;
-import cloud.magento.accounts.broker.support.RealmAdmin;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.UserEvent;
 import cloud.magento.accounts.broker.support.Walker;
@@ -33,12 +32,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OneIdentityIT {
     private static final int MANY = 200;
     private static final int SOME = 20;
-
-    /** Checks a password in no time, so that the attempts and not the sign-ins before them are what is waited for. */
-    private static final Map<String, Object> CHEAP_PASSWORDS =
-            Map.of("passwordPolicy", "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)");
-
-    private static final Map<String, Object> ORDINARY_PASSWORDS = Map.of("passwordPolicy", "");
 
     @Nested
     class OnH2 extends Races {
@@ -337,15 +330,9 @@ class OneIdentityIT {
         }
 
         private List<Account> accounts(int count) {
-            RealmAdmin admin = broker().admin();
-            admin.changeRealm(CHEAP_PASSWORDS);
-            try {
-                return IntStream.range(0, count)
-                        .mapToObj(i -> admin.create(Account.called("Racer")))
-                        .toList();
-            } finally {
-                admin.changeRealm(ORDINARY_PASSWORDS);
-            }
+            return IntStream.range(0, count)
+                    .mapToObj(i -> broker().admin().create(Account.called("Racer")))
+                    .toList();
         }
 
         private Set<String> refusals(List<Account> accounts, String reason) {

@@ -212,6 +212,10 @@ class WebhookIT {
                 SECRET,
                 OPTION + "ALLOW_INSECURE_URL",
                 "true",
+                OPTION + "INTERVAL_SECONDS",
+                "1",
+                OPTION + "TIMEOUT_SECONDS",
+                "4",
                 "KC_SPI_EVENTS_LISTENER__MAGENTO_METRICS__COVERAGE_INTERVAL_SECONDS",
                 "2");
     }

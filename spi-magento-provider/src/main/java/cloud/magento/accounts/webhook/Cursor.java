@@ -8,9 +8,6 @@ import org.keycloak.models.KeycloakSession;
 
 /** How far a realm's ledger was delivered, and whose turn it is, in the database that all nodes share. */
 final class Cursor {
-    /** Longer than a delivery can take, so that a claim ends by itself only where its node died. */
-    private static final Duration CLAIM = Duration.ofSeconds(30);
-
     private final EntityManager entities;
     private final String realmId;
 
@@ -28,10 +25,14 @@ final class Cursor {
      */
     record Claim(long delivered, int attempts, long until) {}
 
-    /** Takes the turn, unless it is another node's or the time to wait is not over. */
-    Optional<Claim> claim(long now) {
+    /**
+     * Takes the turn, unless it is another node's or the time to wait is not over.
+     *
+     * @param turn longer than a delivery can take, so that a turn ends by itself only where its node died
+     */
+    Optional<Claim> claim(long now, Duration turn) {
         WebhookEntity row = row();
-        long until = now + CLAIM.toMillis();
+        long until = now + turn.toMillis();
         if (row.nextAttemptAt > now) {
             return Optional.empty();
         }

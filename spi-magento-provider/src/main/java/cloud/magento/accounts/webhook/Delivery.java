@@ -22,6 +22,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 final class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
+    /** A turn lasts so many times as long as the receiver may take: reading and noting take their time, too. */
+    private static final int TURN = 3;
+
     private final KeycloakSessionFactory factory;
     private final WebhookSettings settings;
     private final Post post;
@@ -60,20 +63,23 @@ final class Delivery {
             return Optional.empty();
         }
         Cursor cursor = new Cursor(session, backlog.realmId());
-        return cursor.claim(Time.currentTimeMillis()).flatMap(claim -> {
-            Batch batch = new Batch();
-            new LedgerReader(session, realm)
-                    .each(
-                            claim.delivered(),
-                            Batch.MAX_ENTRIES,
-                            entry -> batch.add(entry.seq(), Line.of(entry, settings.personalData())));
-            if (batch.isEmpty()) {
-                cursor.advance(claim, claim.delivered());
-                return Optional.empty();
-            }
-            return Optional.of(new Parcel(
-                    claim, batch, session.getProvider(HttpClientProvider.class).getHttpClient()));
-        });
+        return cursor.claim(Time.currentTimeMillis(), settings.timeout().multipliedBy(TURN))
+                .flatMap(claim -> {
+                    Batch batch = new Batch();
+                    new LedgerReader(session, realm)
+                            .each(
+                                    claim.delivered(),
+                                    Batch.MAX_ENTRIES,
+                                    entry -> batch.add(entry.seq(), Line.of(entry, settings.personalData())));
+                    if (batch.isEmpty()) {
+                        cursor.advance(claim, claim.delivered());
+                        return Optional.empty();
+                    }
+                    return Optional.of(new Parcel(
+                            claim,
+                            batch,
+                            session.getProvider(HttpClientProvider.class).getHttpClient()));
+                });
     }
 
     private boolean deliver(Backlog backlog, Parcel parcel) {
@@ -89,7 +95,7 @@ final class Delivery {
         return answer.isDelivered();
     }
 
-    private static void note(Cursor cursor, Backlog backlog, Parcel parcel, Answer answer) {
+    private void note(Cursor cursor, Backlog backlog, Parcel parcel, Answer answer) {
         Claim claim = parcel.claim();
         if (answer.isDelivered()) {
             cursor.advance(claim, parcel.batch().last());
@@ -98,8 +104,10 @@ final class Delivery {
             }
             return;
         }
-        Duration wait =
-                Backoff.after(claim.attempts() + 1, ThreadLocalRandom.current().nextDouble());
+        Duration wait = Backoff.after(
+                settings.interval(),
+                claim.attempts() + 1,
+                ThreadLocalRandom.current().nextDouble());
         cursor.failed(claim, answer.code(), Time.currentTimeMillis() + wait.toMillis());
         LOG.warnf(
                 "The webhook of realm %s was not delivered: %s, entries %d to %d, attempt %d; again in %d s",

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +19,9 @@ import org.apache.http.impl.client.CloseableHttpClient;
 
 /**
  * Posts a message by Keycloak's own client, which has the server's proxy and trust store. It follows no redirect, reads
- * nothing of the answer but its status, and is done in {@link #IN_ALL} whatever the receiver does.
+ * nothing of the answer but its status, and is done in time whatever the receiver does.
  */
 final class Post {
-    static final Duration IN_ALL = Duration.ofSeconds(10);
     private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
 
     private final WebhookSettings settings;
@@ -41,7 +39,8 @@ final class Post {
      */
     Answer send(CloseableHttpClient client, String realmId, long timestamp, Batch batch) {
         HttpPost request = request(realmId, timestamp, batch);
-        ScheduledFuture<?> abort = watchdog.schedule(request::abort, IN_ALL.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> abort =
+                watchdog.schedule(request::abort, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try (CloseableHttpResponse response = client.execute(request)) {
             return Answer.ofStatus(response.getStatusLine().getStatusCode());
         } catch (IOException broken) {
@@ -70,8 +69,8 @@ final class Post {
 
     /** A connection that was kept may be closed by now, so it is checked. */
     @SuppressWarnings("deprecation") // The successor is a setting of the connection pool, which is Keycloak's.
-    private static RequestConfig config() {
-        int millis = (int) IN_ALL.toMillis();
+    private RequestConfig config() {
+        int millis = (int) settings.timeout().toMillis();
         return RequestConfig.custom()
                 .setRedirectsEnabled(false)
                 .setConnectionRequestTimeout(millis)

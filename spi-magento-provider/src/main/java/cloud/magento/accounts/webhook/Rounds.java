@@ -22,7 +22,6 @@ import org.keycloak.provider.ProviderEventListener;
  */
 final class Rounds implements ProviderEventListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Rounds.class);
-    private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration AT_THE_END = Duration.ofSeconds(2);
 
     private final WebhookSettings settings;
@@ -42,7 +41,10 @@ final class Rounds implements ProviderEventListener, AutoCloseable {
             KeycloakSessionFactory factory = started.getFactory();
             Delivery delivery = new Delivery(factory, settings, new Post(settings, threads));
             threads.scheduleWithFixedDelay(
-                    () -> round(factory, delivery), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> round(factory, delivery),
+                    settings.interval().toMillis(),
+                    settings.interval().toMillis(),
+                    TimeUnit.MILLISECONDS);
             LOG.infof(
                     "The ledger is sent to %s, %s personal data",
                     settings.receiver(), settings.personalData() ? "with" : "without");

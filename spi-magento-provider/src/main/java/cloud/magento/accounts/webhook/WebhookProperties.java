@@ -10,6 +10,8 @@ final class WebhookProperties {
     static final String SECRET = "secret";
     static final String REALM = "realm";
     static final String PERSONAL_DATA = "personal-data";
+    static final String INTERVAL_SECONDS = "interval-seconds";
+    static final String TIMEOUT_SECONDS = "timeout-seconds";
     static final String ALLOW_INSECURE_URL = "allow-insecure-url";
 
     static final List<ProviderConfigProperty> ALL = ProviderConfigurationBuilder.create()
@@ -34,6 +36,19 @@ final class WebhookProperties {
             .type(ProviderConfigProperty.BOOLEAN_TYPE)
             .helpText("On: what the ledger tells of people is sent too. Off: only entries and their hashes.")
             .defaultValue(false)
+            .add()
+            .property()
+            .name(INTERVAL_SECONDS)
+            .type(ProviderConfigProperty.INTEGER_TYPE)
+            .helpText(
+                    "Seconds between two looks for new entries, and before a failed message is sent again for the first time: 1 to 300.")
+            .defaultValue(WebhookSettings.DEFAULT_INTERVAL_SECONDS)
+            .add()
+            .property()
+            .name(TIMEOUT_SECONDS)
+            .type(ProviderConfigProperty.INTEGER_TYPE)
+            .helpText("Seconds that the receiver has to take a message: 1 to 120.")
+            .defaultValue(WebhookSettings.DEFAULT_TIMEOUT_SECONDS)
             .add()
             .property()
             .name(ALLOW_INSECURE_URL)

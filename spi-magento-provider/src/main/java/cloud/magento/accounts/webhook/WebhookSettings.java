@@ -2,6 +2,7 @@ package cloud.magento.accounts.webhook;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +18,16 @@ import org.keycloak.Config;
  * @param key what signs them
  * @param realms names of the realms whose ledgers are sent; empty for all
  * @param personalData whether the parts that tell of people are sent too
+ * @param interval between two looks for new entries, and before the first repetition
+ * @param timeout how long the receiver has to take a message
  */
-record WebhookSettings(URI url, SigningKey key, Set<String> realms, boolean personalData) {
+record WebhookSettings(
+        URI url, SigningKey key, Set<String> realms, boolean personalData, Duration interval, Duration timeout) {
+    static final int DEFAULT_INTERVAL_SECONDS = 5;
+    static final int DEFAULT_TIMEOUT_SECONDS = 10;
+
+    private static final int MOST_INTERVAL_SECONDS = 300;
+    private static final int MOST_TIMEOUT_SECONDS = 120;
     private static final String OPTION = "spi-events-listener--" + WebhookListenerFactory.ID + "--";
 
     WebhookSettings {
@@ -45,7 +54,9 @@ record WebhookSettings(URI url, SigningKey key, Set<String> realms, boolean pers
                                 "needs at least " + SigningKey.MIN_LENGTH
                                         + " characters, or whsec_ and the Base64 of 24 to 64 bytes.")),
                 realms(text(config.get(WebhookProperties.REALM))),
-                config.getBoolean(WebhookProperties.PERSONAL_DATA, false)));
+                config.getBoolean(WebhookProperties.PERSONAL_DATA, false),
+                seconds(config, WebhookProperties.INTERVAL_SECONDS, DEFAULT_INTERVAL_SECONDS, MOST_INTERVAL_SECONDS),
+                seconds(config, WebhookProperties.TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, MOST_TIMEOUT_SECONDS)));
     }
 
     /** Where it goes, for the log: a URL may carry a password or token behind the host. */
@@ -84,6 +95,18 @@ record WebhookSettings(URI url, SigningKey key, Set<String> realms, boolean pers
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    private static Duration seconds(Config.Scope config, String option, int otherwise, int most) {
+        String text = text(config.get(option));
+        if (text.isEmpty()) {
+            return Duration.ofSeconds(otherwise);
+        }
+        require(
+                text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= most,
+                option,
+                "is a number of seconds from 1 to " + most + ".");
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 
     private static String text(@Nullable String value) {

@@ -3,6 +3,7 @@ package cloud.magento.accounts.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ class WebhookSettingsTest {
 
         assertThat(settings.sends("shop")).isTrue();
         assertThat(settings.personalData()).isFalse();
+        assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
@@ -81,6 +84,35 @@ class WebhookSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("spi-events-listener--magento-webhook" + option)
                 .hasMessageNotContaining(secret.isEmpty() ? "\0" : secret);
+    }
+
+    @Test
+    void it_looks_as_often_and_waits_as_long_as_it_is_told() {
+        WebhookSettings settings = WebhookSettings.of(scope(Map.of(
+                        "url", "https://siem.example/x",
+                        "secret", SECRET,
+                        "interval-seconds", "300",
+                        "timeout-seconds", "1")))
+                .orElseThrow();
+
+        assertThat(settings.interval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "interval-seconds, 0",
+        "interval-seconds, 301",
+        "interval-seconds, soon",
+        "timeout-seconds, -1",
+        "timeout-seconds, 121",
+        "timeout-seconds, 99999999999"
+    })
+    void a_time_out_of_its_bounds_is_refused_by_the_name_of_its_option(String option, String value) {
+        assertThatThrownBy(() -> WebhookSettings.of(
+                        scope(Map.of("url", "https://siem.example/x", "secret", SECRET, option, value))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spi-events-listener--magento-webhook--" + option);
     }
 
     @Test
