@@ -116,6 +116,10 @@
       </select>
     </@field>
     <div class="magento-audit-check">
+      <input type="checkbox" id="magento-field-exact" name="exact" value="true"<#if options.exact> checked</#if>>
+      <label for="magento-field-exact">${msg("magento.audit.search.exact")}</label>
+    </div>
+    <div class="magento-audit-check">
       <input type="checkbox" id="magento-field-drift" name="drift" value="true"<#if options.drift> checked</#if>>
       <label for="magento-field-drift">${msg("magento.audit.search.drift")}</label>
     </div>

@@ -146,6 +146,28 @@ class AuditPageIT {
     }
 
     @Test
+    void anAccountIsFoundByAllOfItsAddressAlone() {
+        // given
+        Account ada = auditors.unlinked("Ada");
+        auditors.admin().change(auditors.unlinked("Eve"), Map.of("email", "x" + ada.email()));
+        Visitor visitor = stage.visitor();
+        auditors.signIn(visitor);
+        AuditAccountsPage some =
+                visitor.open(auditors.url("/accounts"), AuditAccountsPage::new).search(ada.email());
+        assertThat(some.accounts()).hasSize(2);
+
+        // when
+        AuditAccountsPage one = some.searchExactly(ada.email());
+
+        // then
+        assertThat(one.isExact()).isTrue();
+        assertThat(one.accounts())
+                .singleElement()
+                .satisfies(row -> assertThat(row).contains(ada.username()));
+        assertThat(one.export("csv")).contains(ada.username()).doesNotContain("x" + ada.email());
+    }
+
+    @Test
     void everyLookIsOnRecord() {
         // given
         AuditPage page = auditors.signIn(stage.visitor());

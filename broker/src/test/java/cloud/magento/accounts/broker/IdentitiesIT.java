@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,31 @@ class IdentitiesIT extends AuditedRealm {
         for (String text : List.of("UPSTREAM-SUBJECT", "of magento", "FINDME", "LocalName", "@local.example")) {
             assertThat(audit.usernames(Map.of("search", text))).as(text).containsExactly(account.username());
         }
+    }
+
+    @Test
+    void oneAccountIsFoundByAllOfWhatItIsCalled() {
+        // given
+        Account account = linked("Findme", "the-upstream-subject-8", "The Name Of Magento");
+        Account longer = linked("Other", "the-upstream-subject-88", "The Other Name");
+        admin.change(longer, Map.of("email", "x" + account.email()));
+
+        // then
+        for (String text : List.of(
+                account.username().toUpperCase(Locale.ROOT),
+                account.email().toUpperCase(Locale.ROOT),
+                account.id(),
+                "the-upstream-subject-8")) {
+            assertThat(audit.usernames(exactly(text))).as(text).containsExactly(account.username());
+        }
+        for (String text :
+                List.of("the-upstream-subject", "The-Upstream-Subject-8", "Findme", "%", "_", "' or 1=1 --")) {
+            assertThat(audit.usernames(exactly(text))).as(text).isEmpty();
+        }
+        assertThat(audit.usernames(Map.of("search", account.email(), "exact", "true", "state", "overdue")))
+                .isEmpty();
+        assertThat(audit.usernames(Map.of("search", account.email(), "exact", "false")))
+                .containsExactlyInAnyOrder(account.username(), longer.username());
     }
 
     @Test
@@ -145,6 +171,8 @@ class IdentitiesIT extends AuditedRealm {
                 "linkedFrom=yesterday",
                 "unusedSince=2020-01-01T00:00:00",
                 "drift=maybe",
+                "exact=true",
+                "search=lee&exact=maybe",
                 "stat=linked",
                 "state=linked&state=due")) {
             assertProblem(audit.get("identities?" + asked, Map.of()), 400);
@@ -168,7 +196,8 @@ class IdentitiesIT extends AuditedRealm {
         account("Sought");
 
         // when
-        audit.get("identities", Map.of("search", "Sought", "state", "overdue")).expecting(200);
+        audit.get("identities", Map.of("search", "Sought", "exact", "true", "state", "overdue"))
+                .expecting(200);
         audit.get("identities/export", Map.of("format", "csv", "drift", "true")).expecting(200);
         audit.get("identities", Map.of("state", "no-such")).expecting(400);
 
@@ -178,7 +207,7 @@ class IdentitiesIT extends AuditedRealm {
         assertThat(pages).hasSize(1);
         assertThat(pages.get(0).get("resourcePath").asText()).isEqualTo("magento/identities");
         assertThat(pages.get(0).get("representation").asText())
-                .isEqualTo("{\"state\":\"overdue\",\"search\":true,\"rows\":1}");
+                .isEqualTo("{\"state\":\"overdue\",\"search\":true,\"exact\":true,\"rows\":0}");
         assertThat(pages.get(0).get("authDetails").get("userId").asText()).isNotBlank();
         assertThat(exports).hasSize(1);
         assertThat(exports.get(0).get("resourcePath").asText()).isEqualTo("magento/identities/export");
@@ -214,6 +243,10 @@ class IdentitiesIT extends AuditedRealm {
             audit.get(path, Map.of()).expecting(200);
             auditors.forEach(auditor -> auditor.send("GET", asked, Map.of()).expecting(200));
         }
+    }
+
+    private static Map<String, String> exactly(String text) {
+        return Map.of("search", text, "exact", "true");
     }
 
     private Account account(String name) {

@@ -125,6 +125,10 @@ class ReportsOnEveryDatabaseIT {
             Operator.with(broker, name, "view-users");
         }
 
+        private static Map<String, String> exactly(String text) {
+            return Map.of("search", text, "exact", "true");
+        }
+
         @Test
         void everyNumberIsTheLengthOfItsList() {
             // when
@@ -207,6 +211,25 @@ class ReportsOnEveryDatabaseIT {
             }
             for (String text : List.of("100_%of", "%%", "__", "\\\\", "' or 1=1 --", "\u65e5\u672d")) {
                 assertThat(audit.usernames(Map.of("search", text))).as(text).isEmpty();
+            }
+        }
+
+        @Test
+        void oneAccountIsFoundByAllOfWhatItIsCalled() {
+            for (String text : List.of(
+                    unused.username().toUpperCase(Locale.ROOT),
+                    unused.email().toUpperCase(Locale.ROOT),
+                    unused.id(),
+                    "Subject-of-Unused")) {
+                assertThat(audit.usernames(exactly(text))).as(text).containsExactly(unused.username());
+            }
+            for (String text : List.of(
+                    "subject-of-unused",
+                    "Subject-of-Unuse",
+                    ODD_NAME,
+                    "\ud83d\ude42",
+                    unused.username().replace("unused", "\u00fcnused"))) {
+                assertThat(audit.usernames(exactly(text))).as(text).isEmpty();
             }
         }
 

@@ -19,6 +19,9 @@ public final class IdentityQuery {
     @QueryParam("search")
     public @Nullable String search;
 
+    @QueryParam("exact")
+    public @Nullable String exact;
+
     @QueryParam("cohort")
     public @Nullable String cohort;
 
@@ -42,6 +45,7 @@ public final class IdentityQuery {
         return new IdentityFilter(
                 state(sent(state)),
                 sent(search),
+                flag("exact", sent(exact)),
                 sent(cohort),
                 Parameters.instant("linkedFrom", sent(linkedFrom)),
                 Parameters.instant("linkedTo", sent(linkedTo)),
@@ -59,6 +63,9 @@ public final class IdentityQuery {
         Optional.ofNullable(filter.state()).ifPresent(state -> record.put("state", state.id()));
         if (filter.search() != null) {
             record.put("search", true);
+        }
+        if (filter.exact()) {
+            record.put("exact", true);
         }
         Optional.ofNullable(filter.cohort()).ifPresent(id -> record.put("cohort", id));
         Optional.ofNullable(filter.linkedFrom()).ifPresent(from -> record.put("linkedFrom", from.toString()));

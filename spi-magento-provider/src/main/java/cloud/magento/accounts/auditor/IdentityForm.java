@@ -16,16 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state an {@link IdentityState} by its id
  * @param search a text
+ * @param exact whether a name, address or subject has to be that text
  * @param cohort the id of a group, or {@link IdentityFilter#NO_COHORT}
  * @param use {@code never}, or for how many days a link was not used
  * @param drift whether upstream's address has to be another than the account's
  */
-record IdentityForm(String state, String search, String cohort, String use, boolean drift) {
+record IdentityForm(String state, String search, boolean exact, String cohort, String use, boolean drift) {
     /** For how many days a link may be asked not to have been used. */
     static final List<Integer> DAYS = List.of(30, 90, 180, 365);
 
     /** Nothing is asked for. */
-    static final IdentityForm NOTHING = new IdentityForm("", "", "", "", false);
+    static final IdentityForm NOTHING = new IdentityForm("", "", false, "", "", false);
 
     private static final String NEVER = "never";
 
@@ -33,6 +34,7 @@ record IdentityForm(String state, String search, String cohort, String use, bool
         return new IdentityForm(
                 sent(parameters, "state"),
                 sent(parameters, "search").strip(),
+                sent(parameters, "exact").equals("true"),
                 sent(parameters, "cohort"),
                 sent(parameters, "use"),
                 sent(parameters, "drift").equals("true"));
@@ -46,7 +48,7 @@ record IdentityForm(String state, String search, String cohort, String use, bool
                     IdentityState.withId(state).orElseThrow(() -> new InvalidFilterException("No such state.")));
         }
         if (!search.isEmpty()) {
-            filter = filter.withSearch(search);
+            filter = exact ? filter.withExact(search) : filter.withSearch(search);
         }
         if (!cohort.isEmpty()) {
             filter = filter.withCohort(cohort);
@@ -64,6 +66,7 @@ record IdentityForm(String state, String search, String cohort, String use, bool
         Map<String, String> parameters = new LinkedHashMap<>();
         put(parameters, "state", state);
         put(parameters, "search", search);
+        put(parameters, "exact", exact ? "true" : "");
         put(parameters, "cohort", cohort);
         put(parameters, "use", use);
         put(parameters, "drift", drift ? "true" : "");
@@ -74,6 +77,7 @@ record IdentityForm(String state, String search, String cohort, String use, bool
     Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>(parameters());
         evidence.replace("search", true);
+        evidence.replace("exact", true);
         evidence.replace("drift", true);
         return evidence;
     }

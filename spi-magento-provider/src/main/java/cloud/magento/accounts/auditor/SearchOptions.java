@@ -17,6 +17,7 @@ final class SearchOptions {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("state", form.state());
         options.put("search", form.search());
+        options.put("exact", form.exact());
         options.put("cohort", form.cohort());
         options.put("use", form.use());
         options.put("drift", form.drift());

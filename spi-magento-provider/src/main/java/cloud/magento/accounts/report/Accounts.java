@@ -6,8 +6,10 @@ import cloud.magento.accounts.linking.StoredTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,8 +126,8 @@ final class Accounts {
     }
 
     /** No account of a client's, and none of another realm. */
-    void ofPeople(Sql sql) {
-        sql.add("u.REALM_ID = ").bind(realm.id()).add(" and u.SERVICE_ACCOUNT_CLIENT_LINK is null");
+    Sql ofPeople(Sql sql) {
+        return sql.add("u.REALM_ID = ").bind(realm.id()).add(" and u.SERVICE_ACCOUNT_CLIENT_LINK is null");
     }
 
     /** The links to count, with their accounts where the condition wants them. */
@@ -169,7 +171,11 @@ final class Accounts {
             inState(sql, filter.state());
         }
         if (filter.search() != null) {
-            containing(sql, filter.search());
+            if (filter.exact()) {
+                sql.add(" and u.ID in ").bindAll(named(filter.search()));
+            } else {
+                containing(sql, filter.search());
+            }
         }
         if (filter.cohort() != null) {
             inCohort(sql, filter.cohort());
@@ -300,6 +306,35 @@ final class Accounts {
                 .bind(realm.alias());
         like(sql.add(" and ("), "f.FEDERATED_USER_ID", pattern);
         like(sql.add(" or "), "f.FEDERATED_USERNAME", pattern).add(")))");
+    }
+
+    /**
+     * The ids of the accounts that are exactly this. They are asked for by themselves, each by its index: as a part of a
+     * statement over all accounts some databases would ask it of each of them.
+     */
+    private Set<String> named(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        Sql sql = new Sql()
+                .add("select f.USER_ID, f.FEDERATED_USER_ID from {h-schema}FEDERATED_IDENTITY f where f.REALM_ID = ")
+                .bind(realm.id())
+                .add(" and f.IDENTITY_PROVIDER = ")
+                .bind(realm.alias())
+                .add(" and f.FEDERATED_USER_ID = ")
+                .bind(text);
+        for (String column : dialect.canBeNamed(lower) ? List.of("USERNAME", "EMAIL", "ID") : List.<String>of()) {
+            sql.add(" union all select u.ID, u." + column + " from {h-schema}USER_ENTITY u where ");
+            ofPeople(sql).add(" and u." + column + " = ").bind(column.equals("ID") ? text : lower);
+        }
+        // A collation may take more for the same.
+        Set<String> ids = sql.add(" limit " + (FEW + 1)).list(realm.entities()).stream()
+                .filter(row -> row.text(1).toLowerCase(Locale.ROOT).equals(lower))
+                .map(row -> row.text(0))
+                .collect(Collectors.toSet());
+        if (ids.size() > FEW) {
+            throw new InvalidFilterException(
+                    "More than " + FEW + " accounts are exactly that. Search without \"exact\".");
+        }
+        return ids;
     }
 
     private Sql like(Sql sql, String column, String pattern) {

@@ -19,6 +19,11 @@ enum Dialect {
         }
 
         @Override
+        boolean canBeNamed(String text) {
+            return true;
+        }
+
+        @Override
         String withoutCase(String column) {
             return "translate(" + column + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
         }
@@ -33,6 +38,11 @@ enum Dialect {
         @Override
         String lowerCase(String column) {
             return "lower(convert(" + column + " using utf8mb4)) collate utf8mb4_bin";
+        }
+
+        @Override
+        boolean canBeNamed(String text) {
+            return text.codePoints().allMatch(Character::isBmpCodePoint);
         }
 
         @Override
@@ -62,6 +72,12 @@ enum Dialect {
 
     /** The column in lower case, to be compared letter by letter, also with letters that it has itself no room for. */
     abstract String lowerCase(String column);
+
+    /**
+     * Whether Keycloak's columns of names have room for these letters; MariaDB compares nothing with a column that has none
+     * for letters of four bytes, but fails.
+     */
+    abstract boolean canBeNamed(String text);
 
     abstract String letters(String column);
 

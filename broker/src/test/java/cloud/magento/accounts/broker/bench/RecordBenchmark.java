@@ -83,6 +83,8 @@ public final class RecordBenchmark {
         }
         time("identities search=Magento a1b2, first page", "identities?search=Magento%20a1b2");
         time("identities search of nobody", "identities?search=nobody-is-called-so");
+        time("identities exactly nobody", "identities?exact=true&search=nobody-is-called-so");
+        time("identities exactly somebody's name", "identities?exact=true&search=" + population.usernameAt(0.5));
     }
 
     private void time(String name, String path) {

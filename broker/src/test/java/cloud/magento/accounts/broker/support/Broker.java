@@ -100,6 +100,11 @@ public final class Broker implements AutoCloseable {
         return withUpstream(magento, Map.of(), Optional.empty());
     }
 
+    /** The same for many tests: slower to start, and faster once it has served a while. */
+    public static Broker forLong(MagentoStandIn magento) {
+        return withOptions(magento, Map.of(JAVA_OPTIONS, "-XX:TieredStopAtLevel=4"));
+    }
+
     /** The same with options of the server, as variables: {@code KC_...}. */
     public static Broker withOptions(MagentoStandIn magento, Map<String, String> options) {
         return withUpstream(magento, options, Optional.empty());

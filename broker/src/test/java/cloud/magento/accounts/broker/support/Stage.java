@@ -95,7 +95,7 @@ public final class Stage implements BeforeEachCallback, AfterEachCallback {
     private static final class Servers implements AutoCloseable {
         private final MagentoStandIn magento = MagentoStandIn.start();
         private final Mailbox mailbox = Mailbox.open();
-        private final Broker broker = Broker.withUpstream(magento);
+        private final Broker broker = Broker.forLong(magento);
 
         Servers() {
             broker.admin().sendMailThrough(mailbox);

@@ -24,6 +24,16 @@ public final class AuditAccountsPage extends Screen {
         return click("#magento-search-form button", AuditAccountsPage::new);
     }
 
+    /** Those that are called so, and not only have it in a name. */
+    public AuditAccountsPage searchExactly(String text) {
+        find("#magento-field-exact").check();
+        return search(text);
+    }
+
+    public boolean isExact() {
+        return find("#magento-field-exact").isChecked();
+    }
+
     public AuditAccountsPage inCohort(String name) {
         find("#magento-field-cohort").selectOption(name);
         return click("#magento-search-form button", AuditAccountsPage::new);
