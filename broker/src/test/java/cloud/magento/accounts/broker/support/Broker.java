@@ -267,7 +267,7 @@ public final class Broker implements AutoCloseable {
         // a wrong password. Tests are fast enough to meet that, people are not.
         environment.put(
                 "KC_SPI_BRUTE_FORCE_PROTECTOR__DEFAULT_BRUTE_FORCE_DETECTOR__ALLOW_CONCURRENT_REQUESTS", "true");
-        // Most of the processors' time would otherwise go into making passwords of tests hard to guess.
+        // Races begin with hundreds of accounts; nobody has to be kept from guessing their passwords.
         environment.put("KC_SPI_PASSWORD_HASHING__ARGON2__ITERATIONS", "1");
         environment.put("KC_SPI_PASSWORD_HASHING__ARGON2__MEMORY", "64");
         environment.put(
