@@ -22,8 +22,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 final class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    /** A turn lasts so many times as long as the receiver may take: reading and noting take their time, too. */
-    private static final int TURN = 3;
+    /** A turn lasts so much longer than the receiver may take: reading and noting take their time, too. */
+    private static final Duration READING_AND_NOTING = Duration.ofSeconds(20);
 
     private final KeycloakSessionFactory factory;
     private final WebhookSettings settings;
@@ -63,7 +63,7 @@ final class Delivery {
             return Optional.empty();
         }
         Cursor cursor = new Cursor(session, backlog.realmId());
-        return cursor.claim(Time.currentTimeMillis(), settings.timeout().multipliedBy(TURN))
+        return cursor.claim(Time.currentTimeMillis(), settings.timeout().plus(READING_AND_NOTING))
                 .flatMap(claim -> {
                     Batch batch = new Batch();
                     new LedgerReader(session, realm)
