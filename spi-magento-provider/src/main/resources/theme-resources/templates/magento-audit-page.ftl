@@ -115,7 +115,7 @@
         </#list>
       </select>
     </@field>
-    <div class="magento-audit-check">
+    <div class="magento-audit-check magento-audit-check-first">
       <input type="checkbox" id="magento-field-exact" name="exact" value="true"<#if options.exact> checked</#if>>
       <label for="magento-field-exact">${msg("magento.audit.search.exact")}</label>
     </div>
