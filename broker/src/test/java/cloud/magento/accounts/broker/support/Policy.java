@@ -18,8 +18,10 @@ public record Policy(Map<String, String> settings) {
             "linkMaxSkips", "",
             "linkReportOnly", "false",
             "primaryLogin", "required",
+            "selfUnlink", "false",
             "newAccounts", "true",
-            "trustVerifiedEmail", "false"));
+            "trustVerifiedEmail", "false",
+            "allowImpersonation", "false"));
 
     /** Reminders have begun; the deadline comes after this time. */
     public static Policy remindingFor(Duration left) {

@@ -23,13 +23,14 @@ final class ActionWays {
                         "CONFIGURE_TOTP",
                         "UPDATE_PROFILE",
                         "webauthn-register",
-                        "delete_account",
                         "idp_link:magento",
                         "magento-switch",
                         "magento-link",
                         "unknown-action")
                 .map(action -> Way.of("kc_action=" + action + ", then cancelled", scene -> cancelled(scene, action))
                         .stoppedByTheAction());
+        Way deletion = Way.of("kc_action=delete_account and the password, then cancelled", ActionWays::deletion)
+                .stoppedAtOurForm();
         Way byHand = Way.of("another action's address, written by hand", ActionWays::byHand)
                 .stoppedByTheAction();
         Way linked = Way.of("kc_action=idp_link:magento, gone through", ActionWays::keycloaksLinking)
@@ -40,13 +41,11 @@ final class ActionWays {
                 .unlinked(Outcome.REFUSED, Hook.KEYCLOAK)
                 .linked(Outcome.REFUSED, Hook.KEYCLOAK)
                 .exempt(notApplicable("its session is open already; Keycloak has this address off, for anybody"));
-        return Stream.concat(actions, Stream.of(byHand, linked, linkedOfOld)).toList();
+        return Stream.concat(actions, Stream.of(deletion, byHand, linked, linkedOfOld))
+                .toList();
     }
 
     private static Finding cancelled(Scene scene, String action) {
-        if (action.equals("delete_account")) {
-            scene.place().grant(scene.account(), "account", "delete-account");
-        }
         Agent agent = EarlierWays.signedInBefore(scene);
         App app = scene.place().app();
         Answer answer = agent.open(app.signIn(Map.of("kc_action", action)));
@@ -54,6 +53,19 @@ final class ActionWays {
             answer = agent.denyUpstream();
         }
         return scene.judge(app, answer.isRedirect() ? answer : agent.submit(Map.of("cancel-aia", "true")));
+    }
+
+    /** Keycloak takes no sign-in of an earlier second for this. */
+    private static Finding deletion(Scene scene) {
+        scene.place().grant(scene.account(), "account", "delete-account");
+        Agent agent = EarlierWays.signedInBefore(scene);
+        EarlierWays.awaitNextSecond();
+        App app = scene.place().app();
+        Answer answer = scene.enter(agent, app.signIn(Map.of("kc_action", "delete_account")));
+        Finding finding = scene.judge(app, answer);
+        return finding.outcome() == Outcome.TOLD_PAGE
+                ? finding
+                : scene.judge(app, agent.submit(Map.of("cancel-aia", "true")));
     }
 
     /** Sends what would set a new password to where our action waits, under the other one's name. */

@@ -82,15 +82,19 @@ final class EarlierWays {
         return scene.judge(app, scene.enter(agent, app.signIn(parameters)));
     }
 
-    /** The session must be older than nothing, which the server counts in whole seconds. */
     private static Finding maxAge(Scene scene) {
         Agent agent = signedInBefore(scene);
+        awaitNextSecond();
+        App app = scene.place().app();
+        return scene.judge(app, scene.enter(agent, app.signIn(Map.of("max_age", "0"))));
+    }
+
+    /** Whoever signed in before is older than nothing from then on: the server counts in whole seconds. */
+    static void awaitNextSecond() {
         long second = Instant.now().getEpochSecond();
         while (Instant.now().getEpochSecond() == second) {
             Thread.onSpinWait();
         }
-        App app = scene.place().app();
-        return scene.judge(app, scene.enter(agent, app.signIn(Map.of("max_age", "0"))));
     }
 
     static Agent signedInBefore(Scene scene) {

@@ -17,12 +17,20 @@ import java.util.regex.Pattern;
 public record Finding(Outcome outcome, String answer) {
     private static final Pattern ASSERTION = Pattern.compile("name=\"SAMLResponse\"\\s+value=\"([^\"]+)\"");
     private static final Pattern ERROR = Pattern.compile("id=\"kc-error-message\"");
+    private static final Pattern UNSEEN = Pattern.compile("(?s)<(head|script|select|svg)\\b.*?</\\1>|<[^>]*>");
 
     static Finding of(Outcome outcome, Answer answer) {
         return new Finding(
                 outcome,
                 answer.status() + " " + answer.headers().map().getOrDefault("location", List.of()) + " from "
-                        + answer.uri() + "\n" + answer.body());
+                        + answer.uri() + "\n" + readable(answer.body()));
+    }
+
+    /** What a page says, without what only a browser reads; anything else as it is. */
+    private static String readable(String body) {
+        return body.stripLeading().startsWith("<!DOCTYPE html")
+                ? UNSEEN.matcher(body).replaceAll(" ").replaceAll("\\s+", " ")
+                : body;
     }
 
     /** Of the token endpoint's answer. */
@@ -72,7 +80,7 @@ public record Finding(Outcome outcome, String answer) {
 
     /** Of the same in a real browser. */
     static Finding ofHtml(String html) {
-        return new Finding(ofPageText(html), html);
+        return new Finding(ofPageText(html), readable(html));
     }
 
     private static Outcome ofPageText(String html) {

@@ -185,8 +185,10 @@ public final class Scene {
 
     /** Fails unless the attempt came to what it must, and left what it must, and nothing else. */
     public void check(Verdict verdict, Finding finding) {
-        assertThat(finding.outcome()).as(finding.answer()).isEqualTo(verdict.outcome());
         String log = place.broker().log().since(logged);
+        assertThat(finding.outcome())
+                .as("%s%nThe broker said: %s", finding.answer(), log)
+                .isEqualTo(verdict.outcome());
         assertThat(log).doesNotContain("Uncaught server error").doesNotContain("Http 500");
         if (verdict.hook() != Hook.LINKS) {
             // Keycloak itself logs a link that was vetoed as an error.
