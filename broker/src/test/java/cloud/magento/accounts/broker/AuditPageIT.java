@@ -228,7 +228,7 @@ class AuditPageIT {
     void whatItDoesIsNotDoneForAFormOfAnotherSite(String path) {
         // given
         Visitor visitor = stage.visitor();
-        AuditPage page = auditors.signIn(visitor);
+        auditors.signIn(visitor);
         int before = auditors.admin().adminEvents(auditors.account()).size();
 
         // then
@@ -236,7 +236,6 @@ class AuditPageIT {
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.headers().get("location")).endsWith("/magento/audit?notice=outdated");
         assertThat(auditors.admin().adminEvents(auditors.account())).hasSize(before);
-        assertThat(page.reload(AuditPage::new).checkpoint()).isEqualTo("None yet");
     }
 
     @Test

@@ -55,7 +55,8 @@ class ConfigurationIT {
         stage.policy(Policy.DUE.with("linkReportOnly", "true"));
 
         // then
-        assertThat(stage.broker().log().since(logged)).contains("Realm " + Broker.REALM + " only reports");
+        String reports = "Realm " + Broker.REALM + " only reports";
+        assertThat(stage.broker().log().sinceWith(logged, reports)).contains(reports);
 
         // and: the password goes on opening the account, so no page says otherwise
         PreviewPage preview = stage.visitor()
@@ -77,8 +78,8 @@ class ConfigurationIT {
             // then
             SignInPage page = stage.visitor().open(stage.broker().accountPage(), SignInPage::new);
             assertThat(page.text()).contains("Signing in with Magento.com is switched off at the moment.");
-            assertThat(stage.broker().log().since(logged))
-                    .contains("Realm " + Broker.REALM + ": the identity provider magento is disabled");
+            String disabled = "Realm " + Broker.REALM + ": the identity provider magento is disabled";
+            assertThat(stage.broker().log().sinceWith(logged, disabled)).contains(disabled);
         } finally {
             stage.broker().admin().enableProvider(Broker.PROVIDER, true);
         }

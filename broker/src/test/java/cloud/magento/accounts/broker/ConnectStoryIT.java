@@ -171,7 +171,7 @@ class ConnectStoryIT {
 
         // then
         assertThat(page.fieldError()).contains("Invalid username or password.");
-        assertThat(stage.broker().admin().failedLogins(account)).isEqualTo(1);
+        assertThat(stage.broker().admin().failedLoginsOnceCounted(account)).isEqualTo(1);
     }
 
     @ParameterizedTest

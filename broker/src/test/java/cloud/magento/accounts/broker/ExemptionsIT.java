@@ -77,18 +77,20 @@ class ExemptionsIT {
             Instant until = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
             put(account, until.toString(), REASON).expecting(200);
             int passed = 0;
-            Instant asked = Instant.now();
-            Answer answer = app.passwordGrant(account);
-            while (answer.status() == 200) {
-                assertThat(asked).as("let through").isBefore(until);
-                passed++;
+            Instant asked;
+            Answer answer;
+            do {
                 asked = Instant.now();
                 answer = app.passwordGrant(account);
-            }
+                // What is under way as it ends may go either way, and be stopped at any of the gates.
+                assertThat(answer.status() == 200 || !Instant.now().isBefore(until))
+                        .as("let through before " + until)
+                        .isTrue();
+                passed += answer.status() == 200 ? 1 : 0;
+            } while (asked.isBefore(until));
 
             // then
             assertThat(passed).isPositive();
-            assertThat(Instant.now()).isAfterOrEqualTo(until);
             assertThat(answer.expecting(400).json().get("error_description").asText())
                     .isEqualTo("magento_link_required");
             assertThat(app.refresh(tokens)

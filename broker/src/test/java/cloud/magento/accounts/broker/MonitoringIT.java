@@ -56,6 +56,7 @@ class MonitoringIT {
 
     @BeforeAll
     void startAndPutThroughItsPaces() {
+        receiver.answer(400);
         started = Broker.withOptions(
                 magento,
                 Map.of(
@@ -63,7 +64,6 @@ class MonitoringIT {
                         "KC_SPI_EVENTS_LISTENER__MAGENTO_WEBHOOK__URL", receiver.url(),
                         "KC_SPI_EVENTS_LISTENER__MAGENTO_WEBHOOK__SECRET", "a secret of the tests, long enough for all",
                         "KC_SPI_EVENTS_LISTENER__MAGENTO_WEBHOOK__ALLOW_INSECURE_URL", "true"));
-        receiver.answer(400);
         signInEveryWay();
         receiver.await("refused", () -> !receiver.messages().isEmpty());
         receiver.answer(204);

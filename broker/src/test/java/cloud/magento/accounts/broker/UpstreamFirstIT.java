@@ -116,7 +116,7 @@ class UpstreamFirstIT {
 
         // then
         assertThat(again.passwordError()).isPresent();
-        assertThat(stage.broker().admin().failedLogins(account)).isEqualTo(1);
+        assertThat(stage.broker().admin().failedLoginsOnceCounted(account)).isEqualTo(1);
         assertNotLinked(account, sam);
     }
 

@@ -84,8 +84,9 @@ public final class Mailbox implements AutoCloseable {
     }
 
     private Mail await(String address, String what, Supplier<Optional<Mail>> wanted) {
+        int received = server.getReceivedMessages().length;
         Optional<Mail> mail = wanted.get();
-        for (int received = server.getReceivedMessages().length; mail.isEmpty(); received++) {
+        for (; mail.isEmpty(); received++) {
             if (!server.waitForIncomingEmail(WAIT_MILLIS, received + 1)) {
                 throw new AssertionError("Not " + what + " to " + address + " but " + to(address));
             }

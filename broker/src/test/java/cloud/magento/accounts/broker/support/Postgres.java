@@ -3,6 +3,7 @@ package cloud.magento.accounts.broker.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /** A PostgreSQL server of a test's own. */
 final class Postgres implements DatabaseServer {
@@ -18,6 +19,7 @@ final class Postgres implements DatabaseServer {
         try {
             return new Postgres(EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "200")
+                    .setPGStartupWait(Duration.ofMinutes(2))
                     .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import cloud.magento.accounts.broker.support.Http.Answer;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -233,6 +234,16 @@ public final class RealmAdmin {
         return admin.get(path + "/attack-detection/brute-force/users/" + account.id())
                 .get("numFailures")
                 .asInt();
+    }
+
+    /** The same once it is not none: Keycloak counts after its answer, in a thread of its own. */
+    public int failedLoginsOnceCounted(Account account) {
+        Instant end = Instant.now().plusSeconds(20);
+        int failed = failedLogins(account);
+        while (failed == 0 && Instant.now().isBefore(end)) {
+            failed = failedLogins(account);
+        }
+        return failed;
     }
 
     /** Whether brute force protection keeps the account locked at this moment. */

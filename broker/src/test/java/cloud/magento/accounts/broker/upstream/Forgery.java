@@ -22,6 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** ID tokens that nobody may believe. */
 final class Forgery {
+    /** Made beforehand: to make one takes longer, now and then, than the broker waits for an answer. */
+    private static final RSAKey FOREIGN = Keys.fresh();
+
     private Forgery() {}
 
     /** A right signature over other claims than those it comes with. */
@@ -40,37 +43,35 @@ final class Forgery {
     }
 
     static String byAnotherKey(Map<String, Object> claims, Keys keys, Client client) {
-        return Keys.sign(keys.header(), Keys.fresh(), claims);
+        return Keys.sign(keys.header(), FOREIGN, claims);
     }
 
     static String byUnknownKey(Map<String, Object> claims, Keys keys, Client client) {
-        RSAKey unknown = Keys.fresh();
         return Keys.sign(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
-                        .keyID(unknown.getKeyID())
+                        .keyID(FOREIGN.getKeyID())
                         .build(),
-                unknown,
+                FOREIGN,
                 claims);
     }
 
     static String byKeyInHeader(Map<String, Object> claims, Keys keys, Client client) {
-        RSAKey own = Keys.fresh();
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .type(JOSEObjectType.JWT)
-                .keyID(own.getKeyID())
-                .jwk(own.toPublicJWK())
+                .keyID(FOREIGN.getKeyID())
+                .jwk(FOREIGN.toPublicJWK())
                 .build();
-        return Keys.sign(header, own, claims);
+        return Keys.sign(header, FOREIGN, claims);
     }
 
     static String byKeyAtUrl(Map<String, Object> claims, Keys keys, Client client) {
-        RSAKey own = Keys.fresh();
-        Map<String, Object> keySet = Map.of("keys", List.of(own.toPublicJWK().toJSONObject()));
+        Map<String, Object> keySet =
+                Map.of("keys", List.of(FOREIGN.toPublicJWK().toJSONObject()));
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .keyID(own.getKeyID())
+                .keyID(FOREIGN.getKeyID())
                 .jwkURL(URI.create(claims.get("iss") + echoing(keySet)))
                 .build();
-        return Keys.sign(header, own, claims);
+        return Keys.sign(header, FOREIGN, claims);
     }
 
     /** The path at which the stand-in answers exactly this content. */

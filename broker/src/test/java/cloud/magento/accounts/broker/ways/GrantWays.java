@@ -98,7 +98,7 @@ final class GrantWays {
      * answered before it. What was under way at that moment may go either way, and at either gate.
      */
     private static Finding exemptionEnds(Scene scene) {
-        Instant end = Instant.now().plusSeconds(1);
+        Instant end = Instant.now().plusSeconds(3);
         scene.place().exempt(scene.account(), end);
         scene.mark();
         Instant asked;

@@ -6,6 +6,7 @@ import cloud.magento.accounts.broker.support.Http;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,6 +44,7 @@ public abstract class Screen {
         this.page = page;
         assertThat(page.locator("html:not([" + LEFT + "])").locator(mark).first())
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(WAIT_MILLIS));
+        page.waitForLoadState(LoadState.DOMCONTENTLOADED);
     }
 
     public final Page page() {
