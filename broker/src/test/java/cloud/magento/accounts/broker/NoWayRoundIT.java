@@ -1,5 +1,6 @@
 package cloud.magento.accounts.broker;
 
+import cloud.magento.accounts.broker.support.DatabaseStage;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.ways.Finding;
 import cloud.magento.accounts.broker.ways.Grounds;
@@ -31,13 +32,16 @@ class NoWayRoundIT {
     @RegisterExtension
     final Stage stage = new Stage();
 
+    @RegisterExtension
+    final DatabaseStage behindProxy = DatabaseStage.onPostgreSql();
+
     private final Matrix matrix = new Matrix();
     private @Nullable Grounds grounds;
 
     @BeforeEach
     void prepare() {
         if (grounds == null) {
-            grounds = new Grounds(stage);
+            grounds = new Grounds(stage, behindProxy);
         }
     }
 

@@ -47,6 +47,7 @@ public final class Broker implements AutoCloseable {
     private final int address;
     private final int managementPort;
     private final int cibaPort;
+    private final int kerberosPort;
     private final Path data;
     private final String databaseUrl;
     private final String databaseUser;
@@ -67,13 +68,14 @@ public final class Broker implements AutoCloseable {
         this.address = address.orElse(port);
         this.managementPort = freePort();
         this.cibaPort = freePort();
+        this.kerberosPort = freePort();
         this.data = Path.of("target", "brokers", Integer.toString(port)).toAbsolutePath();
         this.server = server;
         this.ownsDatabase = database.isEmpty();
         this.databaseUser = server.map(DatabaseServer::user).orElse(DATABASE_USER);
         this.databaseUrl = database.or(() -> server.map(DatabaseServer::url))
                 .orElseGet(() -> "jdbc:h2:file:" + data.resolve("home/data/h2/keycloakdb")
-                        + ";NON_KEYWORDS=VALUE;AUTO_SERVER=TRUE");
+                        + ";NON_KEYWORDS=VALUE;AUTO_SERVER=TRUE;LOCK_TIMEOUT=30000");
         this.process = start();
         this.admin = new Admin(url("/"), ADMIN, ADMIN);
         process.awaitAnswer(management("/health/ready"));
@@ -212,6 +214,16 @@ public final class Broker implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + cibaPort + "/ask");
     }
 
+    /** Where the broker looks for a Kerberos realm's key distribution centre; nobody listens there until a test does. */
+    public int kerberosPort() {
+        return kerberosPort;
+    }
+
+    /** What the broker knows of Kerberos realms, in the form of krb5.conf; nothing, until a test writes it. */
+    public Path kerberosConfig() {
+        return data.resolve("krb5.conf");
+    }
+
     /** The published address of the account page. */
     public URI accountPage() {
         return url("/user");
@@ -261,7 +273,10 @@ public final class Broker implements AutoCloseable {
         environment.put("KC_DB_URL", databaseUrl);
         environment.put("KC_DB_USERNAME", databaseUser);
         environment.put("KC_DB_PASSWORD", databaseUser);
-        environment.merge(JAVA_OPTIONS, "-Dh2.bindAddress=127.0.0.1", (one, other) -> one + " " + other);
+        environment.merge(
+                JAVA_OPTIONS,
+                "-Dh2.bindAddress=127.0.0.1 -Djava.security.krb5.conf=" + kerberosConfig(),
+                (one, other) -> one + " " + other);
         // Keycloak ends a sign-in after its answer, in a thread of its own, and until then takes the account's next one
         // for
         // a wrong password. Tests are fast enough to meet that, people are not.

@@ -8,10 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 
-/** The broker built for another kind of database than H2, and for several nodes, as its guide tells. */
+/**
+ * The broker built for another kind of database than H2, for several nodes, as its guide tells, and for a proxy that vouches
+ * for people's certificates.
+ */
 final class BrokerBuild {
     private static final Path SHIPPED = Path.of("target", "magento-broker").toAbsolutePath();
     private static final String ASSEMBLED = "assembled";
+
+    /** The proxy sends them in the header {@code Client-Cert} (RFC 9440). */
+    private static final String CERTIFICATES = "--spi-x509cert-lookup--provider=rfc9440";
 
     private BrokerBuild() {}
 
@@ -37,7 +43,7 @@ final class BrokerBuild {
         run(List.of("rm", "-rf", root.toString()));
         Files.createDirectories(built.getParent());
         run(List.of("cp", "-a", SHIPPED.toString(), built.toString()));
-        run(List.of(built.resolve("bin/kc.sh").toString(), "build", "--db=" + vendor, "--cache=ispn"));
+        run(List.of(built.resolve("bin/kc.sh").toString(), "build", "--db=" + vendor, "--cache=ispn", CERTIFICATES));
         Path project = Path.of("..").toAbsolutePath().normalize();
         Files.createSymbolicLink(root.resolve("tools"), project.resolve("tools"));
         Files.createSymbolicLink(root.resolve("start"), project.resolve("start"));

@@ -11,17 +11,18 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate of the loopback address that is right in all but this: nobody vouches for it. */
-final class SelfSigned {
+/** Certificates that are right in all but this: nobody vouches for them. */
+public final class SelfSigned {
+    private static final String KEY = "stand-in";
     private static final String PASSWORD = "of-no-use-to-anybody";
 
     private SelfSigned() {}
 
-    /** A server's side of TLS with a key that is made for it. */
+    /** A server's side of TLS at the loopback address, with a key that is made for it. */
     static SSLContext context() {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(keyStore(), PASSWORD.toCharArray());
+            keys.init(keyStore("localhost"), PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             return context;
@@ -32,8 +33,19 @@ final class SelfSigned {
         }
     }
 
+    /** A certificate of somebody, as its DER encoding. */
+    public static byte[] certificate(String commonName) {
+        try {
+            return keyStore(commonName).getCertificate(KEY).getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What the JDK's own tool makes, since the JDK's library can make keys but no certificates. */
-    private static KeyStore keyStore() throws IOException, GeneralSecurityException {
+    private static KeyStore keyStore(String commonName) throws IOException, GeneralSecurityException {
         Path folder = Files.createTempDirectory("stand-in");
         Path file = folder.resolve("keys.p12");
         try {
@@ -42,13 +54,13 @@ final class SelfSigned {
                                     .toString(),
                             "-genkeypair",
                             "-alias",
-                            "stand-in",
+                            KEY,
                             "-keyalg",
                             "EC",
                             "-groupname",
                             "secp256r1",
                             "-dname",
-                            "CN=localhost",
+                            "CN=" + commonName,
                             "-ext",
                             "SAN=dns:localhost,ip:127.0.0.1",
                             "-validity",

@@ -4,11 +4,14 @@ import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.upstream.Endpoint;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,9 @@ final class Agent {
     private final URI server;
     private final Http http = new Http();
     private final Map<String, String> lasting = new LinkedHashMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<String> applications = new ArrayList<>(List.of(App.CALLBACK));
+    private @Nullable Supplier<String> ticket;
     private @Nullable Answer last;
 
     Agent(URI server) {
@@ -51,6 +56,18 @@ final class Agent {
         return this;
     }
 
+    /** Whatever it asks for goes through a proxy that adds this. */
+    Agent withHeader(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** Answers a server that asks to negotiate (RFC 4559) with a ticket, each time a new one. */
+    Agent withTicket(Supplier<String> newTicket) {
+        ticket = newTicket;
+        return this;
+    }
+
     /** The same at another host. */
     Agent withCookie(URI host, String cookie) {
         http.withCookie(host, cookie);
@@ -59,11 +76,13 @@ final class Agent {
 
     /** Goes there; the answer is a page, or the way back to an application. */
     Answer open(URI address) {
-        return follow(http.get(address));
+        return follow(get(address));
     }
 
     Answer post(URI address, Map<String, String> form) {
-        return follow(http.post(address, form));
+        return follow(http.send(withHeaders(HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(Http.encode(form))))));
     }
 
     /** Sends the form of the page that shows. */
@@ -111,10 +130,25 @@ final class Agent {
     private Answer follow(Answer first) {
         Answer answer = check(first);
         while (answer.isRedirect() && !leadsToApplication(answer.location())) {
-            answer = check(http.get(answer.location()));
+            answer = check(get(answer.location()));
         }
         last = answer;
         return answer;
+    }
+
+    private Answer get(URI address) {
+        Answer answer = http.send(withHeaders(HttpRequest.newBuilder(address)));
+        boolean asked = answer.status() == 401
+                && answer.headers().allValues("WWW-Authenticate").contains("Negotiate");
+        return asked && ticket != null
+                ? http.send(withHeaders(HttpRequest.newBuilder(address))
+                        .header("Authorization", "Negotiate " + ticket.get()))
+                : answer;
+    }
+
+    private HttpRequest.Builder withHeaders(HttpRequest.Builder request) {
+        headers.forEach(request::header);
+        return request;
     }
 
     private boolean leadsToApplication(URI address) {

@@ -2,6 +2,7 @@ package cloud.magento.accounts.broker.ways;
 
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
+import cloud.magento.accounts.broker.support.DatabaseStage;
 import cloud.magento.accounts.broker.support.Mailbox;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.upstream.Endpoint;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The realms that the ways lead into, made when first needed, and what stands around them. */
 public final class Grounds implements AutoCloseable {
@@ -17,6 +19,8 @@ public final class Grounds implements AutoCloseable {
     private final Assertions assertions = new Assertions();
     private final MagentoStandIn other = MagentoStandIn.start();
     private final DeviceInHand device;
+    private final DatabaseStage behindProxy;
+    private @Nullable Kerberos kerberos;
     private final Map<Setting, Place> places = new EnumMap<>(Setting.class);
 
     /** What was made of a realm since it was set up. */
@@ -28,7 +32,11 @@ public final class Grounds implements AutoCloseable {
         /** An operator has bound Keycloak's own flows again, in every place. */
         STOCK_FLOWS("no-way-round-stock-flows"),
         /** There is no provider of ours in it. */
-        NO_PROVIDER("no-way-round-no-provider");
+        NO_PROVIDER("no-way-round-no-provider"),
+        /** It is reached through a proxy that vouches for people's certificates. */
+        BEHIND_PROXY("no-way-round-behind-proxy"),
+        /** Its accounts are those of a Kerberos realm. */
+        OF_KERBEROS("no-way-round-of-kerberos");
 
         private final String realm;
 
@@ -37,8 +45,9 @@ public final class Grounds implements AutoCloseable {
         }
     }
 
-    public Grounds(Stage stage) {
+    public Grounds(Stage stage, DatabaseStage behindProxy) {
         this.stage = stage;
+        this.behindProxy = behindProxy;
         this.device = DeviceInHand.listeningAt(stage.broker().cibaDevice());
     }
 
@@ -68,14 +77,25 @@ public final class Grounds implements AutoCloseable {
         return device;
     }
 
+    /** What the accounts of {@link Setting#OF_KERBEROS} are of. */
+    Kerberos kerberos() {
+        if (kerberos == null) {
+            kerberos = Kerberos.knownTo(stage.broker());
+        }
+        return kerberos;
+    }
+
     @Override
     public void close() {
+        if (kerberos != null) {
+            kerberos.close();
+        }
         device.close();
         other.close();
     }
 
     private Place make(Setting setting) {
-        Broker broker = stage.broker();
+        Broker broker = setting == Setting.BEHIND_PROXY ? behindProxy.broker() : stage.broker();
         Place place = new Place(broker, setting.realm);
         if (setting == Setting.NO_PROVIDER) {
             ObjectNode template = BrokerRealm.template(setting.realm, stage.magento());
@@ -96,6 +116,8 @@ public final class Grounds implements AutoCloseable {
             case SET_UP, NO_PROVIDER -> {}
             case ACTION_OFF -> place.changeRequiredAction("magento-link", Map.of("enabled", false));
             case STOCK_FLOWS -> rebind(place);
+            case BEHIND_PROXY -> CertificateWays.prepare(place);
+            case OF_KERBEROS -> TicketWays.prepare(place, kerberos());
         }
         return place;
     }

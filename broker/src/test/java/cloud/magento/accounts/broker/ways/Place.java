@@ -168,6 +168,17 @@ final class Place {
         return id;
     }
 
+    /** Sets up the only step of a flow. */
+    void configure(String flowAlias, Map<String, String> config) {
+        String path = "/" + name + "/authentication";
+        String step = server.get(path + "/flows/" + flowAlias.replace(" ", "%20") + "/executions")
+                .get(0)
+                .get("id")
+                .asText();
+        server.post(
+                path + "/executions/" + step + "/config", Map.of("alias", "set up of " + flowAlias, "config", config));
+    }
+
     String flow(String alias) {
         for (JsonNode flow : server.get("/" + name + "/authentication/flows")) {
             if (flow.get("alias").asText().equals(alias)) {

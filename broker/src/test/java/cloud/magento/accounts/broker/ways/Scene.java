@@ -47,14 +47,18 @@ public final class Scene {
         account = holder == Holder.SERVICE
                 ? place.serviceAccount()
                 : place.admin().create(Account.called(holder.name()));
+        prepare();
+        gauge = Gauge.read(place.broker());
+        mark();
+    }
+
+    private void prepare() {
         switch (holder) {
             case UNLINKED -> {}
             case LINKED -> link();
             case EXEMPT -> place.exempt(account, Instant.now().plus(Duration.ofHours(1)));
             case SERVICE -> place.forgetFailedLogins(account);
         }
-        gauge = Gauge.read(place.broker());
-        mark();
     }
 
     Grounds grounds() {
@@ -147,6 +151,13 @@ public final class Scene {
         account = made;
         sessions = 0;
         offlineSessions = 0;
+    }
+
+    /** The same, and of the same kind as the one that it takes the place of. */
+    void becomeAnotherOfTheKind(Account made) {
+        place.admin().delete(account);
+        become(made);
+        prepare();
     }
 
     /** Opens the address and gives name and password to the form that shows. */

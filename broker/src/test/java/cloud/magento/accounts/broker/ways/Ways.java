@@ -11,6 +11,8 @@ public final class Ways {
         return Stream.of(
                         PersonWays.all(),
                         PasskeyWays.all(),
+                        CertificateWays.all(),
+                        TicketWays.all(),
                         EarlierWays.all(),
                         ActionWays.all(),
                         MailWays.all(),
