@@ -59,6 +59,9 @@ final class PasskeyWays {
         page.locator("#username").fill(scene.account().username());
         page.locator("#password").fill(scene.account().password());
         page.locator("#kc-login").click();
+        // The button does nothing until the page's script has run, which it does before the page has loaded.
+        page.locator("#registerWebAuthn").waitFor();
+        page.waitForLoadState();
         page.locator("#registerWebAuthn").click();
     }
 
