@@ -229,13 +229,17 @@ class AuditPageIT {
         // given
         Visitor visitor = stage.visitor();
         auditors.signIn(visitor);
+        // Signed beforehand, so that none is due meanwhile.
+        auditors.signCheckpoint();
         int before = auditors.admin().adminEvents(auditors.account()).size();
+        int checkpoints = auditors.checkpoints();
 
         // then
         APIResponse answer = post(visitor, path, "guessed");
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.headers().get("location")).endsWith("/magento/audit?notice=outdated");
         assertThat(auditors.admin().adminEvents(auditors.account())).hasSize(before);
+        assertThat(auditors.checkpoints()).isEqualTo(checkpoints);
     }
 
     @Test

@@ -7,6 +7,7 @@ import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.microsoft.playwright.Page;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +46,25 @@ public final class Auditors {
 
     public RealmAdmin admin() {
         return realm.admin();
+    }
+
+    /** Has the realm sign a checkpoint of its record, as an operator does. */
+    public void signCheckpoint() {
+        stage.broker()
+                .server()
+                .send("GET", "/" + name + "/magento/ledger/checkpoint", BodyPublishers.noBody())
+                .expecting(200);
+    }
+
+    /** How many checkpoints the realm has signed. */
+    public int checkpoints() {
+        return stage.broker()
+                .database()
+                .query(
+                        "select ID from MAGENTO_LEDGER_CHECKPOINT where REALM_ID = ?",
+                        row -> row.getString(1),
+                        admin().get("").get("id").asText())
+                .size();
     }
 
     /** The auditor's own account. */

@@ -278,8 +278,7 @@ public final class Broker implements AutoCloseable {
                 "-Dh2.bindAddress=127.0.0.1 -Djava.security.krb5.conf=" + kerberosConfig(),
                 (one, other) -> one + " " + other);
         // Keycloak ends a sign-in after its answer, in a thread of its own, and until then takes the account's next one
-        // for
-        // a wrong password. Tests are fast enough to meet that, people are not.
+        // for a wrong password. Tests are fast enough to meet that, people are not.
         environment.put(
                 "KC_SPI_BRUTE_FORCE_PROTECTOR__DEFAULT_BRUTE_FORCE_DETECTOR__ALLOW_CONCURRENT_REQUESTS", "true");
         // Races begin with hundreds of accounts; nobody has to be kept from guessing their passwords.

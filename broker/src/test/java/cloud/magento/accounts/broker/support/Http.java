@@ -40,6 +40,7 @@ public final class Http {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final Map<String, Map<String, String>> cookiesByHost = new ConcurrentHashMap<>();
+    private final Map<String, String> headers = new ConcurrentHashMap<>();
 
     /** An answer, and where it came from. */
     public record Answer(URI uri, int status, HttpHeaders headers, String body) {
@@ -113,6 +114,12 @@ public final class Http {
         return this;
     }
 
+    /** Whatever it sends has this header too. */
+    public Http withHeader(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
     /** Forgets what every host remembers this agent by. */
     public void forgetCookies() {
         cookiesByHost.clear();
@@ -166,6 +173,7 @@ public final class Http {
         if (!known.isEmpty()) {
             request.setHeader("Cookie", known);
         }
+        headers.forEach(request::setHeader);
         try {
             HttpResponse<String> response =
                     client.send(request.timeout(Duration.ofMinutes(2)).build(), BodyHandlers.ofString());

@@ -86,8 +86,8 @@ public final class Mailbox implements AutoCloseable {
     private Mail await(String address, String what, Supplier<Optional<Mail>> wanted) {
         int received = server.getReceivedMessages().length;
         Optional<Mail> mail = wanted.get();
-        for (; mail.isEmpty(); received++) {
-            if (!server.waitForIncomingEmail(WAIT_MILLIS, received + 1)) {
+        while (mail.isEmpty()) {
+            if (!server.waitForIncomingEmail(WAIT_MILLIS, ++received)) {
                 throw new AssertionError("Not " + what + " to " + address + " but " + to(address));
             }
             mail = wanted.get();

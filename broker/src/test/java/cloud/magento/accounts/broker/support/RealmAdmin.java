@@ -4,7 +4,6 @@ import cloud.magento.accounts.broker.support.Http.Answer;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -236,14 +235,15 @@ public final class RealmAdmin {
                 .asInt();
     }
 
-    /** The same once it is not none: Keycloak counts after its answer, in a thread of its own. */
+    /** The same once all are counted that an event tells of: Keycloak counts in a thread of its own. */
     public int failedLoginsOnceCounted(Account account) {
-        Instant end = Instant.now().plusSeconds(20);
-        int failed = failedLogins(account);
-        while (failed == 0 && Instant.now().isBefore(end)) {
-            failed = failedLogins(account);
-        }
-        return failed;
+        return Polling.until(() -> failedLogins(account), counted -> counted >= wrongPasswords(account));
+    }
+
+    private long wrongPasswords(Account account) {
+        return events(account).stream()
+                .filter(event -> event.error().equals(Optional.of("invalid_user_credentials")))
+                .count();
     }
 
     /** Whether brute force protection keeps the account locked at this moment. */

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 
 /** What the broker wrote to its log. */
 public final class ServerLog {
@@ -29,12 +28,7 @@ public final class ServerLog {
 
     /** The same once this was written, or what there is after a while: the log is a copy, which lags behind. */
     public String sinceWith(int place, String text) {
-        Instant end = Instant.now().plusSeconds(20);
-        String since = since(place);
-        while (!since.contains(text) && Instant.now().isBefore(end)) {
-            since = since(place);
-        }
-        return since;
+        return Polling.until(() -> since(place), since -> since.contains(text));
     }
 
     String tail() {

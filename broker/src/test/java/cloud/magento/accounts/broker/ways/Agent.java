@@ -5,7 +5,6 @@ import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.upstream.Endpoint;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,6 @@ final class Agent {
     private final URI server;
     private final Http http = new Http();
     private final Map<String, String> lasting = new LinkedHashMap<>();
-    private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<String> applications = new ArrayList<>(List.of(App.CALLBACK));
     private @Nullable Supplier<String> ticket;
     private @Nullable Answer last;
@@ -58,7 +56,7 @@ final class Agent {
 
     /** Whatever it asks for goes through a proxy that adds this. */
     Agent withHeader(String name, String value) {
-        headers.put(name, value);
+        http.withHeader(name, value);
         return this;
     }
 
@@ -80,9 +78,7 @@ final class Agent {
     }
 
     Answer post(URI address, Map<String, String> form) {
-        return follow(http.send(withHeaders(HttpRequest.newBuilder(address)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(Http.encode(form))))));
+        return follow(http.post(address, form));
     }
 
     /** Sends the form of the page that shows. */
@@ -137,18 +133,12 @@ final class Agent {
     }
 
     private Answer get(URI address) {
-        Answer answer = http.send(withHeaders(HttpRequest.newBuilder(address)));
+        Answer answer = http.get(address);
         boolean asked = answer.status() == 401
                 && answer.headers().allValues("WWW-Authenticate").contains("Negotiate");
         return asked && ticket != null
-                ? http.send(withHeaders(HttpRequest.newBuilder(address))
-                        .header("Authorization", "Negotiate " + ticket.get()))
+                ? http.send(HttpRequest.newBuilder(address).header("Authorization", "Negotiate " + ticket.get()))
                 : answer;
-    }
-
-    private HttpRequest.Builder withHeaders(HttpRequest.Builder request) {
-        headers.forEach(request::header);
-        return request;
     }
 
     private boolean leadsToApplication(URI address) {

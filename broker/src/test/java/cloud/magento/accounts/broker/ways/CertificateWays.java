@@ -2,11 +2,8 @@ package cloud.magento.accounts.broker.ways;
 
 import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Http;
-import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.upstream.SelfSigned;
 import cloud.magento.accounts.broker.ways.Grounds.Setting;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +12,9 @@ import java.util.Map;
 final class CertificateWays {
     private static final String BROWSER = "auth-x509-client-username-form";
     private static final String GRANT = "direct-grant-auth-x509-username";
+
+    /** What the proxy hands the certificate on in (RFC 9440). */
+    private static final String HEADER = "Client-Cert";
 
     /** Who it is: the certificate's common name is the account's. */
     private static final Map<String, String> MAPPING = Map.of(
@@ -50,22 +50,18 @@ final class CertificateWays {
 
     private static Finding browser(Scene scene) {
         App app = scene.place().appBy(BROWSER);
-        Agent agent = scene.agent().withHeader("Client-Cert", certificate(scene.account()));
+        Agent agent = scene.agent().withHeader(HEADER, certificate(scene.account()));
         return scene.judge(app, agent.open(app.signIn()));
     }
 
     private static Finding grant(Scene scene) {
         App app = scene.place().appBy(GRANT);
         Map<String, String> grant = Map.of("grant_type", "password", "client_id", app.clientId(), "scope", "openid");
-        Answer answer = new Http()
-                .send(HttpRequest.newBuilder(app.endpoint("token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Client-Cert", certificate(scene.account()))
-                        .POST(BodyPublishers.ofString(Http.encode(grant))));
-        return Finding.ofTokens(answer);
+        return Finding.ofTokens(
+                new Http().withHeader(HEADER, certificate(scene.account())).post(app.endpoint("token"), grant));
     }
 
-    /** As RFC 9440 has it. */
+    /** As the header has it. */
     private static String certificate(Account account) {
         return ":" + Base64.getEncoder().encodeToString(SelfSigned.certificate(account.username())) + ":";
     }
