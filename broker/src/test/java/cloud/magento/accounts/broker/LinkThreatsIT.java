@@ -58,11 +58,12 @@ class LinkThreatsIT {
     }
 
     @Test
-    void aLockedAccountIsNotOpenedByItsIdentity() {
-        // given
+    void anAccountThatWasLockedBeforeItWasLinkedIsNotOpenedByItsIdentity() {
+        // given: the guesses were at a password that opened it
         Person ada = stage.person("Ada");
-        Account account = stage.linkedAccount(ada);
+        Account account = stage.account("Ada");
         lock(account);
+        stage.broker().admin().link(account, Broker.PROVIDER, ada.subject(), ada.preferredUsername());
         Shut before = shut(account);
 
         // when

@@ -18,6 +18,9 @@ import org.keycloak.models.UserModel;
 final class PasswordGate extends PasswordCredentialProvider {
     private static final String ONLY_TO_TELL = "magento.password.only-to-tell";
 
+    /** Session attribute: the account whose password was right in this request, and opened nothing. */
+    private static final String RIGHT = "magento.password.right";
+
     private final PasswordCredentialProvider keycloaks;
 
     PasswordGate(KeycloakSession session, PasswordCredentialProvider keycloaks) {
@@ -38,10 +41,20 @@ final class PasswordGate extends PasswordCredentialProvider {
         }
     }
 
+    /** Whether the password that was just given for the account was right, though it opens nothing. */
+    static boolean wasRight(KeycloakSession session, UserModel user) {
+        return user.getId().equals(session.getAttribute(RIGHT));
+    }
+
     @Override
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        session.removeAttribute(RIGHT);
         boolean valid = keycloaks.isValid(realm, user, input);
-        return valid && (session.getAttribute(ONLY_TO_TELL) != null || opens(realm, user));
+        if (!valid || session.getAttribute(ONLY_TO_TELL) != null || opens(realm, user)) {
+            return valid;
+        }
+        session.setAttribute(RIGHT, user.getId());
+        return false;
     }
 
     private boolean opens(RealmModel realm, UserModel user) {
