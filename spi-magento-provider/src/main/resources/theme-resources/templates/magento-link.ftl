@@ -8,7 +8,7 @@
     <p>${msg("magento.link.remind.why", magento.deadline!"")}</p>
   <#else>
     <#if (magento.deadline)?has_content>
-      <p>${msg("magento.link.due.why", magento.deadline)}</p>
+      <p>${msg(((magento.daysLeft!0) > 0)?then("magento.link.remind.why", "magento.link.due.why"), magento.deadline)}</p>
     </#if>
     <#if (magento.skipsLeft!1) = 0>
       <p class="magento-note" id="magento-skips-left">${msg("magento.link.skips-left", 0)}</p>

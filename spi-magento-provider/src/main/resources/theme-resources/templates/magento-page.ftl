@@ -5,6 +5,13 @@
 -->
 <#import "template.ftl" as theme>
 
+<#-- Most themes have the languages in a menu that leaves the page at the first arrow key: here they are links below it. -->
+<#assign languages = []>
+<#if locale?? && realm.internationalizationEnabled>
+  <#assign languages = locale.supported>
+  <#global locale = locale + {"supported": []}>
+</#if>
+
 <#macro layout heading displayMessage=true>
   <#global title = heading + " – " + (realm.displayName)!"">
   <@theme.registrationLayout displayMessage=displayMessage; section>
@@ -15,8 +22,21 @@
       <div class="magento-page">
         <#nested>
       </div>
+      <@languageLinks/>
     </#if>
   </@theme.registrationLayout>
+</#macro>
+
+<#macro languageLinks>
+  <#if languages?size gt 1>
+    <nav class="magento-languages" aria-label="${msg("magento.languages")}">
+      <ul>
+        <#list languages as l>
+          <li><a href="${l.url}" hreflang="${l.languageTag}" lang="${l.languageTag}"<#if l.languageTag == locale.currentLanguageTag> aria-current="true"</#if>>${l.label}</a></li>
+        </#list>
+      </ul>
+    </nav>
+  </#if>
 </#macro>
 
 <#macro actions>
@@ -87,6 +107,15 @@
   <#if (magento.reference)?has_content>
     <p class="magento-reference">${msg("magento.reference.label")} <bdi class="magento-code" id="magento-reference">${magento.reference}</bdi></p>
   </#if>
+</#macro>
+
+<#-- Leads to what helps, in the language of the page, and with the reference if there is one. -->
+<#macro helpLink>
+  <#local query = "kc_locale=" + lang>
+  <#if (magento.reference)?has_content>
+    <#local query = query + "&reference=" + magento.reference?url('UTF-8') + "#reference">
+  </#if>
+  <p class="magento-note"><a href="${url.loginUrl?keep_before("/login-actions/")}/magento/help?${query}" id="magento-help">${msg("magento.help.link")}</a></p>
 </#macro>
 
 <#macro input name label error="" type="text" autocomplete="off">

@@ -28,6 +28,9 @@
     <div class="magento-support">
       <@page.reference/>
       <p class="magento-note">${msg("magento.reference.hint")}</p>
+      <@page.helpLink/>
     </div>
+  <#else>
+    <@page.helpLink/>
   </#if>
 </@page.layout>

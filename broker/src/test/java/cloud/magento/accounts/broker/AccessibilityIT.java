@@ -10,7 +10,9 @@ import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.pages.AnyPage;
 import cloud.magento.accounts.broker.support.pages.ForgottenPasswordPage;
+import cloud.magento.accounts.broker.support.pages.HelpPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
@@ -29,6 +31,7 @@ import cloud.magento.accounts.broker.upstream.WireFault;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -314,6 +317,22 @@ class AccessibilityIT {
         assertAccessible(user);
     }
 
+    @Test
+    void passesOnTheHelpPage() {
+        assertAccessible(stage.visitor().open(stage.broker().realmUrl("/magento/help"), HelpPage::new));
+    }
+
+    @Test
+    void passesOnAnErrorPageAndOnOneThatIsOutOfDate() {
+        Visitor visitor = stage.visitor();
+        assertAccessible(visitor.open(stage.broker().realmUrl("/nowhere"), AnyPage::new));
+        SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);
+        assertAccessible(visitor.open(
+                URI.create(signIn.inThisSignIn(stage.broker().realmUrl("/login-actions/authenticate"))
+                        + "&session_code=stale&execution=another"),
+                AnyPage::new));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nl", "fr", "ja"})
     void nothingIsWiderThanAPhoneInALanguageOfLongWordsOrNoSpaces(String language) {
@@ -334,6 +353,8 @@ class AccessibilityIT {
 
         // then
         assertFits(user);
+        assertFits(visitor.open(stage.broker().realmUrl("/magento/help"), HelpPage::new));
+        assertFits(visitor.open(stage.broker().realmUrl("/nowhere"), AnyPage::new));
     }
 
     @Test

@@ -125,20 +125,20 @@ class AuditStoryIT {
 
         // then
         assertThat(page.summary()).isEqualTo("1 of 4 accounts are connected: 25%.");
-        assertThat(page.deadline()).isEqualTo("The deadline was April 1, 2020. It has passed.");
+        assertThat(page.deadline()).isEqualTo("The deadline was 1 April 2020. It has passed.");
         assertThat(List.of("linked", "exempt", "due", "overdue", "total", "disabled"))
                 .extracting(page::accounts)
                 .containsExactly("1", "1", "1", "1", "4", "1");
         assertThat(page.rows("cohorts"))
                 .containsExactly(
-                        List.of("/later", "January 1, 2999", "0", "0", "1", "0", "1", "0%"),
-                        List.of("In no cohort", "April 1, 2020", "1", "1", "0", "1", "3", "33.3%"));
+                        List.of("/later", "1 January 2999", "0", "0", "1", "0", "1", "0%"),
+                        List.of("In no cohort", "1 April 2020", "1", "1", "0", "1", "3", "33.3%"));
         assertThat(page.rows("history")).last().asString().contains("4, 1, 25%");
         assertThat(page.charts()).isEqualTo(1);
         assertThat(page.list("exempt").accounts())
                 .singleElement()
                 .asString()
-                .contains(exempt.username(), "Until January 1, 2999");
+                .contains(exempt.username(), "Until 1 January 2999");
         AuditAccountsPage found = visitAccounts(page);
         assertThat(found.inCohort("/later").accounts())
                 .singleElement()

@@ -47,7 +47,7 @@ class ConnectStoryIT {
         assertThat(link.canBePutOff()).isFalse();
         assertThat(link.waysOn()).isEqualTo(1);
         assertThat(link.account()).contains(lee.username());
-        assertThat(link.text()).contains("April 1, 2020");
+        assertThat(link.text()).contains("1 April 2020");
         assertThat(stage.broker().admin().sessions(lee)).isZero();
 
         // when: an account is created at Magento.com on the way

@@ -298,8 +298,8 @@ class LinkThreatsIT {
 
     /** By Keycloak, which tells whose identity it was but not whose account. */
     private void assertTurnedAway(AnyPage refused, Person person, String error) {
-        assertThat(refused.heading()).isEqualTo("We are sorry...");
-        assertThat(refused.text()).contains("Account is disabled, contact your administrator");
+        assertThat(refused.isError()).isTrue();
+        assertThat(refused.heading()).isEqualTo("This account can’t be used right now");
         assertThat(stage.broker().admin().eventsWith("identity_provider_identity", person.preferredUsername()))
                 .filteredOn(event -> event.error().isPresent())
                 .singleElement()

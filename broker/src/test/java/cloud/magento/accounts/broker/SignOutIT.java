@@ -60,7 +60,7 @@ class SignOutIT {
                         "state", sessions.get(0)));
 
         // and: page, event and both sides' sessions agree
-        assertTold(signedOut, "You are logged out");
+        assertTold(signedOut, "You are signed out");
         assertThat(stage.magento().sessionIds(ada)).isEmpty();
         assertSignedOut(account);
 
@@ -104,7 +104,7 @@ class SignOutIT {
         AnyPage signedOut = user.signOut(AnyPage::new);
 
         // then
-        assertTold(signedOut, "You are logged out");
+        assertTold(signedOut, "You are signed out");
         assertSignedOut(account);
         assertThat(stage.magento().sessionIds(ada)).isEmpty();
         visitor.open(stage.broker().accountPage(), SignInPage::new).withMagento(MagentoLoginPage::new);
@@ -124,7 +124,7 @@ class SignOutIT {
         AnyPage signedOut = user.signOut(AnyPage::new);
 
         // then
-        assertTold(signedOut, "You are logged out");
+        assertTold(signedOut, "You are signed out");
         assertSignedOut(account);
         assertThat(stage.magento().requests().count(Endpoint.LOGOUT)).isZero();
         visitor.open(stage.broker().accountPage(), SignInPage::new);
@@ -146,7 +146,7 @@ class SignOutIT {
         AnyPage signedOut = user.signOut(AnyPage::new);
 
         // then
-        assertTold(signedOut, "You are logged out");
+        assertTold(signedOut, "You are signed out");
         assertSignedOut(account);
         assertThat(stage.magento().requests().count(Endpoint.LOGOUT)).isZero();
     }
@@ -166,7 +166,7 @@ class SignOutIT {
         AnyPage told = visitor.open(forged, AnyPage::new);
 
         // then
-        assertTold(told, "Logout failed");
+        assertTold(told, "Signing out failed");
         assertThat(stage.broker().admin().sessionIds(account)).containsExactly(session);
         assertThat(stage.broker().admin().events(account, "LOGOUT")).isEmpty();
         assertThat(visitor.open(stage.broker().accountPage(), UserPage::new).you())

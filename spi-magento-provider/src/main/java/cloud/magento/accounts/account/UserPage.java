@@ -1,6 +1,7 @@
 package cloud.magento.accounts.account;
 
 import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.pages.PersonName;
 import cloud.magento.accounts.pages.PrivatePage;
 import cloud.magento.accounts.pages.ReadableTime;
 import cloud.magento.accounts.registry.LinkRegistry;
@@ -10,8 +11,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.FederatedIdentityModel;
@@ -60,10 +59,7 @@ final class UserPage {
         UserModel user = standing.user();
         data.put("accountName", user.getUsername());
         putIfPresent("accountEmail", user.getEmail());
-        String fullName = Stream.of(user.getFirstName(), user.getLastName())
-                .filter(name -> name != null && !name.isBlank())
-                .collect(Collectors.joining(" "));
-        putIfPresent("fullName", fullName.isEmpty() ? null : fullName);
+        PersonName.of(user.getFirstName(), user.getLastName(), locale).ifPresent(name -> data.put("fullName", name));
     }
 
     private void connected(FederatedIdentityModel link) {

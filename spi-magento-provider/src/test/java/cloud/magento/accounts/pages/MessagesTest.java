@@ -31,17 +31,22 @@ class MessagesTest {
     private static final List<String> LANGUAGES = List.of("en", "nl", "sv", "fr", "it", "ja");
     private static final Path PAGES = Path.of("src/main/resources/theme-resources");
     private static final Path THEME = Path.of("../themes/src/main/resources/theme/magento-cloud");
+
+    /** The account console formats its texts by itself. */
+    private static final Path ACCOUNT_CONSOLE = THEME.resolve("account/messages");
+
     private static final List<Path> BUNDLES =
-            List.of(PAGES.resolve("messages"), THEME.resolve("login/messages"), THEME.resolve("account/messages"));
+            List.of(PAGES.resolve("messages"), THEME.resolve("login/messages"), ACCOUNT_CONSOLE);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)");
     private static final Pattern KEY_IN_TEMPLATE = Pattern.compile("msg\\(\"(magento\\.[a-z.-]+[a-z])\"[,)]");
 
+    /** A text of Keycloak's is corrected only in the languages in which it is wrong. */
     @ParameterizedTest
     @FieldSource("BUNDLES")
     void everyLanguageHasExactlyTheKeysOfEnglish(Path bundle) {
-        Set<Object> english = messages(bundle, "en").keySet();
+        Set<String> english = ownKeys(bundle, "en");
         for (String language : LANGUAGES) {
-            assertThat(messages(bundle, language).keySet()).as(language).containsExactlyInAnyOrderElementsOf(english);
+            assertThat(ownKeys(bundle, language)).as(language).containsExactlyInAnyOrderElementsOf(english);
         }
     }
 
@@ -50,7 +55,9 @@ class MessagesTest {
     void everyLanguageUsesThePlaceholdersOfEnglish(Path bundle) {
         Map<String, Set<String>> english = placeholders(bundle, "en");
         for (String language : LANGUAGES) {
-            assertThat(placeholders(bundle, language)).as(language).isEqualTo(english);
+            Map<String, Set<String>> others = placeholders(bundle, language);
+            others.keySet().retainAll(english.keySet());
+            assertThat(english).as(language).containsAllEntriesOf(others);
         }
     }
 
@@ -63,9 +70,11 @@ class MessagesTest {
                         .as("%s in %s", key, language)
                         .isNotBlank()
                         .doesNotContain("'");
-                assertThat(new MessageFormat((String) text, Locale.forLanguageTag(language)))
-                        .as("%s in %s", key, language)
-                        .isNotNull();
+                if (!bundle.equals(ACCOUNT_CONSOLE)) {
+                    assertThat(new MessageFormat((String) text, Locale.forLanguageTag(language)))
+                            .as("%s in %s", key, language)
+                            .isNotNull();
+                }
             });
         }
     }
@@ -167,6 +176,21 @@ class MessagesTest {
     }
 
     @ParameterizedTest
+    @FieldSource("LANGUAGES")
+    void helpQuotesButtonsAsTheyAreLabelled(String language) {
+        Properties messages = messages(PAGES.resolve("messages"), language);
+
+        assertThat(messages.getProperty("magento.help.password.do.1"))
+                .contains(messages.getProperty("magento.button.sign-in"));
+        assertThat(messages.getProperty("magento.help.previous-owner.do.1"))
+                .contains(messages.getProperty("magento.user.title"));
+        assertThat(messages.getProperty("magento.help.previous-owner.do.3"))
+                .contains(messages.getProperty("magento.user.switch"));
+        assertThat(messages.getProperty("magento.help.second-account.do.2"))
+                .contains(messages.getProperty("magento.preview.create.confirm"));
+    }
+
+    @ParameterizedTest
     @MethodSource("templates")
     void everyKeyATemplateNamesHasAText(Path template) {
         Set<String> keys =
@@ -198,6 +222,12 @@ class MessagesTest {
                 Stream<Path> themes = Files.walk(THEME)) {
             return Stream.concat(ours, themes).filter(file -> file.toString().endsWith(".ftl")).toList().stream();
         }
+    }
+
+    private static Set<String> ownKeys(Path bundle, String language) {
+        return messages(bundle, language).stringPropertyNames().stream()
+                .filter(key -> key.startsWith("magento."))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Map<String, Set<String>> placeholders(Path bundle, String language) {

@@ -7,4 +7,9 @@ public final class AnyPage extends Screen {
     public AnyPage(Page page) {
         super(page, "h1");
     }
+
+    /** Whether it is the page on which Keycloak ends a sign-in. */
+    public boolean isError() {
+        return find("#kc-error-message").count() == 1;
+    }
 }

@@ -46,6 +46,6 @@ public final class LinkPage extends Screen {
 
     /** How many buttons or links the page's own part has, language choice and the like aside. */
     public int waysOn() {
-        return find("main button, main a").count();
+        return find(".magento-page button, .magento-page a").count();
     }
 }

@@ -16,7 +16,7 @@ public final class RefusedPage extends Screen {
 
     /** How many buttons or links the page's own part has. */
     public int waysOn() {
-        return find("main button, main a").count();
+        return find(".magento-page button, .magento-page a").count();
     }
 
     public <T extends Screen> T retry(Function<Page, T> next) {
