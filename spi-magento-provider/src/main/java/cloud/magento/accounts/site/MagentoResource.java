@@ -2,6 +2,7 @@ package cloud.magento.accounts.site;
 
 import cloud.magento.accounts.account.UserPageResource;
 import cloud.magento.accounts.auditor.AuditResource;
+import cloud.magento.accounts.help.HelpResource;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -28,6 +29,13 @@ public final class MagentoResource {
     public AuditResource audit() {
         requireProvider();
         return new AuditResource(session);
+    }
+
+    /** The help page. */
+    @Path("help")
+    public HelpResource help() {
+        requireProvider();
+        return new HelpResource(session);
     }
 
     private void requireProvider() {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Allows something a few times at once and then at a steady pace. */
-final class TokenBucket {
+public final class TokenBucket {
     private final int capacity;
     private final long nanosPerToken;
     private final LongSupplier nanoTime;
@@ -15,7 +15,7 @@ final class TokenBucket {
      * @param capacity how often at once
      * @param pace how long until it is allowed once more
      */
-    TokenBucket(int capacity, Duration pace, LongSupplier nanoTime) {
+    public TokenBucket(int capacity, Duration pace, LongSupplier nanoTime) {
         this.capacity = capacity;
         this.nanosPerToken = pace.toNanos();
         this.nanoTime = nanoTime;
@@ -23,7 +23,8 @@ final class TokenBucket {
         this.filledAt = nanoTime.getAsLong();
     }
 
-    synchronized boolean tryTake() {
+    /** Whether it is allowed now; if so, that counts as once. */
+    public synchronized boolean tryTake() {
         long now = nanoTime.getAsLong();
         tokens = Math.min(capacity, tokens + (double) (now - filledAt) / nanosPerToken);
         filledAt = now;

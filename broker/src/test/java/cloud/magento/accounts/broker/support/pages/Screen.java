@@ -71,6 +71,11 @@ public abstract class Screen {
         return text("#magento-reference");
     }
 
+    /** Goes where the page says there is help. */
+    public final <T extends Screen> T help(Function<Page, T> next) {
+        return click("#magento-help", next);
+    }
+
     /** Waits until the page has been open for so long. */
     public final void stayUntilOpenFor(Duration age) {
         page.waitForFunction("millis => performance.now() > millis", (double) age.toMillis());

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.magento.accounts.help;
+
+import org.jspecify.annotations.NullMarked;
