@@ -47,17 +47,19 @@ class SignOutIT {
         // when
         AnyPage signedOut = user.signOut(AnyPage::new);
 
-        // then: Magento.com was told who, for whom, and where to go on
+        // then: Magento.com was told who, for whom, and where to go on, and not which session it was here
         assertThat(sessions).hasSize(1);
         assertThat(stage.magento().idTokens(ada)).hasSize(1);
         assertThat(stage.magento().requests().count(Endpoint.LOGOUT)).isEqualTo(1);
         assertThat(stage.magento().requests().last(Endpoint.LOGOUT))
-                .isEqualTo(Map.of(
-                        "client_id", stage.magento().client().id(),
+                .hasSize(4)
+                .containsEntry("client_id", stage.magento().client().id())
+                .containsEntry(
                         "post_logout_redirect_uri",
-                                stage.broker().realmUrl(RETURN).toString(),
-                        "id_token_hint", stage.magento().idTokens(ada).get(0),
-                        "state", sessions.get(0)));
+                        stage.broker().realmUrl(RETURN).toString())
+                .containsEntry("id_token_hint", stage.magento().idTokens(ada).get(0))
+                .hasEntrySatisfying(
+                        "state", state -> assertThat(state).hasSize(43).doesNotContain(sessions.get(0)));
 
         // and: page, event and both sides' sessions agree
         assertTold(signedOut, "You are signed out");

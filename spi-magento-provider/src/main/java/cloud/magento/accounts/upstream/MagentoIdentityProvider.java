@@ -4,11 +4,9 @@ import cloud.magento.accounts.linking.UpstreamIdentity;
 import cloud.magento.accounts.linking.UpstreamLogin;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
@@ -148,7 +146,10 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
         UpstreamClaims.put(identity, UpstreamClaims.NAME, profile.name());
         UpstreamClaims.put(identity, UpstreamClaims.AUTH_TIME, profile.signedInAt());
         UpstreamClaims.put(identity, UpstreamClaims.SESSION_ID, profile.sessionId());
-        UpstreamClaims.put(identity, UpstreamClaims.ID_TOKEN, arrival.idToken());
+        UpstreamClaims.put(
+                identity,
+                UpstreamClaims.ID_TOKEN,
+                EndSessionRequest.isHint(arrival.idToken()) ? arrival.idToken() : null);
         authSession.setAuthNote(
                 UpstreamLogin.NOTE,
                 new UpstreamLogin(
@@ -171,6 +172,7 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
     @Override
     public void authenticationFinished(AuthenticationSessionModel authSession, BrokeredIdentityContext context) {
         UpstreamClaims.text(context, UpstreamClaims.ID_TOKEN)
+                .filter(EndSessionRequest::isHint)
                 .ifPresent(token -> authSession.setUserSessionNote(OIDCIdentityProvider.FEDERATED_ID_TOKEN, token));
         UpstreamClaims.text(context, UpstreamClaims.SESSION_ID)
                 .ifPresent(id -> authSession.setUserSessionNote(UpstreamClaims.SESSION_NOTE, id));
@@ -203,39 +205,11 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
         }
     }
 
-    /** Sends the browser on to end its session at upstream too (OpenID Connect RP-Initiated Logout 1.0). */
+    /** Ends the session here, then sends the browser on to end its session at upstream too. */
     @Override
     public @Nullable Response keycloakInitiatedBrowserLogout(
             KeycloakSession session, UserSessionModel userSession, UriInfo uriInfo, RealmModel realm) {
-        URI endSession = client().metadata()
-                .<Optional<URI>>fold(
-                        metadata -> Optional.ofNullable(metadata.endSession()), failure -> Optional.empty())
-                .orElse(null);
-        if (endSession == null) {
-            return null;
-        }
-        UriBuilder url = UriBuilder.fromUri(endSession)
-                .queryParam("client_id", "{client_id}")
-                .queryParam("post_logout_redirect_uri", "{post_logout_redirect_uri}")
-                .queryParam("state", "{state}");
-        String idToken = userSession.getNote(OIDCIdentityProvider.FEDERATED_ID_TOKEN);
-        if (idToken != null) {
-            url.queryParam("id_token_hint", "{id_token_hint}");
-        }
-        return Response.seeOther(url.buildFromMap(Map.of(
-                        "client_id", getConfig().clientId(),
-                        "post_logout_redirect_uri",
-                                logoutResponse(uriInfo, realm).toString(),
-                        "state", userSession.getId(),
-                        "id_token_hint", Objects.requireNonNullElse(idToken, ""))))
-                .build();
-    }
-
-    private URI logoutResponse(UriInfo uriInfo, RealmModel realm) {
-        return UriBuilder.fromUri(Urls.identityProviderAuthnResponse(
-                        uriInfo.getBaseUri(), getConfig().getAlias(), realm.getName()))
-                .path(CallbackEndpoint.LOGOUT_RESPONSE)
-                .build();
+        return new UpstreamLogout(session, realm, this).begin(userSession);
     }
 
     @Override

@@ -4,11 +4,15 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -19,11 +23,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.FrontChannelLogoutHandler;
+import org.keycloak.services.Urls;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 
 /**
- * Signing out together with upstream: the end of a browser's way through upstream's sign-out, and upstream's order to end
+ * Signing out together with upstream: a browser's way through upstream's sign-out and back, and upstream's order to end
  * sessions here.
  */
 final class UpstreamLogout {
@@ -40,22 +46,67 @@ final class UpstreamLogout {
     }
 
     /**
-     * Ends the session here too, after upstream has ended its own. A session that is gone already, since upstream's order
-     * was faster, is what the person wanted.
+     * Ends the session here and tells its applications; only then does the browser leave for upstream. So whatever becomes
+     * of it there, an error, an address that is too long or a page that nobody leaves, the person has signed out here.
      *
-     * @param state the id of the session that is signing out
+     * @return null where upstream has nowhere to sign out or cannot be found: Keycloak then ends the session itself
+     */
+    @Nullable
+    Response begin(UserSessionModel userSession) {
+        URI endSession = provider.client()
+                .metadata()
+                .fold(metadata -> Optional.ofNullable(metadata.endSession()), failure -> Optional.<URI>empty())
+                .orElse(null);
+        if (endSession == null) {
+            return null;
+        }
+        String idToken = userSession.getNote(OIDCIdentityProvider.FEDERATED_ID_TOKEN);
+        Map<String, String> wanted =
+                SignOutReturn.wanted(userSession, session.getContext().getAuthenticationSession());
+        Response answer = AuthenticationManager.finishBrowserLogout(
+                session,
+                realm,
+                userSession,
+                session.getContext().getUri(),
+                session.getContext().getConnection(),
+                session.getContext().getHttpRequest().getHttpHeaders());
+        if (userSession.getState() != UserSessionModel.State.LOGGED_OUT) {
+            // An application is told by way of the browser, which comes back here from there.
+            return answer;
+        }
+        URI url = new EndSessionRequest(
+                        endSession,
+                        provider.getConfig().clientId(),
+                        returnUrl(),
+                        new SignOutReturn(session, realm).keep(wanted, answer),
+                        idToken)
+                .url();
+        FrontChannelLogoutHandler applications = FrontChannelLogoutHandler.current(session);
+        return applications == null ? Response.seeOther(url).build() : applications.renderLogoutPage(url.toString());
+    }
+
+    private URI returnUrl() {
+        return UriBuilder.fromUri(Urls.identityProviderAuthnResponse(
+                        session.getContext().getUri().getBaseUri(),
+                        provider.getConfig().getAlias(),
+                        realm.getName()))
+                .path(CallbackEndpoint.LOGOUT_RESPONSE)
+                .build();
+    }
+
+    /**
+     * The return from upstream: on to where the application wanted the person to go. A return that nobody began ends
+     * nothing.
+     *
+     * @param state what went along to upstream
      */
     Response finish(@Nullable String state) {
-        UserSessionModel userSession = state == null ? null : session.sessions().getUserSession(realm, state);
-        if (userSession != null && userSession.getState() == UserSessionModel.State.LOGGING_OUT) {
-            return AuthenticationManager.finishBrowserLogout(
-                    session,
-                    realm,
-                    userSession,
-                    session.getContext().getUri(),
-                    session.getContext().getConnection(),
-                    session.getContext().getHttpRequest().getHttpHeaders());
-        }
+        return Optional.ofNullable(state)
+                .flatMap(new SignOutReturn(session, realm)::take)
+                .orElseGet(this::unknownReturn);
+    }
+
+    private Response unknownReturn() {
         LoginFormsProvider page = session.getProvider(LoginFormsProvider.class).setDetachedAuthSession();
         boolean signedOut = AuthenticationManager.authenticateIdentityCookie(session, realm, true) == null;
         return signedOut
@@ -68,11 +119,7 @@ final class UpstreamLogout {
         if (logoutToken == null) {
             return refused(Failure.of(UpstreamFault.LOGOUT_TOKEN_INVALID));
         }
-        UpstreamClient upstream = provider.client();
-        return upstream.metadata()
-                .then(metadata -> upstream.logoutOrder(metadata, logoutToken))
-                .then(this::firstUse)
-                .fold(this::carriedOut, this::refused);
+        return provider.client().logoutOrder(logoutToken).then(this::firstUse).fold(this::carriedOut, this::refused);
     }
 
     private Outcome<LogoutTokenValidator.LogoutOrder> firstUse(LogoutTokenValidator.LogoutOrder order) {

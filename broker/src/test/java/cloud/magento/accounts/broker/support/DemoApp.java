@@ -26,6 +26,7 @@ public final class DemoApp implements AutoCloseable {
     private final HttpServer server;
     private final Pkce pkce = Pkce.fresh();
     private final LinkedBlockingQueue<Map<String, String>> answers = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> toldSignOuts = new LinkedBlockingQueue<>();
 
     private DemoApp(BrokerRealm realm) {
         this.realm = realm;
@@ -35,6 +36,7 @@ public final class DemoApp implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/back", this::arrive);
+        server.createContext("/signed-out", this::hear);
         server.start();
     }
 
@@ -45,11 +47,22 @@ public final class DemoApp implements AutoCloseable {
 
     /** Starts the application and registers it in the realm. */
     public static DemoApp of(BrokerRealm realm) {
+        return new DemoApp(realm).registered(Map.of());
+    }
+
+    /** The same, and it is told by the back channel of whoever signs out. */
+    public static DemoApp toldOfSignOuts(BrokerRealm realm) {
         DemoApp app = new DemoApp(realm);
+        return app.registered(Map.of("backchannel.logout.url", app.url("/signed-out")));
+    }
+
+    private DemoApp registered(Map<String, String> attributes) {
+        Map<String, String> all = new HashMap<>(attributes);
+        all.put("post.logout.redirect.uris", redirectUri());
         realm.admin()
                 .createClient(Map.of(
                         "clientId",
-                        app.clientId,
+                        clientId,
                         "publicClient",
                         true,
                         "standardFlowEnabled",
@@ -57,12 +70,12 @@ public final class DemoApp implements AutoCloseable {
                         "directAccessGrantsEnabled",
                         true,
                         "redirectUris",
-                        List.of(app.redirectUri()),
+                        List.of(redirectUri()),
                         "webOrigins",
                         List.of(),
                         "attributes",
-                        Map.of("post.logout.redirect.uris", app.redirectUri())));
-        return app;
+                        all));
+        return this;
     }
 
     /** What the application holds of somebody who signed in. */
@@ -134,6 +147,11 @@ public final class DemoApp implements AutoCloseable {
         return answer;
     }
 
+    /** The logout tokens that the broker handed to the application, oldest first. */
+    public List<String> toldSignOuts() {
+        return List.copyOf(toldSignOuts);
+    }
+
     public boolean hasNobodyComeBack() {
         return answers.isEmpty();
     }
@@ -188,7 +206,18 @@ public final class DemoApp implements AutoCloseable {
     }
 
     private String redirectUri() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/back";
+        return url("/back");
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    private void hear(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            toldSignOuts.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+        }
     }
 
     private void arrive(HttpExchange exchange) throws IOException {
