@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A document of upstream's that is fetched by one request at a time and served to all. It is good for {@link #FRESH};
  * after that it is renewed, and while upstream cannot be asked the old one serves until it is {@link #STALE}. A failure is
  * remembered for {@link #PAUSE}, and nobody waits for an attempt that follows one, so that requests do not queue for an
- * upstream that is down.
+ * upstream that is down. One that had little time left when it asked is nobody else's failure.
  *
  * @param <T> what the document was read into
  */
@@ -82,7 +82,7 @@ final class CachedDocument<T> {
             }
             try {
                 Held<T> current = held;
-                return current != null && !current.equals(known) ? Outcome.of(current.value()) : fetch(fetch);
+                return current != null && !current.equals(known) ? Outcome.of(current.value()) : fetch(deadline, fetch);
             } finally {
                 fetching.unlock();
             }
@@ -94,17 +94,18 @@ final class CachedDocument<T> {
         }
     }
 
-    private Outcome<T> fetch(Supplier<Outcome<T>> fetch) {
+    private Outcome<T> fetch(Deadline deadline, Supplier<Outcome<T>> fetch) {
         Missed failure = missed;
         if (failure != null && isWithin(failure.at(), PAUSE)) {
             return Outcome.failed(failure.failure());
         }
+        boolean ample = deadline.isAmple();
         Outcome<T> fetched = fetch.get();
         long now = nanoTime.getAsLong();
         if (fetched instanceof Outcome.Success<T> success) {
             held = new Held<>(success.value(), now);
             missed = null;
-        } else if (fetched instanceof Outcome.Failed<T> failed) {
+        } else if (ample && fetched instanceof Outcome.Failed<T> failed) {
             missed = new Missed(failed.failure(), now);
         }
         return fetched;

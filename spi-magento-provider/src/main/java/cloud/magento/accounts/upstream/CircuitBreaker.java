@@ -1,60 +1,53 @@
 package cloud.magento.accounts.upstream;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves an upstream alone that is out of order. After {@value #FAILURES} failures in a row, or where upstream asks for
- * it, requests are refused at once for a moment; then one is let through to see, and the others wait for what becomes of
- * it. So an hour's outage costs one held thread at a time, and its end is noticed within seconds.
+ * Keeps an upstream that is out of order from using up this server. After {@value #FAILURES} failures in a row the circuit
+ * is open: at most {@value #TRIALS} requests are under way at once, each a trial, and whoever comes meanwhile is refused at
+ * once. The first trial that succeeds closes it. There is no blind rest: where upstream answers, be it with an error that
+ * concerns one person, the next person's request is tried, and an outage is over for all as soon as it is over for one.
  */
 final class CircuitBreaker {
     static final int FAILURES = 5;
-    static final Duration REST = Duration.ofSeconds(5);
-    static final Duration LONGEST_REST = Duration.ofSeconds(30);
+    static final int TRIALS = 3;
 
-    private final LongSupplier nanoTime;
     private int failures;
-    private boolean resting;
-    private boolean probing;
-    private long restEnds;
+    private boolean open;
+    private int trials;
 
-    CircuitBreaker(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+    /** What became of a request. One that says nothing of upstream, such as one that came too late, is {@code UNKNOWN}. */
+    enum Result {
+        SUCCESS,
+        FAILURE,
+        UNKNOWN
     }
 
-    /** Empty where a request may be made, which must then be reported; else how long to wait. */
-    synchronized Optional<Duration> enter() {
-        if (!resting) {
+    /** Leave to make one request, which must then be reported. */
+    record Permit(boolean isTrial) {}
+
+    /** Empty where the circuit is open and as many trials as may be are under way. */
+    synchronized Optional<Permit> enter() {
+        if (!open) {
+            return Optional.of(new Permit(false));
+        }
+        if (trials >= TRIALS) {
             return Optional.empty();
         }
-        long left = restEnds - nanoTime.getAsLong();
-        if (left > 0) {
-            return Optional.of(Duration.ofNanos(left));
-        }
-        if (probing) {
-            return Optional.of(REST);
-        }
-        probing = true;
-        return Optional.empty();
+        trials++;
+        return Optional.of(new Permit(true));
     }
 
-    synchronized void succeeded() {
-        failures = 0;
-        resting = false;
-        probing = false;
-    }
-
-    /** A request got no answer; {@code retryAfter} is how long upstream asks to be left alone. */
-    synchronized void failed(@Nullable Duration retryAfter) {
-        failures++;
-        if (probing || failures >= FAILURES || retryAfter != null) {
-            Duration rest = retryAfter == null ? REST : retryAfter;
-            resting = true;
-            restEnds = nanoTime.getAsLong() + (rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest).toNanos();
+    synchronized void report(Permit permit, Result result) {
+        if (permit.isTrial()) {
+            trials--;
         }
-        probing = false;
+        if (result == Result.SUCCESS) {
+            failures = 0;
+            open = false;
+        } else if (result == Result.FAILURE) {
+            failures++;
+            open = failures >= FAILURES;
+        }
     }
 }

@@ -9,13 +9,28 @@ import java.util.concurrent.TimeUnit;
  */
 final class Deadline {
     private final long endNanos;
+    private final long budgetNanos;
 
-    private Deadline(long endNanos) {
-        this.endNanos = endNanos;
+    private Deadline(long budgetNanos) {
+        this.budgetNanos = budgetNanos;
+        this.endNanos = System.nanoTime() + budgetNanos;
     }
 
     static Deadline in(Duration budget) {
-        return new Deadline(System.nanoTime() + budget.toNanos());
+        return new Deadline(budget.toNanos());
+    }
+
+    /**
+     * Whether most of the time is left. An answer that does not come within less tells of what was asked before, not of
+     * whom is asked now.
+     */
+    boolean isAmple() {
+        return 2 * (endNanos - System.nanoTime()) >= budgetNanos;
+    }
+
+    /** How long one may wait in line, so that time is left for the answer: half of what there is. */
+    Duration patience() {
+        return Duration.ofMillis(remainingMillis() / 2);
     }
 
     /** Milliseconds left, never below zero. */

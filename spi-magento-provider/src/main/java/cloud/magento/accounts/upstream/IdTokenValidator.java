@@ -79,6 +79,18 @@ final class IdTokenValidator {
         return unless(UpstreamFault.AUDIENCE_WRONG, audiences(claims).contains(clientId));
     }
 
+    /**
+     * What a signed answer of userinfo must say besides its subject: from whom it is, for whom, and that its time has not
+     * passed, where it says so (OpenID Connect Core 1.0, section 5.3.2).
+     */
+    static Optional<UpstreamFault> userInfo(ObjectNode claims, String issuer, String clientId, long earliestExpiry) {
+        return issuer(claims, issuer)
+                .or(() -> audience(claims, clientId))
+                .or(() -> unless(
+                        UpstreamFault.EXPIRED,
+                        !claims.has("exp") || Json.seconds(claims, "exp").orElse(Long.MIN_VALUE) > earliestExpiry));
+    }
+
     private Optional<UpstreamFault> authorizedParty(ObjectNode claims) {
         if (!claims.has("azp")) {
             return unless(
@@ -92,7 +104,7 @@ final class IdTokenValidator {
     private static Optional<UpstreamFault> subject(ObjectNode claims) {
         return unless(
                 UpstreamFault.SUBJECT_INVALID,
-                Json.text(claims, "sub").filter(UpstreamIdentity::isSubject).isPresent());
+                Json.subject(claims).filter(UpstreamIdentity::isSubject).isPresent());
     }
 
     private Optional<UpstreamFault> lifetime(ObjectNode claims) {

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 
 /**
  * Reads JSON that others wrote, with no benefit of the doubt: a name that stands twice in an object, or anything after
- * the object, makes it unreadable, since two readers could otherwise see two different documents.
+ * the object, makes it unreadable, since two readers could otherwise see two different documents. A byte-order mark
+ * before it is passed over, as RFC 8259, section 8.1, allows.
  */
 final class Json {
     private static final ObjectReader READER = JsonMapper.builder()
@@ -21,12 +22,17 @@ final class Json {
             .build()
             .reader();
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private Json() {}
 
     /** The object this text is, or empty for anything else. */
     static Optional<ObjectNode> object(String text) {
         try {
-            return READER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+            return READER.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                            instanceof ObjectNode object
+                    ? Optional.of(object)
+                    : Optional.empty();
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }
@@ -38,6 +44,17 @@ final class Json {
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .filter(text -> !text.isBlank());
+    }
+
+    /**
+     * The {@code sub}, or empty where there is none. Some providers write the number by which they know a person as a
+     * number; its decimal form is the subject then, and nothing that is not a whole number is taken for one.
+     */
+    static Optional<String> subject(JsonNode object) {
+        JsonNode subject = object.path("sub");
+        return subject.isIntegralNumber()
+                ? Optional.of(subject.bigIntegerValue().toString())
+                : text(object, "sub");
     }
 
     /** The member's value in whole seconds, or empty where it is absent or not a number that fits. */

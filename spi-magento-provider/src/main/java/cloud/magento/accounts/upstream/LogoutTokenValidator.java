@@ -82,7 +82,7 @@ final class LogoutTokenValidator {
 
     private static Outcome<LogoutOrder> order(ObjectNode claims) {
         Optional<String> tokenId = Json.text(claims, "jti").filter(id -> id.length() <= MAX_ID_LENGTH);
-        Optional<String> subject = Json.text(claims, "sub").filter(UpstreamIdentity::isSubject);
+        Optional<String> subject = Json.subject(claims).filter(UpstreamIdentity::isSubject);
         Optional<String> sessionId = Json.text(claims, "sid").filter(id -> id.length() <= MAX_ID_LENGTH);
         boolean readable = claims.has("sub") == subject.isPresent() && claims.has("sid") == sessionId.isPresent();
         return tokenId.isPresent() && readable && (subject.isPresent() || sessionId.isPresent())

@@ -49,7 +49,7 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
     static final String DEFAULT_SIGNATURE_ALGORITHMS = "RS256,PS256,ES256,EdDSA";
     static final int DEFAULT_CLOCK_SKEW_SECONDS = 30;
     static final int DEFAULT_TIMEOUT_MILLIS = 5_000;
-    static final int DEFAULT_MAX_ANSWER_BYTES = 256 * 1024;
+    static final int DEFAULT_MAX_ANSWER_BYTES = 1024 * 1024;
 
     /** A new provider: stops nobody until its operator says so, and takes over names and address only once. */
     public MagentoIdentityProviderConfig() {

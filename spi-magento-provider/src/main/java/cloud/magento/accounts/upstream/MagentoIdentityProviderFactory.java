@@ -22,6 +22,7 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
 
     private final UpstreamHttp http = new UpstreamHttp();
     private final UpstreamDocuments documents = new UpstreamDocuments();
+    private final RefusedCodes refusedCodes = new RefusedCodes(System::nanoTime);
     private final Map<String, MagentoProvider.Known> aliases = new ConcurrentHashMap<>();
 
     static MagentoIdentityProviderFactory of(KeycloakSession session) {
@@ -88,7 +89,7 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
     }
 
     UpstreamClient client(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig config) {
-        return new UpstreamClient(session, realm, config, http, documents);
+        return new UpstreamClient(session, realm, config, http, documents, refusedCodes);
     }
 
     Map<String, MagentoProvider.Known> aliases() {
@@ -97,5 +98,6 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
 
     void forget(String realmId) {
         documents.forget(realmId);
+        http.forget(realmId);
     }
 }

@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,18 +18,26 @@ import java.util.regex.Pattern;
 
 /**
  * Resolves names within a deadline. The platform's lookup cannot be interrupted and may hang for half a minute, so it
- * runs on a few threads of its own; when all of them hang, lookups fail at once.
+ * runs on a few threads of its own. No provider may keep more than {@value #OF_ONE} of them, so that one whose names hang
+ * leaves the others theirs; what is beyond fails at once.
  */
 final class NameLookup implements AutoCloseable {
-    private static final int THREADS = 8;
+    private static final int THREADS = 32;
+    private static final int OF_ONE = 4;
     private static final Pattern LITERAL = Pattern.compile("\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}");
 
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), Daemons.named("magento-upstream-names"));
 
-    /** The host's addresses that the rule admits. */
-    Outcome<List<InetAddress>> addresses(URI url, NetworkRule rule, Deadline deadline) {
-        return resolve(url.getHost(), deadline).then(all -> {
+    private final Map<String, Semaphore> underWay = new ConcurrentHashMap<>();
+
+    /**
+     * The host's addresses that the rule admits.
+     *
+     * @param owner the provider that asks
+     */
+    Outcome<List<InetAddress>> addresses(String owner, URI url, NetworkRule rule, Deadline deadline) {
+        return resolve(owner, url.getHost(), deadline).then(all -> {
             List<InetAddress> admitted = all.stream().filter(rule::admits).toList();
             return admitted.isEmpty() ? Outcome.failed(UpstreamFault.ADDRESS_NOT_ALLOWED) : Outcome.of(admitted);
         });
@@ -37,12 +48,16 @@ final class NameLookup implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Outcome<List<InetAddress>> resolve(String host, Deadline deadline) {
+    private Outcome<List<InetAddress>> resolve(String owner, String host, Deadline deadline) {
         if (LITERAL.matcher(host).matches()) {
             return lookUp(host);
         }
+        Semaphore own = underWay.computeIfAbsent(owner, unknown -> new Semaphore(OF_ONE));
         try {
-            Future<Outcome<List<InetAddress>>> lookup = threads.submit(() -> lookUp(host));
+            if (!own.tryAcquire(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) {
+                return Outcome.failed(UpstreamFault.BUSY);
+            }
+            Future<Outcome<List<InetAddress>>> lookup = submit(own, host);
             return lookup.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException tooSlow) {
             return Outcome.failed(UpstreamFault.TIMEOUT);
@@ -53,6 +68,22 @@ final class NameLookup implements AutoCloseable {
             return Outcome.failed(UpstreamFault.TIMEOUT);
         } catch (ExecutionException mistake) {
             throw new IllegalStateException(mistake.getCause());
+        }
+    }
+
+    /** Gives the thread back when the lookup is over, not when nobody waits for it any more. */
+    private Future<Outcome<List<InetAddress>>> submit(Semaphore own, String host) {
+        try {
+            return threads.submit(() -> {
+                try {
+                    return lookUp(host);
+                } finally {
+                    own.release();
+                }
+            });
+        } catch (RejectedExecutionException allBusy) {
+            own.release();
+            throw allBusy;
         }
     }
 

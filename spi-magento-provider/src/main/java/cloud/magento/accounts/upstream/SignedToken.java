@@ -25,14 +25,17 @@ import org.keycloak.crypto.SignatureVerifierContext;
  * @param signature the signature, encoded
  */
 record SignedToken(ObjectNode header, ObjectNode claims, String signed, String signature) {
-    private static final int MAX_LENGTH = 64 * 1024;
+    static final int MAX_LENGTH = 256 * 1024;
 
     static Outcome<SignedToken> parse(String compact) {
+        if (compact.length() > MAX_LENGTH) {
+            return Outcome.failed(UpstreamFault.TOKEN_TOO_LONG);
+        }
         String[] parts = compact.split("\\.", -1);
         if (parts.length == 5) {
             return Outcome.failed(UpstreamFault.TOKEN_ENCRYPTED);
         }
-        if (parts.length != 3 || compact.length() > MAX_LENGTH) {
+        if (parts.length != 3) {
             return Outcome.failed(UpstreamFault.TOKEN_MALFORMED);
         }
         Optional<ObjectNode> header = decode(parts[0]).flatMap(SignedToken::object);

@@ -1,8 +1,12 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.linking.ReasonCode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -18,6 +22,10 @@ import org.keycloak.models.RealmModel;
  * whether a logout token is good.
  */
 final class UpstreamClient {
+    /** What a code that nobody was given is answered with; servers that are sloppy answer 500. */
+    private static final Set<UpstreamFault> CODE_FAULTS =
+            EnumSet.of(UpstreamFault.CODE_REFUSED, UpstreamFault.REQUEST_REFUSED, UpstreamFault.SERVER_ERROR);
+
     private static final Logger LOG = Logger.getLogger(UpstreamClient.class);
 
     private final KeycloakSession session;
@@ -25,6 +33,7 @@ final class UpstreamClient {
     private final MagentoIdentityProviderConfig config;
     private final UpstreamHttp http;
     private final UpstreamDocuments documents;
+    private final RefusedCodes refusedCodes;
     private final Deadline deadline;
 
     UpstreamClient(
@@ -32,12 +41,14 @@ final class UpstreamClient {
             RealmModel realm,
             MagentoIdentityProviderConfig config,
             UpstreamHttp http,
-            UpstreamDocuments documents) {
+            UpstreamDocuments documents,
+            RefusedCodes refusedCodes) {
         this.session = session;
         this.realm = realm;
         this.config = config;
         this.http = http;
         this.documents = documents;
+        this.refusedCodes = refusedCodes;
         this.deadline = Deadline.in(config.timeout());
     }
 
@@ -76,20 +87,44 @@ final class UpstreamClient {
     Outcome<Arrival> redeem(UpstreamMetadata metadata, String code, OpenTrip trip) {
         return new TokenRequest(session, realm, config)
                 .build(metadata.token(), code, trip)
-                .then(this::send)
-                .then(UpstreamClient::tokens)
+                .then(this::exchange)
                 .then(tokens -> believe(metadata, tokens, trip)
                         .then(claims -> profile(metadata, claims, tokens.accessToken()))
                         .then(profile -> Outcome.of(new Arrival(profile, tokens.idToken()))));
     }
 
-    Outcome<LogoutTokenValidator.LogoutOrder> logoutOrder(UpstreamMetadata metadata, String logoutToken) {
+    /** Turns a code into tokens; who comes with one after the other that upstream does not take has to wait in line. */
+    private Outcome<Tokens> exchange(UpstreamCall call) {
+        String address = session.getContext().getConnection().getRemoteHost();
+        Optional<Duration> turn = refusedCodes.turn(owner(), address, deadline.patience());
+        if (turn.isEmpty() || !Waiting.passed(turn.get())) {
+            return Outcome.failed(UpstreamFault.PACED);
+        }
+        Outcome<Tokens> tokens = send(call).then(UpstreamClient::tokens);
+        if (tokens instanceof Outcome.Success<Tokens>) {
+            refusedCodes.taken(owner(), address);
+        } else if (tokens instanceof Outcome.Failed<Tokens> failed
+                && CODE_FAULTS.contains(failed.failure().fault())) {
+            refusedCodes.refused(owner(), address);
+        }
+        return tokens;
+    }
+
+    /**
+     * Whom upstream signs out. Anybody may post a token, so what can be judged without asking upstream is judged first, and
+     * keys are asked for only on behalf of one that could be genuine.
+     */
+    Outcome<LogoutTokenValidator.LogoutOrder> logoutOrder(String logoutToken) {
+        LogoutTokenValidator validator =
+                new LogoutTokenValidator(config.issuer(), config.clientId(), config.clockSkew(), now());
         return SignedToken.parse(logoutToken)
                 .then(token -> token.algorithm(config.signatureAlgorithms())
-                        .then(algorithm -> verify(metadata, token, algorithm, UpstreamDocuments.Keys::logoutPace))
-                        .then(verified -> new LogoutTokenValidator(
-                                        config.issuer(), config.clientId(), config.clockSkew(), now())
-                                .validate(verified.claims())));
+                        .then(algorithm -> validator
+                                .validate(token.claims())
+                                .then(order -> metadata()
+                                        .then(metadata ->
+                                                verify(metadata, token, algorithm, UpstreamDocuments.Keys::logoutPace))
+                                        .then(verified -> Outcome.of(order)))));
     }
 
     private Outcome<ObjectNode> believe(UpstreamMetadata metadata, Tokens tokens, OpenTrip trip) {
@@ -141,8 +176,11 @@ final class UpstreamClient {
             return Outcome.of(UpstreamProfile.of(idToken, null));
         }
         Outcome<ObjectNode> answer = send(UpstreamCall.get(Endpoint.USERINFO, userInfo)
+                        .with("Accept", "application/json, application/jwt")
                         .with("Authorization", "Bearer " + accessToken))
-                .then(UpstreamClient::document);
+                .then(received -> received.isOk() && received.isToken()
+                        ? userInfo(metadata, received.body())
+                        : document(received));
         return answer.fold(
                 document -> sameSubject(idToken, document)
                         ? Outcome.of(UpstreamProfile.of(idToken, document))
@@ -158,15 +196,38 @@ final class UpstreamClient {
                 });
     }
 
+    /** Userinfo as a signed JWT (OpenID Connect Core 1.0, section 5.3.2), believed by the same keys as ID tokens. */
+    private Outcome<ObjectNode> userInfo(UpstreamMetadata metadata, String token) {
+        Outcome<ObjectNode> claims = SignedToken.parse(token.strip())
+                .then(signed -> signed.algorithm(config.signatureAlgorithms())
+                        .then(algorithm -> verify(metadata, signed, algorithm, UpstreamDocuments.Keys::loginPace)))
+                .then(verified -> IdTokenValidator.userInfo(
+                                verified.claims(),
+                                config.issuer(),
+                                config.clientId(),
+                                now() - config.clockSkew().toSeconds())
+                        .<Outcome<ObjectNode>>map(Outcome::failed)
+                        .orElse(Outcome.of(verified.claims())));
+        return claims.fold(Outcome::of, failure -> {
+            if (failure.fault().reason() != ReasonCode.UPSTREAM_TOKEN_INVALID) {
+                return Outcome.failed(failure);
+            }
+            LOG.infof(
+                    "Userinfo of realm %s came as a token that does not hold: %s",
+                    realm.getId(), failure.fault().id());
+            return Outcome.failed(UpstreamFault.USERINFO_TOKEN_INVALID);
+        });
+    }
+
     private boolean isKnown(ObjectNode idToken) {
-        String subject = Json.text(idToken, "sub").orElseThrow();
+        String subject = Json.subject(idToken).orElseThrow();
         return session.users()
                         .getUserByFederatedIdentity(realm, new FederatedIdentityModel(config.getAlias(), subject, null))
                 != null;
     }
 
     private static boolean sameSubject(ObjectNode idToken, ObjectNode userInfo) {
-        return Json.text(userInfo, "sub").equals(Json.text(idToken, "sub"));
+        return Json.subject(userInfo).equals(Json.subject(idToken));
     }
 
     private static Outcome<ObjectNode> document(UpstreamAnswer answer) {
@@ -202,6 +263,11 @@ final class UpstreamClient {
         };
     }
 
+    /** In whose name upstream is asked: trouble that one provider has is not another's. */
+    private String owner() {
+        return realm.getId() + " " + config.getAlias();
+    }
+
     private static long now() {
         return Time.currentTimeMillis() / 1000;
     }
@@ -210,6 +276,6 @@ final class UpstreamClient {
         return http.send(
                 session.getProvider(HttpClientProvider.class).getHttpClient(),
                 call,
-                new UpstreamHttp.Limits(deadline, config.maxAnswerBytes(), config.networkRule()));
+                new UpstreamHttp.Limits(owner(), deadline, config.maxAnswerBytes(), config.networkRule()));
     }
 }

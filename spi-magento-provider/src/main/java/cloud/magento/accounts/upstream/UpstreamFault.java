@@ -12,6 +12,8 @@ public enum UpstreamFault {
     TOKEN_MISSING(ReasonCode.UPSTREAM_TOKEN_INVALID),
     /** Not a signed JWT in compact form with a JSON object for a header and one for the claims. */
     TOKEN_MALFORMED(ReasonCode.UPSTREAM_TOKEN_INVALID),
+    /** A token of more than {@value SignedToken#MAX_LENGTH} characters. */
+    TOKEN_TOO_LONG(ReasonCode.UPSTREAM_TOKEN_INVALID),
     /** The token is encrypted, which no agreement with upstream foresees. */
     TOKEN_ENCRYPTED(ReasonCode.UPSTREAM_TOKEN_INVALID),
     /** Unsigned, signed with a shared secret, or signed with an algorithm that is not on the list. */
@@ -63,6 +65,10 @@ public enum UpstreamFault {
     DISCOVERY_INCOMPLETE(ReasonCode.UPSTREAM_ANSWER_INVALID),
     /** The key set has no key that could be used. */
     KEYS_UNREADABLE(ReasonCode.UPSTREAM_ANSWER_INVALID),
+    /** The key set has more keys than {@value VerificationKeys#MAX_KEYS}. */
+    KEYS_TOO_MANY(ReasonCode.UPSTREAM_ANSWER_INVALID),
+    /** Userinfo came as a token, and its signature, issuer, audience or time is wrong; the log says which. */
+    USERINFO_TOKEN_INVALID(ReasonCode.UPSTREAM_ANSWER_INVALID),
     /** Userinfo tells of another person than the ID token. */
     USERINFO_SUBJECT_WRONG(ReasonCode.UPSTREAM_ANSWER_INVALID),
 
@@ -72,8 +78,10 @@ public enum UpstreamFault {
     TLS_FAILED(ReasonCode.UPSTREAM_UNAVAILABLE),
     TOO_MANY_REQUESTS(ReasonCode.UPSTREAM_UNAVAILABLE),
     SERVER_ERROR(ReasonCode.UPSTREAM_UNAVAILABLE),
-    /** Upstream failed so often just now that it is left alone for a moment. */
-    RESTING(ReasonCode.UPSTREAM_UNAVAILABLE),
+    /** Upstream failed so often just now that only a few requests at once try whether it is back. */
+    CIRCUIT_OPEN(ReasonCode.UPSTREAM_UNAVAILABLE),
+    /** Requests wait in line, since upstream asked for time or codes were refused, and this one's turn would come too late. */
+    PACED(ReasonCode.UPSTREAM_UNAVAILABLE),
     /** As many requests as this server allows itself are waiting for upstream. */
     BUSY(ReasonCode.UPSTREAM_UNAVAILABLE),
     /** Upstream sent the browser back saying that it is out of order. */

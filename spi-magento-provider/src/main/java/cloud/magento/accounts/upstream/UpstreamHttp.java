@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,13 +46,15 @@ import org.jspecify.annotations.Nullable;
  * store, but to the address that was checked, so that a name cannot resolve to one address for the check and to another
  * for the call.
  *
- * <p>At most {@value #MAX_CALLS} calls to one URL are under way at once, and an upstream that keeps failing is left alone for a
- * moment ({@link CircuitBreaker}), so that its outage does not use up the threads of this server.
+ * <p>At most {@value #MAX_CALLS} calls to one URL are under way at once, one that keeps failing is tried by a few only
+ * ({@link CircuitBreaker}), and one that asks for time is asked more slowly ({@link Pace}). All of that is each provider's
+ * own: two realms with the same upstream share nothing of it.
  */
 final class UpstreamHttp implements AutoCloseable {
     static final int MAX_CALLS = 32;
 
     private static final Logger LOG = Logger.getLogger(UpstreamHttp.class);
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final String METRIC = "magento.upstream.requests";
 
     /** For quantiles: few, since there are as many series for each endpoint and outcome. */
@@ -78,11 +81,12 @@ final class UpstreamHttp implements AutoCloseable {
     /**
      * What a call is held to.
      *
+     * @param owner the provider on whose behalf it is made
      * @param deadline when the whole answer must be there
      * @param maxBytes how long the body may be, unpacked
      * @param rule whom may be called
      */
-    record Limits(Deadline deadline, int maxBytes, NetworkRule rule) {}
+    record Limits(String owner, Deadline deadline, int maxBytes, NetworkRule rule) {}
 
     /** The answer, whatever client error it tells of; everything else is a failure. */
     Outcome<UpstreamAnswer> send(CloseableHttpClient client, UpstreamCall call, Limits limits) {
@@ -107,39 +111,83 @@ final class UpstreamHttp implements AutoCloseable {
         names.close();
     }
 
+    /** Forgets how a realm's providers fared: what they are configured to ask may be another one now. */
+    void forget(String realmId) {
+        lines.keySet().removeIf(key -> key.startsWith(realmId + " "));
+    }
+
     private Outcome<UpstreamAnswer> guarded(CloseableHttpClient client, UpstreamCall call, Limits limits) {
         if (!limits.rule().admits(call.url())) {
             return Outcome.failed(UpstreamFault.ADDRESS_NOT_ALLOWED);
         }
-        Line line = lines.computeIfAbsent(Line.key(call.url()), key -> new Line());
+        Line line = lines.computeIfAbsent(Line.key(limits.owner(), call.url()), key -> new Line());
         if (!line.calls().tryAcquire()) {
             return Outcome.failed(UpstreamFault.BUSY);
         }
         try {
-            Optional<Duration> rest = line.breaker().enter();
-            return rest.isPresent()
-                    ? Outcome.failed(new Failure(UpstreamFault.RESTING, rest.get()))
-                    : reported(client, call, limits, line.breaker());
+            Outcome<UpstreamAnswer> outcome = inTurn(client, call, limits, line);
+            return outcome.fold(answer -> false, failure -> isWorthWaiting(failure, limits.deadline()))
+                    ? inTurn(client, call, limits, line)
+                    : outcome;
         } finally {
             line.calls().release();
         }
     }
 
+    /** Upstream did nothing but ask for time, and that much there is: waits for it. */
+    private static boolean isWorthWaiting(Failure failure, Deadline deadline) {
+        Duration asked = failure.retryAfter() == null ? Duration.ZERO : failure.retryAfter();
+        return failure.fault() == UpstreamFault.TOO_MANY_REQUESTS
+                && asked.compareTo(deadline.patience()) <= 0
+                && Waiting.passed(asked);
+    }
+
+    private Outcome<UpstreamAnswer> inTurn(CloseableHttpClient client, UpstreamCall call, Limits limits, Line line) {
+        Optional<Duration> turn = line.pace().turn(limits.deadline().patience());
+        if (turn.isEmpty() || !Waiting.passed(turn.get())) {
+            return Outcome.failed(new Failure(UpstreamFault.PACED, RETRY));
+        }
+        Optional<CircuitBreaker.Permit> permit = line.breaker().enter();
+        return permit.isEmpty()
+                ? Outcome.failed(new Failure(UpstreamFault.CIRCUIT_OPEN, RETRY))
+                : reported(client, call, limits, line, permit.get());
+    }
+
     private Outcome<UpstreamAnswer> reported(
-            CloseableHttpClient client, UpstreamCall call, Limits limits, CircuitBreaker breaker) {
-        Outcome<UpstreamAnswer> outcome = Outcome.failed(UpstreamFault.CONNECTION_FAILED);
+            CloseableHttpClient client, UpstreamCall call, Limits limits, Line line, CircuitBreaker.Permit permit) {
+        boolean ample = limits.deadline().isAmple();
+        CircuitBreaker.Result result = CircuitBreaker.Result.UNKNOWN;
         try {
-            outcome = names.addresses(call.url(), limits.rule(), limits.deadline())
+            Outcome<UpstreamAnswer> outcome = names.addresses(
+                            limits.owner(), call.url(), limits.rule(), limits.deadline())
                     .then(addresses -> reach(client, call, limits, addresses));
+            if (outcome instanceof Outcome.Failed<UpstreamAnswer> failed) {
+                Failure failure = failed.failure();
+                result = result(failure, ample);
+                if (failure.fault() == UpstreamFault.TOO_MANY_REQUESTS || failure.retryAfter() != null) {
+                    line.pace().strain(failure.retryAfter());
+                }
+            } else {
+                result = CircuitBreaker.Result.SUCCESS;
+                line.pace().ease();
+            }
             return outcome;
         } finally {
-            if (outcome instanceof Outcome.Failed<UpstreamAnswer> failed
-                    && failed.failure().fault().reason() == ReasonCode.UPSTREAM_UNAVAILABLE) {
-                breaker.failed(failed.failure().retryAfter());
-            } else {
-                breaker.succeeded();
-            }
+            line.breaker().report(permit, result);
         }
+    }
+
+    /** What a failure says of upstream: that it is out of order, that it answers, or nothing. */
+    private static CircuitBreaker.Result result(Failure failure, boolean ample) {
+        return switch (failure.fault()) {
+            case TIMEOUT -> ample ? CircuitBreaker.Result.FAILURE : CircuitBreaker.Result.UNKNOWN;
+            case BUSY -> CircuitBreaker.Result.UNKNOWN;
+            case TOO_MANY_REQUESTS -> CircuitBreaker.Result.SUCCESS;
+            default ->
+                failure.fault().reason() == ReasonCode.UPSTREAM_UNAVAILABLE
+                        ? CircuitBreaker.Result.FAILURE
+                        : CircuitBreaker.Result.SUCCESS;
+        };
     }
 
     /** Tries one address after the other until one takes the connection. */
@@ -205,7 +253,8 @@ final class UpstreamHttp implements AutoCloseable {
                 return Outcome.failed(UpstreamFault.STATUS_UNEXPECTED);
             }
             return body(response.getEntity(), limits.maxBytes())
-                    .<Outcome<UpstreamAnswer>>map(body -> Outcome.of(new UpstreamAnswer(status, body)))
+                    .<Outcome<UpstreamAnswer>>map(
+                            body -> Outcome.of(new UpstreamAnswer(status, type(response.getEntity()), body)))
                     .orElseGet(() -> {
                         request.abort();
                         return Outcome.failed(UpstreamFault.TOO_LARGE);
@@ -235,6 +284,12 @@ final class UpstreamHttp implements AutoCloseable {
             }
         }
         return Optional.of(bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    private static String type(@Nullable HttpEntity entity) {
+        Header type = entity == null ? null : entity.getContentType();
+        String value = type == null ? null : type.getValue();
+        return value == null ? "" : value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     @SuppressWarnings("deprecation") // The successor is a setting of the connection pool, which is Keycloak's.
@@ -282,14 +337,14 @@ final class UpstreamHttp implements AutoCloseable {
                 : null;
     }
 
-    /** What is known of one URL of upstream's. */
-    private record Line(CircuitBreaker breaker, Semaphore calls) {
+    /** What is known of one URL of one provider's upstream. */
+    private record Line(CircuitBreaker breaker, Pace pace, Semaphore calls) {
         Line() {
-            this(new CircuitBreaker(System::nanoTime), new Semaphore(MAX_CALLS));
+            this(new CircuitBreaker(), new Pace(Pace.QUICKEST, System::nanoTime), new Semaphore(MAX_CALLS));
         }
 
-        static String key(URI url) {
-            return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+        static String key(String owner, URI url) {
+            return owner + " " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
         }
     }
 }

@@ -62,7 +62,7 @@ record UpstreamProfile(
         Optional<String> email = claim(withEmail, EMAIL);
         OptionalLong signedInAt = Json.seconds(idToken, "auth_time");
         return new UpstreamProfile(
-                Json.text(idToken, "sub").orElseThrow(),
+                Json.subject(idToken).orElseThrow(),
                 claim(idToken, "preferred_username")
                         .or(() -> claim(second, "preferred_username"))
                         .orElse(null),
@@ -89,9 +89,9 @@ record UpstreamProfile(
                         text.length() <= MAX_LENGTH && !CONTROL.matcher(text).find());
     }
 
-    /** Some providers write the boolean as a string. */
+    /** Some providers write the boolean as a string, in the spelling of their language. */
     private static boolean isTrue(JsonNode node) {
-        return node.isBoolean() ? node.booleanValue() : "true".equals(node.textValue());
+        return node.isBoolean() ? node.booleanValue() : "true".equalsIgnoreCase(node.textValue());
     }
 
     private static List<String> texts(JsonNode array) {

@@ -26,7 +26,7 @@ import org.keycloak.util.JsonSerialization;
 record VerificationKeys(List<Key> keys) {
     private static final Logger LOG = Logger.getLogger(VerificationKeys.class);
     private static final int MIN_RSA_BITS = 2048;
-    private static final int MAX_KEYS = 64;
+    static final int MAX_KEYS = 512;
 
     /** One usable key. */
     record Key(
@@ -46,10 +46,11 @@ record VerificationKeys(List<Key> keys) {
 
     static Outcome<VerificationKeys> parse(ObjectNode document) {
         List<Key> keys = new ArrayList<>();
+        if (document.path("keys").size() > MAX_KEYS) {
+            return Outcome.failed(UpstreamFault.KEYS_TOO_MANY);
+        }
         for (JsonNode entry : document.path("keys")) {
-            if (keys.size() < MAX_KEYS) {
-                key(entry).ifPresent(keys::add);
-            }
+            key(entry).ifPresent(keys::add);
         }
         return keys.isEmpty() ? Outcome.failed(UpstreamFault.KEYS_UNREADABLE) : Outcome.of(new VerificationKeys(keys));
     }

@@ -74,6 +74,19 @@ class CachedDocumentTest {
     }
 
     @Test
+    void remembersNoFailureOfWhoHadLittleTimeLeft() {
+        // given
+        Deadline spent = Deadline.in(Duration.ofMillis(1));
+        while (spent.isAmple()) {
+            Thread.onSpinWait();
+        }
+
+        // then
+        assertThat(TestTokens.fault(document.get(spent, this::down))).isEqualTo(UpstreamFault.TIMEOUT);
+        assertThat(get(this::good)).isEqualTo("document 2");
+    }
+
+    @Test
     void isRenewedAtOnceForWhoMissesSomethingInIt() {
         String seen = get(this::good);
 

@@ -2,78 +2,88 @@ package cloud.magento.accounts.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import cloud.magento.accounts.upstream.CircuitBreaker.Permit;
+import cloud.magento.accounts.upstream.CircuitBreaker.Result;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
-    private final AtomicLong nanos = new AtomicLong();
-    private final CircuitBreaker breaker = new CircuitBreaker(nanos::get);
+    private final CircuitBreaker breaker = new CircuitBreaker();
 
     @Test
-    void letsRequestsThroughWhileSomeSucceed() {
+    void staysClosedWhileSomeRequestsSucceed() {
         for (int i = 0; i < 20; i++) {
-            assertThat(breaker.enter()).isEmpty();
-            breaker.failed(null);
-            assertThat(breaker.enter()).isEmpty();
-            breaker.succeeded();
+            breaker.report(enter(), Result.FAILURE);
+            breaker.report(enter(), Result.SUCCESS);
         }
+        assertClosed();
     }
 
     @Test
-    void restsAfterFailuresInARowAndThenSendsOneAhead() {
-        failRepeatedly();
-        assertThat(breaker.enter()).contains(CircuitBreaker.REST);
+    void triesAtOnceAfterFailuresInARow() {
+        open();
 
-        pass(CircuitBreaker.REST);
+        breaker.report(enter(), Result.SUCCESS);
 
+        assertClosed();
+    }
+
+    @Test
+    void letsNoMoreTrialsThroughThanItMay() {
+        open();
+        Permit first = enter();
+        for (int i = 1; i < CircuitBreaker.TRIALS; i++) {
+            enter();
+        }
         assertThat(breaker.enter()).isEmpty();
+
+        breaker.report(first, Result.FAILURE);
+
         assertThat(breaker.enter()).isPresent();
-    }
-
-    @Test
-    void restsAgainWhenTheOneSentAheadFails() {
-        failRepeatedly();
-        pass(CircuitBreaker.REST);
-        breaker.enter();
-
-        breaker.failed(null);
-
-        assertThat(breaker.enter()).contains(CircuitBreaker.REST);
-    }
-
-    @Test
-    void opensWhenTheOneSentAheadSucceeds() {
-        failRepeatedly();
-        pass(CircuitBreaker.REST);
-        breaker.enter();
-
-        breaker.succeeded();
-
-        assertThat(breaker.enter()).isEmpty();
         assertThat(breaker.enter()).isEmpty();
     }
 
     @Test
-    void restsForAsLongAsUpstreamAsksWithinReason() {
-        breaker.failed(Duration.ofSeconds(7));
-        assertThat(breaker.enter()).contains(Duration.ofSeconds(7));
+    void keepsCircuitOpenWhileTrialsFail() {
+        open();
 
-        pass(Duration.ofSeconds(7));
-        breaker.enter();
-        breaker.failed(Duration.ofDays(1));
-
-        assertThat(breaker.enter()).contains(CircuitBreaker.LONGEST_REST);
-    }
-
-    private void failRepeatedly() {
-        for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
-            assertThat(breaker.enter()).isEmpty();
-            breaker.failed(null);
+        for (int i = 0; i < 20; i++) {
+            Permit trial = enter();
+            assertThat(trial.isTrial()).isTrue();
+            breaker.report(trial, i % 2 == 0 ? Result.FAILURE : Result.UNKNOWN);
         }
     }
 
-    private void pass(Duration time) {
-        nanos.addAndGet(time.toNanos());
+    @Test
+    void countsNoRequestThatSaysNothingOfUpstream() {
+        for (int i = 0; i < 20; i++) {
+            breaker.report(enter(), Result.UNKNOWN);
+        }
+        assertClosed();
+    }
+
+    @Test
+    void closesForRequestFromBeforeThatSucceeds() {
+        Permit slow = enter();
+        open();
+
+        breaker.report(slow, Result.SUCCESS);
+
+        assertClosed();
+    }
+
+    private void open() {
+        for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+            breaker.report(enter(), Result.FAILURE);
+        }
+    }
+
+    private void assertClosed() {
+        for (int i = 0; i <= CircuitBreaker.TRIALS; i++) {
+            assertThat(enter().isTrial()).isFalse();
+        }
+    }
+
+    private Permit enter() {
+        return breaker.enter().orElseThrow();
     }
 }

@@ -216,37 +216,79 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void leavesUpstreamAloneForAsLongAsItAsks() {
+    void slowsDownButRefusesNobodyWhereUpstreamAsksForTime() {
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> {
-            calls.incrementAndGet();
-            exchange.getResponseHeaders().set("Retry-After", "20");
-            respond(exchange, 429, "");
+            exchange.getResponseHeaders().set("Retry-After", "3600");
+            respond(exchange, calls.incrementAndGet() == 1 ? 429 : 200, "{}");
         });
 
-        get(LONG)
-                .fold(
-                        answer -> answer,
-                        failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(20)));
+        Outcome<UpstreamAnswer> refused = get(LONG);
+        long started = System.nanoTime();
 
-        assertThat(TestTokens.fault(get(LONG))).isEqualTo(UpstreamFault.RESTING);
-        assertThat(calls).hasValue(1);
+        assertThat(TestTokens.fault(refused)).isEqualTo(UpstreamFault.TOO_MANY_REQUESTS);
+        assertThat(TestTokens.value(get(LONG)).isOk()).isTrue();
+        assertThat(TestTokens.value(get(LONG)).isOk()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Pace.QUICKEST);
+        assertThat(calls).hasValue(3);
     }
 
     @Test
-    void leavesUpstreamAloneAfterSomeFailuresInARow() {
+    void waitsForUpstreamThatAsksForLittleTime() {
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> {
-            calls.incrementAndGet();
-            respond(exchange, 500, "");
+            exchange.getResponseHeaders().set("Retry-After", "0");
+            respond(exchange, calls.incrementAndGet() == 1 ? 429 : 200, "{}");
         });
+
+        assertThat(TestTokens.value(get(LONG)).isOk()).isTrue();
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void refusesNobodyForErrorsThatOnePersonProvoked() {
+        AtomicInteger calls = new AtomicInteger();
+        serve(exchange -> respond(exchange, calls.incrementAndGet() <= CircuitBreaker.FAILURES ? 500 : 200, "{}"));
 
         for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
             assertThat(TestTokens.fault(get(LONG))).isEqualTo(UpstreamFault.SERVER_ERROR);
         }
 
-        assertThat(TestTokens.fault(get(LONG))).isEqualTo(UpstreamFault.RESTING);
-        assertThat(calls).hasValue(CircuitBreaker.FAILURES);
+        assertThat(TestTokens.value(get(LONG)).isOk()).isTrue();
+    }
+
+    @Test
+    void triesWithFewRequestsAfterSomeFailuresAndForThatProviderAlone() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch trials = new CountDownLatch(CircuitBreaker.TRIALS);
+        serve(exchange -> {
+            int call = calls.incrementAndGet();
+            if (call > CircuitBreaker.FAILURES && call <= CircuitBreaker.FAILURES + CircuitBreaker.TRIALS) {
+                trials.countDown();
+                awaitOver();
+            }
+            respond(exchange, call <= CircuitBreaker.FAILURES ? 503 : 200, "{}");
+        });
+        for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+            get(LONG);
+        }
+        List<CompletableFuture<Outcome<UpstreamAnswer>>> waiting = new ArrayList<>();
+        for (int i = 0; i < CircuitBreaker.TRIALS; i++) {
+            waiting.add(CompletableFuture.supplyAsync(() -> get(LONG), threads));
+        }
+        assertThat(trials.await(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(TestTokens.fault(get(LONG))).isEqualTo(UpstreamFault.CIRCUIT_OPEN);
+        assertThat(TestTokens.value(send(
+                                "another magento", UpstreamCall.get(Endpoint.TOKEN, url("127.0.0.1")), LONG, LOCAL))
+                        .isOk())
+                .isTrue();
+
+        over.countDown();
+        for (CompletableFuture<Outcome<UpstreamAnswer>> call : waiting) {
+            assertThat(TestTokens.value(call.get(20, TimeUnit.SECONDS)).isOk()).isTrue();
+        }
+        assertThat(TestTokens.value(get(LONG)).isOk()).isTrue();
     }
 
     @Test
@@ -407,7 +449,11 @@ class UpstreamHttpTest {
     }
 
     private Outcome<UpstreamAnswer> send(UpstreamCall call, Duration budget, NetworkRule rule) {
-        return http.send(client, call, new UpstreamHttp.Limits(Deadline.in(budget), MAX_BYTES, rule));
+        return send("realm magento", call, budget, rule);
+    }
+
+    private Outcome<UpstreamAnswer> send(String owner, UpstreamCall call, Duration budget, NetworkRule rule) {
+        return http.send(client, call, new UpstreamHttp.Limits(owner, Deadline.in(budget), MAX_BYTES, rule));
     }
 
     private URI url(String host) {

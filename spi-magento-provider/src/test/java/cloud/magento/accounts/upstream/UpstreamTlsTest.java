@@ -90,7 +90,8 @@ class UpstreamTlsTest {
             return http.send(
                     client,
                     UpstreamCall.post(Endpoint.TOKEN, url, FORM),
-                    new UpstreamHttp.Limits(Deadline.in(Duration.ofSeconds(20)), 1024, new NetworkRule(false, true)));
+                    new UpstreamHttp.Limits(
+                            "realm magento", Deadline.in(Duration.ofSeconds(20)), 1024, new NetworkRule(false, true)));
         }
     }
 
