@@ -168,6 +168,23 @@ class UpstreamAnswerIT {
         assertThat(magento.requests().count(Endpoint.ECHO)).isZero();
     }
 
+    /** Some upstreams cut a long {@code state}; Keycloak's carries the application's with it. */
+    @Test
+    void sendsShortStateWhereTheApplicationsIsLong() {
+        try (DemoApp app = DemoApp.of(realm())) {
+            // given
+            String long3k = "s".repeat(3_000);
+
+            // when
+            URI leaving = browser.followUntil(
+                    browser.get(app.signIn(Map.of("kc_idp_hint", Broker.PROVIDER, "state", long3k))), magento.issuer());
+
+            // then
+            assertThat(Http.parameter(leaving, "state")).hasSizeLessThan(256);
+            assertAccepted(browser.follow(leaving));
+        }
+    }
+
     /** Each answer is in time for itself; together they are not. */
     @Test
     void allThatIsAskedForOneSignInIsHeldToOneDeadline() {

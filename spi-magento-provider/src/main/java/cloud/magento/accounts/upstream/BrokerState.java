@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.broker.provider.util.IdentityBrokerState;
 import org.keycloak.models.ClientModel;
@@ -18,12 +19,17 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * session's cookie it ties an answer to the browser and tab that asked.
  */
 final class BrokerState {
+    /** Some upstreams cut what is longer. */
+    static final int LONGEST = 255;
+
     private static final Pattern SHAPE = Pattern.compile("[\\w-]+\\.[\\w-]+\\.([\\w-]+)(\\..*)?");
 
     private BrokerState() {}
 
     /**
-     * A state for this session. A session that signs in is made to wait for an answer; one that is to come back to a
+     * A state for this session. Where it is short enough it also tells Keycloak where the application is, so that a person
+     * who comes back after the session has ended is led there; else it is without that, and such a person reads a page that
+     * says to start again. A session that signs in is made to wait for an answer; one that is to come back to a
      * required action stays there until the answer comes ({@link #awaitAnswer}), so that Back finds the action's page.
      */
     static String of(KeycloakSession session, AuthenticationSessionModel authSession, Trip trip) {
@@ -32,12 +38,20 @@ final class BrokerState {
         if (trip.requiredAction() == null) {
             code.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());
         }
+        String whole = encoded(code, authSession, AuthenticationProcessor.getClientData(session, authSession));
+        return whole.length() <= LONGEST ? whole : encoded(code, authSession, null);
+    }
+
+    private static String encoded(
+            ClientSessionCode<AuthenticationSessionModel> code,
+            AuthenticationSessionModel authSession,
+            @Nullable String clientData) {
         return IdentityBrokerState.decoded(
                         code.getOrGenerateCode(),
                         authSession.getClient().getId(),
                         authSession.getClient().getClientId(),
                         authSession.getTabId(),
-                        AuthenticationProcessor.getClientData(session, authSession))
+                        clientData)
                 .getEncoded();
     }
 

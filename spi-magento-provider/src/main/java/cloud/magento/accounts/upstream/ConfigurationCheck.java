@@ -91,7 +91,10 @@ final class ConfigurationCheck {
     }
 
     private void https(String key, URI url, boolean local) {
-        if (!new NetworkRule(false, local).admits(url)) {
+        if (NetworkRule.isAmbiguous(url.getHost())) {
+            problems.add(key + " must name its host, or have its address in the form 192.0.2.1, not \"" + url
+                    + "\", which clients read differently.");
+        } else if (!new NetworkRule(false, local).admits(url)) {
             problems.add(key + " must begin with https://, not \"" + url
                     + "\". Plain http is taken only where the issuer itself is on this machine.");
         }

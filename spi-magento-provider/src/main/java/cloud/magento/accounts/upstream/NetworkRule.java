@@ -1,6 +1,5 @@
 package cloud.magento.accounts.upstream;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,10 +13,12 @@ import java.util.stream.IntStream;
  * loopback only where upstream itself is configured to be there. What upstream's metadata name is held to the same rule,
  * so that nobody who controls them can make this server knock on doors inside its own network.
  *
- * @param allowPrivate whether private, link-local and reserved addresses may be called
+ * @param allowPrivate whether addresses that are not global may be called: private, link-local, reserved and the like
  * @param allowLoopback whether this machine may be called, over plain http too
  */
 record NetworkRule(boolean allowPrivate, boolean allowLoopback) {
+
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
     /** The rule that follows from the configured issuer. */
     static NetworkRule of(URI issuer, boolean allowPrivate) {
@@ -39,6 +40,9 @@ record NetworkRule(boolean allowPrivate, boolean allowLoopback) {
 
     /** Whether the scheme is right for the host. The address behind the host is another question. */
     boolean admits(URI url) {
+        if (url.getHost() == null || isAmbiguous(url.getHost())) {
+            return false;
+        }
         return "https".equalsIgnoreCase(url.getScheme()) || (allowLoopback && isLoopbackName(url.getHost()));
     }
 
@@ -47,43 +51,23 @@ record NetworkRule(boolean allowPrivate, boolean allowLoopback) {
         if (target.isLoopbackAddress()) {
             return allowLoopback || allowPrivate;
         }
-        return allowPrivate || isPublic(target);
+        return allowPrivate || AddressBlock.isGlobal(target);
+    }
+
+    /**
+     * Whether clients read the host differently: some take {@code 0177.0.0.1}, {@code 0x7f.1}, {@code 2130706433} and
+     * {@code 127.1} for this machine, others for an address elsewhere or for a name. Whatever ends in a number is an IPv4
+     * address to somebody (WHATWG URL Standard, section 3.5), so it must be one to all.
+     */
+    static boolean isAmbiguous(String host) {
+        String named = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        boolean number = named.substring(named.lastIndexOf('.') + 1).matches("\\d+|0[xX][0-9a-fA-F]*");
+        return number && !host.matches(OCTET + "(\\." + OCTET + "){3}");
     }
 
     /** Whether the name can only be this machine (RFC 6761, section 6.3, and the literal addresses). */
     static boolean isLoopbackName(String host) {
         return host.equalsIgnoreCase("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
-    }
-
-    private static boolean isPublic(InetAddress address) {
-        if (address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()) {
-            return false;
-        }
-        byte[] bytes = address.getAddress();
-        int first = bytes[0] & 0xff;
-        int second = bytes[1] & 0xff;
-        if (address instanceof Inet4Address) {
-            int third = bytes[2] & 0xff;
-            boolean carrierGrade = first == 100 && (second & 0xc0) == 64;
-            boolean benchmark = first == 198 && (second & 0xfe) == 18;
-            boolean protocol = first == 192 && second == 0 && third == 0;
-            boolean documentation = first == 192 && second == 0 && third == 2
-                    || first == 198 && second == 51 && third == 100
-                    || first == 203 && second == 0 && third == 113;
-            return first != 0 && first < 240 && !carrierGrade && !benchmark && !protocol && !documentation;
-        }
-        return (first & 0xfe) != 0xfc && !isReserved(bytes);
-    }
-
-    /** Addresses of IPv6 that lead nowhere public: local-use NAT64, Teredo and other protocols' own, documentation. */
-    private static boolean isReserved(byte[] address) {
-        return startsWith(address, 0x00, 0x64, 0xff, 0x9b, 0x00, 0x01)
-                || startsWith(address, 0x20, 0x01, 0x00, 0x00)
-                || startsWith(address, 0x20, 0x01, 0x0d, 0xb8)
-                || startsWith(address, 0x01, 0x00);
     }
 
     private static boolean startsWith(byte[] address, int... prefix) {

@@ -89,9 +89,14 @@ class IdTokenValidatorTest {
                 refused("no subject", UpstreamFault.SUBJECT_INVALID, claims -> claims.remove("sub")),
                 refused("an empty subject", UpstreamFault.SUBJECT_INVALID, claims -> claims.put("sub", "")),
                 refused(
-                        "a subject that is a number",
+                        "a subject that is no whole number",
                         UpstreamFault.SUBJECT_INVALID,
-                        claims -> claims.put("sub", 12345)),
+                        claims -> claims.put("sub", 12.5)),
+                refused(
+                        "a subject that is a number in powers of ten",
+                        UpstreamFault.SUBJECT_INVALID,
+                        claims -> claims.put("sub", new java.math.BigDecimal("1e3"))),
+                refused("a subject that is true", UpstreamFault.SUBJECT_INVALID, claims -> claims.put("sub", true)),
                 refused(
                         "a subject of 256 characters",
                         UpstreamFault.SUBJECT_INVALID,

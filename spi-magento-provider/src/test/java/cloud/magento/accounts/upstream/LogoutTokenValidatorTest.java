@@ -55,7 +55,7 @@ class LogoutTokenValidatorTest {
                         "an endless token id",
                         UpstreamFault.LOGOUT_TOKEN_INVALID,
                         claims -> claims.put("jti", "x".repeat(300))),
-                refused("a subject that is none", UpstreamFault.LOGOUT_TOKEN_INVALID, claims -> claims.put("sub", 7)),
+                refused("a subject that is none", UpstreamFault.LOGOUT_TOKEN_INVALID, claims -> claims.put("sub", 7.5)),
                 refused("a session that is none", UpstreamFault.LOGOUT_TOKEN_INVALID, claims -> claims.put("sid", "")),
                 refused("nobody named", UpstreamFault.LOGOUT_TOKEN_INVALID, claims -> {
                     claims.remove("sid");

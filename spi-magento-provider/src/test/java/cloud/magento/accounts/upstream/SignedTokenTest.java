@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
@@ -42,6 +43,14 @@ class SignedTokenTest {
                 TestTokens.value(verify(token, TestTokens.verificationKeys(TestTokens.RSA, TestTokens.EC)));
 
         assertThat(verified.claims()).isEqualTo(TestTokens.claims());
+    }
+
+    @Test
+    void acceptsLongToken() {
+        ObjectNode claims = TestTokens.claims().put("groups", "g".repeat(150_000));
+        String token = TestTokens.signed(claims, TestTokens.RSA, JWSAlgorithm.RS256);
+
+        assertThat(TestTokens.value(SignedToken.parse(token)).claims()).isEqualTo(claims);
     }
 
     @Test
@@ -144,7 +153,10 @@ class SignedTokenTest {
                         "a claim twice",
                         TestTokens.raw("{\"alg\":\"RS256\"}", "{\"sub\":\"a\",\"sub\":\"b\"}", "AAAA"),
                         UpstreamFault.TOKEN_MALFORMED),
-                Arguments.of("longer than any token", "a".repeat(70_000) + ".b.c", UpstreamFault.TOKEN_MALFORMED));
+                Arguments.of(
+                        "longer than any token",
+                        "a".repeat(SignedToken.MAX_LENGTH) + ".b.c",
+                        UpstreamFault.TOKEN_TOO_LONG));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -59,12 +59,30 @@ class UpstreamProfileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, true", "'\"true\"', true", "false, false", "'\"yes\"', false", "1, false", "null, false"})
+    @CsvSource({
+        "true, true",
+        "'\"true\"', true",
+        "'\"True\"', true",
+        "'\"TRUE\"', true",
+        "'\"False\"', false",
+        "'\"truee\"', false",
+        "false, false",
+        "'\"yes\"', false",
+        "1, false",
+        "null, false"
+    })
     void readsVerificationAsABooleanOrAsItsText(String value, boolean verified) {
         ObjectNode idToken =
                 TestTokens.json("{\"sub\":\"1\",\"email\":\"a@example.com\",\"email_verified\":" + value + "}");
 
         assertThat(UpstreamProfile.of(idToken, null).emailVerified()).isEqualTo(verified);
+    }
+
+    @Test
+    void readsSubjectThatIsANumberLetterByLetter() {
+        ObjectNode idToken = TestTokens.json("{\"sub\":12345678901234567890123}");
+
+        assertThat(UpstreamProfile.of(idToken, null).subject()).isEqualTo("12345678901234567890123");
     }
 
     @Test

@@ -2,7 +2,11 @@ package cloud.magento.accounts.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.RSAKey;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VerificationKeysTest {
@@ -40,6 +44,29 @@ class VerificationKeysTest {
                 .isEqualTo(UpstreamFault.KEYS_UNREADABLE);
         assertThat(TestTokens.fault(VerificationKeys.parse(TestTokens.json("{}"))))
                 .isEqualTo(UpstreamFault.KEYS_UNREADABLE);
+    }
+
+    @Test
+    void acceptsKeySetOfHundreds() {
+        // given
+        RSAKey[] many = IntStream.range(0, VerificationKeys.MAX_KEYS)
+                .mapToObj(number -> new RSAKey.Builder(TestTokens.RSA)
+                        .keyID("key-" + number)
+                        .build())
+                .toArray(RSAKey[]::new);
+
+        // then
+        assertThat(TestTokens.verificationKeys(many).candidates("key-" + (many.length - 1), SigningAlgorithm.RS256))
+                .hasSize(1);
+    }
+
+    @Test
+    void rejectsKeySetBeyondLimit() {
+        ObjectNode set = JsonNodeFactory.instance.objectNode();
+        ArrayNode keys = set.putArray("keys");
+        IntStream.rangeClosed(0, VerificationKeys.MAX_KEYS).forEach(number -> keys.addObject());
+
+        assertThat(TestTokens.fault(VerificationKeys.parse(set))).isEqualTo(UpstreamFault.KEYS_TOO_MANY);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static cloud.magento.accounts.broker.upstream.Misbehaviour.inKeySet;
 import static cloud.magento.accounts.broker.upstream.Misbehaviour.inSignature;
 import static cloud.magento.accounts.broker.upstream.Misbehaviour.inTokens;
 import static cloud.magento.accounts.broker.upstream.Misbehaviour.inUserinfo;
+import static cloud.magento.accounts.broker.upstream.Misbehaviour.inUserinfoToken;
 import static cloud.magento.accounts.broker.upstream.Outcome.ACCEPTED;
 import static cloud.magento.accounts.broker.upstream.Outcome.ANSWER_INVALID;
 import static cloud.magento.accounts.broker.upstream.Outcome.ANSWER_STALE;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +67,42 @@ public enum Fault {
         claims.put("azp", client);
     })),
 
+    SUBJECT_A_NUMBER(ACCEPTED, claim("sub", 4_711_000_000_000L)),
+    EMAIL_VERIFIED_AS_TEXT(ACCEPTED, claim("email_verified", "True")),
+    /** An ID token of more than 64 kB. */
+    VERY_MANY_GROUPS(
+            ACCEPTED,
+            claim(
+                    "groups",
+                    IntStream.range(0, 4_000)
+                            .mapToObj(number -> "a-group-of-people-" + number)
+                            .toList())),
+    /** An ID token of some 27 kB. */
+    MANY_GROUPS(
+            ACCEPTED,
+            claim(
+                    "groups",
+                    IntStream.range(0, 1_000)
+                            .mapToObj(number -> "a-group-of-people-" + number)
+                            .toList())),
+
     ID_TOKEN_MISSING(TOKEN_INVALID, inTokens(tokens -> tokens.remove("id_token"))),
     ID_TOKEN_NOT_A_STRING(TOKEN_INVALID, inTokens(tokens -> tokens.put("id_token", Map.of("a", 1)))),
     ID_TOKEN_NOT_A_TOKEN(TOKEN_INVALID, inTokens(tokens -> tokens.put("id_token", "not.a.token"))),
 
     USERINFO_OF_ANOTHER_SUBJECT(ANSWER_INVALID, inUserinfo(claims -> claims.put("sub", "somebody-else"))),
     USERINFO_WITHOUT_SUBJECT(ANSWER_INVALID, inUserinfo(claims -> claims.remove("sub"))),
+
+    USERINFO_AS_TOKEN(ACCEPTED, inUserinfoToken(claims -> {}, (claims, keys, client) -> keys.sign(claims))),
+    USERINFO_AS_TOKEN_OF_ANOTHER_KEY(ANSWER_INVALID, inUserinfoToken(claims -> {}, Forgery::byUnknownKey)),
+    USERINFO_AS_TOKEN_TAMPERED(ANSWER_INVALID, inUserinfoToken(claims -> {}, Forgery::tampered)),
+    USERINFO_AS_TOKEN_FOR_ANOTHER_CLIENT(
+            ANSWER_INVALID,
+            inUserinfoToken(
+                    claims -> claims.put("aud", "another-client"), (claims, keys, client) -> keys.sign(claims))),
+    USERINFO_AS_TOKEN_OF_ANOTHER_SUBJECT(
+            ANSWER_INVALID,
+            inUserinfoToken(claims -> claims.put("sub", "somebody-else"), (claims, keys, client) -> keys.sign(claims))),
 
     RESPONSE_ISSUER_WRONG(
             ANSWER_INVALID, inAuthorizationResponse(answer -> answer.put("iss", "https://account.magento.example"))),
@@ -84,6 +116,16 @@ public enum Fault {
     DISCOVERY_WITHOUT_TOKEN_ENDPOINT(ANSWER_INVALID, inDiscovery(metadata -> metadata.remove("token_endpoint"))),
 
     KEY_SET_EMPTY(ANSWER_INVALID, inKeySet((keySet, keys) -> keySet.put("keys", List.of()))),
+    KEY_SET_OF_A_HUNDRED(ACCEPTED, inKeySet((keySet, keys) -> {
+        List<Object> entries = new ArrayList<>();
+        for (int number = 0; number < 100; number++) {
+            Map<String, Object> key = keys.current().toPublicJWK().toJSONObject();
+            key.put("kid", "another-" + number);
+            entries.add(key);
+        }
+        entries.add(keys.current().toPublicJWK().toJSONObject());
+        keySet.put("keys", entries);
+    })),
     SINGLE_KEY_WITHOUT_ID(ACCEPTED, inKeySet((keySet, keys) -> {
         Map<String, Object> key = keys.current().toPublicJWK().toJSONObject();
         key.remove("kid");

@@ -3,6 +3,7 @@ package cloud.magento.accounts.broker.upstream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -25,6 +26,11 @@ interface Misbehaviour {
     default void tokens(Map<String, Object> tokens) {}
 
     default void userinfo(Map<String, Object> claims) {}
+
+    /** Userinfo as a signed token, or empty for JSON. */
+    default Optional<String> userinfoToken(Map<String, Object> claims, Keys keys, Client client) {
+        return Optional.empty();
+    }
 
     /** How an answer to the broker travels, once its content is settled. */
     default void send(Endpoint endpoint, Exchange exchange, Map<String, Object> content) throws IOException {
@@ -102,6 +108,17 @@ interface Misbehaviour {
             @Override
             public void tokens(Map<String, Object> tokens) {
                 change.accept(tokens);
+            }
+        };
+    }
+
+    /** Userinfo as a token, with claims of its own changed. */
+    static Misbehaviour inUserinfoToken(Consumer<Map<String, Object>> change, Signer signer) {
+        return new Misbehaviour() {
+            @Override
+            public Optional<String> userinfoToken(Map<String, Object> claims, Keys keys, Client client) {
+                change.accept(claims);
+                return Optional.of(signer.sign(claims, keys, client));
             }
         };
     }

@@ -104,6 +104,14 @@ final class TokenEndpoint {
         Map<String, Object> claims = new LinkedHashMap<>(person.get().profile());
         claims.put("sub", person.get().subject());
         behaviour.now().userinfo(claims);
-        behaviour.now().send(Endpoint.USERINFO, exchange, claims);
+        Map<String, Object> signed = new LinkedHashMap<>(claims);
+        signed.put("iss", issuer);
+        signed.put("aud", client.id());
+        Optional<String> token = behaviour.now().userinfoToken(signed, keys, client);
+        if (token.isPresent()) {
+            exchange.send(200, "application/jwt; charset=utf-8", token.get());
+        } else {
+            behaviour.now().send(Endpoint.USERINFO, exchange, claims);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.broker.upstream;
 
+import static cloud.magento.accounts.broker.upstream.Outcome.ACCEPTED;
 import static cloud.magento.accounts.broker.upstream.Outcome.ANSWER_INVALID;
 import static cloud.magento.accounts.broker.upstream.Outcome.ANSWER_STALE;
 import static cloud.magento.accounts.broker.upstream.Outcome.CONFIGURATION;
@@ -24,6 +25,11 @@ import java.util.zip.GZIPOutputStream;
  */
 public enum WireFault {
     HTML(ANSWER_INVALID, (exchange, content) -> exchange.html(200, LoginPages.problem("Out of order"))),
+    /** Merely unusual: RFC 8259, section 8.1. */
+    BYTE_ORDER_MARK(
+            ACCEPTED,
+            (exchange, content) ->
+                    exchange.send(200, "application/json", (char) 0xFEFF + Exchange.JSON.writeValueAsString(content))),
     JSON_OF_ANOTHER_SHAPE(ANSWER_INVALID, (exchange, content) -> exchange.json(200, new Object[] {content})),
     JSON_NESTED_DEEPLY(
             ANSWER_INVALID, (exchange, content) -> exchange.send(200, "application/json", "[".repeat(100_000))),
