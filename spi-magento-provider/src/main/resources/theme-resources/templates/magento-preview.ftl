@@ -16,11 +16,22 @@
   <#if magento.emailUnverified!false>
     <p class="magento-note" id="magento-email-unverified">${msg("magento.preview.email-unverified")}</p>
   </#if>
+  <#if magento.takesAddress!false>
+    <p class="magento-note" id="magento-takes-address">${msg("magento.preview.create.takes-address")}</p>
+  </#if>
   <p>${msg("magento.preview." + magento.kind + ".next" + (magento.localLoginKept!false)?then("-kept", ""))}</p>
   <@page.actions>
-    <@page.button action="connect" label=msg("magento.preview." + magento.kind + ".confirm")/>
     <#if magento.kind = "create">
-      <@page.button action="existing" label=msg("magento.preview.existing") kind="secondary"/>
+      <#-- Whose address is not verified may have an account that nothing here leads to. -->
+      <#if magento.emailUnverified!false>
+        <@page.button action="existing" label=msg("magento.preview.existing")/>
+        <@page.button action="connect" label=msg("magento.preview.create.confirm") kind="secondary"/>
+      <#else>
+        <@page.button action="connect" label=msg("magento.preview.create.confirm")/>
+        <@page.button action="existing" label=msg("magento.preview.existing") kind="secondary"/>
+      </#if>
+    <#else>
+      <@page.button action="connect" label=msg("magento.preview." + magento.kind + ".confirm")/>
     </#if>
     <@page.button action="other" label=msg("magento.preview.other") kind="secondary"/>
     <@page.button action="cancel" label=msg("magento.button.cancel") kind="link"/>

@@ -109,7 +109,12 @@ class AccessibilityIT {
 
     @Test
     void thePreviewOfANewAccount() {
-        assertAccessible(arriveAs(stage.magento().add(Person.called("Nia").unverified()), PreviewPage::new));
+        assertAccessible(arriveAs(stage.person("Nia"), PreviewPage::new));
+    }
+
+    @Test
+    void theRefusalOfANewAccountWithoutAnAddress() {
+        assertAccessible(arriveAs(stage.magento().add(Person.called("Nia").unverified()), RefusedPage::new));
     }
 
     @Test

@@ -212,12 +212,11 @@ class LinkThreatsIT {
                 .add(Person.called("Eve").withEmail(account.email()).unverified());
 
         // when
-        PreviewPage preview = arriveAs(eve, PreviewPage::new);
+        RefusedPage refused = arriveAs(eve, RefusedPage::new);
 
         // then
-        assertThat(preview.createsAnAccount()).isTrue();
-        assertThat(preview.account()).doesNotContain(account.username());
-        preview.connect(AnyPage::new);
+        assertThat(refused.reason()).isEqualTo("email-needed");
+        assertThat(refused.text()).doesNotContain(account.username());
         assertThat(stage.broker().database().links(account)).isEmpty();
         assertThat(stage.broker().admin().federatedIdentities(account)).isEmpty();
         assertThat(stage.broker().admin().events(account)).isEmpty();

@@ -15,6 +15,7 @@ import cloud.magento.accounts.broker.support.Walker;
 import cloud.magento.accounts.broker.support.Walker.Shown;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import cloud.magento.accounts.broker.upstream.Person;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,6 +204,38 @@ class OneIdentityIT {
             assertThat(broker().database().links(account)).hasSize(1);
             assertThat(eventsOf(List.of(account), "FEDERATED_IDENTITY_LINK")).hasSize(1);
             assertNothingFailedSince(logged);
+        }
+
+        @Test
+        void createsOneAccountWhenManyBrowsersOfOneIdentityAskAtOneInstant() {
+            // given
+            Person person = magento().add(Person.called("Newcomer"));
+            List<Walker> walkers =
+                    IntStream.range(0, SOME).mapToObj(i -> new Walker()).toList();
+            List<Shown> previews = walkers.stream()
+                    .map(walker -> walker.signInThrough(broker().accountPage(), magento(), person))
+                    .toList();
+
+            // when
+            List<Shown> outcomes = connectAtOneInstant(walkers, previews);
+
+            // then: everybody is told, and nobody meets an error that is not ours
+            assertThat(outcomes).allSatisfy(outcome -> {
+                assertThat(outcome.page().status()).isLessThan(500);
+                assertThat(outcome.has("data-status=\"connected\"")
+                                || outcome.reference().isPresent())
+                        .as(outcome.page().body())
+                        .isTrue();
+            });
+            assertThat(outcomes).anyMatch(outcome -> outcome.has("data-status=\"connected\""));
+            List<JsonNode> accounts = broker().admin().usersNamed(person.preferredUsername());
+            assertThat(accounts).hasSize(1);
+            assertThat(broker().database().linksOfSubject(person.subject()))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.userId())
+                            .isEqualTo(accounts.get(0).get("id").asText()));
+            assertThat(broker().database().federatedIdentities(person.subject()))
+                    .isEqualTo(1);
         }
 
         @Test

@@ -1,22 +1,28 @@
 package cloud.magento.accounts.firstlogin;
 
 import cloud.magento.accounts.flow.Step;
-import cloud.magento.accounts.linking.ReasonCode;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.KeycloakSession;
 
 /**
- * The last step: only now that the whole flow is through, with the second factor where the account has one, may the link be
- * written. Whoever left the flow before and finished the sign-in by another way, such as a mail for a forgotten password,
- * never comes here, and Keycloak's link is refused.
+ * The last step: only now that the whole flow is through, with the second factor where the account has one, is the account
+ * made, if it is to be a new one, and the link written. Whoever left the flow before and finished the sign-in by another
+ * way, such as a mail for a forgotten password, never comes here, and Keycloak's link is refused.
  */
 final class ConfirmLink implements Step {
+    private final KeycloakSession session;
+
+    ConfirmLink(KeycloakSession session) {
+        this.session = session;
+    }
+
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        FirstLogin.in(context).ifPresent(login -> {
-            if (login.confirm()) {
-                context.success();
+        FirstLogin.step(context, login -> {
+            if (login.isNewAccountWanted()) {
+                create(context, login);
             } else {
-                login.refuse(ReasonCode.PROOF_FAILED);
+                login.finish();
             }
         });
     }
@@ -26,8 +32,14 @@ final class ConfirmLink implements Step {
         authenticate(context);
     }
 
+    /** A new account is made here, and nowhere before. */
     @Override
     public boolean requiresUser() {
-        return true;
+        return false;
+    }
+
+    private void create(AuthenticationFlowContext context, FirstLogin login) {
+        NewUser newUser = NewUser.of(login, session, context.getRealm());
+        newUser.obstacle().ifPresentOrElse(login::refuse, () -> login.finishWith(newUser));
     }
 }

@@ -19,6 +19,6 @@ public final class ConfirmLinkFactory extends StepFactory {
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return new ConfirmLink();
+        return new ConfirmLink(session);
     }
 }

@@ -1,19 +1,15 @@
 package cloud.magento.accounts.firstlogin;
 
 import cloud.magento.accounts.flow.Step;
-import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.pages.PreviewPage;
-import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelDuplicateException;
-import org.keycloak.models.UserModel;
 
 /**
- * Creates an account for an upstream identity that matches nobody, after showing what is about to happen; the person may
- * instead say that he has an account, and signs in to it to connect it. With a match it steps aside.
+ * Offers an account to an upstream identity that matches nobody, showing what is about to happen; the person may instead
+ * say that there is an account, and signs in to it to connect it. The account itself is made by {@link ConfirmLink}, with
+ * its link, so that none is left of who goes away in between. With a match it steps aside.
  */
 final class CreateAccount implements Step {
     private final KeycloakSession session;
@@ -24,7 +20,7 @@ final class CreateAccount implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        FirstLogin.in(context).ifPresent(login -> {
+        FirstLogin.step(context, login -> {
             if (login.isMatched()) {
                 context.attempted();
             } else {
@@ -35,7 +31,7 @@ final class CreateAccount implements Step {
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        FirstLogin.in(context).ifPresent(login -> {
+        FirstLogin.step(context, login -> {
             String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
             switch (action == null ? "" : action) {
                 case "connect" -> create(context, login);
@@ -52,34 +48,23 @@ final class CreateAccount implements Step {
     }
 
     private void show(AuthenticationFlowContext context, FirstLogin login) {
-        newUser(context, login)
+        NewUser newUser = NewUser.of(login, session, context.getRealm());
+        newUser.obstacle()
                 .ifPresentOrElse(
-                        newUser -> context.challenge(new PreviewPage("create")
-                                .newAccount(newUser.username())
+                        login::refuse,
+                        () -> context.challenge(new PreviewPage("create")
+                                .newAccount(newUser.username(), newUser.takesAddress())
                                 .upstream(login.upstreamName(), login.email(), login.emailVerified())
-                                .render(context.form())),
-                        () -> login.refuse(ReasonCode.ACCOUNT_NAME_TAKEN));
+                                .render(context.form())));
     }
 
     private void create(AuthenticationFlowContext context, FirstLogin login) {
-        Optional<NewUser> newUser = login.isMatched() ? Optional.empty() : newUser(context, login);
-        if (newUser.isEmpty()) {
+        if (login.isMatched()) {
             login.refuse(ReasonCode.ACCOUNT_NAME_TAKEN);
-            return;
+        } else {
+            NewUser.of(login, session, context.getRealm())
+                    .obstacle()
+                    .ifPresentOrElse(login::refuse, login::wantNewAccount);
         }
-        UserModel user;
-        try {
-            user = newUser.get().create(login.identity());
-        } catch (ModelDuplicateException taken) {
-            session.getTransactionManager().setRollbackOnly();
-            login.refuse(ReasonCode.ACCOUNT_NAME_TAKEN);
-            return;
-        }
-        context.getAuthenticationSession().setAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER, "true");
-        login.proven(user, LinkProof.NEW_ACCOUNT);
-    }
-
-    private Optional<NewUser> newUser(AuthenticationFlowContext context, FirstLogin login) {
-        return NewUser.of(session, context.getRealm(), login);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.firstlogin;
 
+import cloud.magento.accounts.linking.EmailAddress;
 import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.LinkSettings;
 import cloud.magento.accounts.linking.ReasonCode;
@@ -7,22 +8,27 @@ import cloud.magento.accounts.linking.UpstreamIdentity;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.Reference;
 import cloud.magento.accounts.pages.RefusalPage;
-import cloud.magento.accounts.registry.LinkIntent;
+import cloud.magento.accounts.registry.PendingWrites;
 import cloud.magento.accounts.standing.StoredPolicy;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamClaims;
 import cloud.magento.accounts.upstream.UpstreamTrips;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
 import org.keycloak.models.KeycloakSession;
@@ -36,8 +42,13 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * the flow looks at it anew, so that none relies on what an earlier request saw.
  */
 final class FirstLogin {
+    private static final Logger LOG = Logger.getLogger(FirstLogin.class);
+
     /** The account that upstream's verified email led to, for the steps after the first. */
     private static final String MATCHED = "magento.first-login.matched";
+
+    /** For which subject a new account was agreed to. */
+    private static final String NEW_ACCOUNT = "magento.first-login.new-account";
 
     /** By what which account was proven for which subject. */
     private static final String PROVEN = "magento.first-login.proven";
@@ -58,10 +69,32 @@ final class FirstLogin {
     }
 
     /**
+     * Does a step of the first login of this authentication session. Whatever a directory, the database or Keycloak's model
+     * throws in it ends on a page of ours, with nothing changed.
+     */
+    static void step(AuthenticationFlowContext context, Consumer<FirstLogin> step) {
+        try {
+            in(context).ifPresent(step);
+        } catch (WebApplicationException | AuthenticationFlowException answer) {
+            throw answer;
+        } catch (RuntimeException failed) {
+            PendingWrites.discard(context.getSession());
+            boolean taken = failed instanceof Ending.UnfinishedException ending && ending.isTaken();
+            LOG.warnf("A step of a first login failed: %s", failed.getClass().getName());
+            LOG.debug("Why it failed", failed);
+            refuse(
+                    context,
+                    taken ? ReasonCode.ALREADY_LINKED : ReasonCode.SIGN_IN_FAILED,
+                    Response.Status.CONFLICT,
+                    null);
+        }
+    }
+
+    /**
      * The first login of this authentication session. Empty, with a page put up, where there is none any more, or it is
      * another provider's, or the operator has switched the provider off meanwhile.
      */
-    static Optional<FirstLogin> in(AuthenticationFlowContext context) {
+    private static Optional<FirstLogin> in(AuthenticationFlowContext context) {
         KeycloakSession session = context.getSession();
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         SerializedBrokeredIdentityContext kept = SerializedBrokeredIdentityContext.readFromAuthenticationSession(
@@ -107,6 +140,10 @@ final class FirstLogin {
         return identity;
     }
 
+    AddressHolders holders() {
+        return new AddressHolders(context.getSession(), context.getRealm(), provider.getAlias());
+    }
+
     void match(UserModel account) {
         authSession.setAuthNote(MATCHED, account.getId());
     }
@@ -125,7 +162,7 @@ final class FirstLogin {
                 .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
     }
 
-    /** The account is proven, but for what the flow asks further: see {@link #confirm}. */
+    /** The account is proven, but for what the flow asks further: see {@link #finish}. */
     void proven(UserModel account, LinkProof proof) {
         authSession.setAuthNote(PROVEN, proof.name() + " " + account.getId() + " " + identity.getId());
         context.getEvent().detail("magento_proof", proof.id());
@@ -137,17 +174,55 @@ final class FirstLogin {
         context.success();
     }
 
-    /** The flow is through: Keycloak may write the link. False where not this account was proven for this identity. */
-    boolean confirm() {
+    /** The person wants a new account for this identity. It is made at the very end: see {@link #finishWith}. */
+    void wantNewAccount() {
+        authSession.setAuthNote(NEW_ACCOUNT, identity.getId());
+        context.getEvent().detail("magento_proof", LinkProof.NEW_ACCOUNT.id());
+        context.success();
+    }
+
+    boolean isNewAccountWanted() {
+        return !isMatched() && identity.getId().equals(authSession.getAuthNote(NEW_ACCOUNT));
+    }
+
+    /** The flow is through: makes the account and ties it to this identity, or neither. */
+    void finishWith(NewUser newUser) {
+        authSession.setAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER, "true");
+        end(newUser.create(identity, context.getEvent()), LinkProof.NEW_ACCOUNT);
+    }
+
+    /** The flow is through: ties the account to this identity, unless it was not this one that was proven for it. */
+    void finish() {
         String[] proven =
                 Objects.requireNonNullElse(authSession.getAuthNote(PROVEN), "").split(" ", 3);
         UserModel account = context.getUser();
-        if (proven.length < 3 || !proven[1].equals(account.getId()) || !proven[2].equals(identity.getId())) {
-            return false;
+        if (account == null
+                || proven.length < 3
+                || !proven[1].equals(account.getId())
+                || !proven[2].equals(identity.getId())) {
+            refuse(ReasonCode.PROOF_FAILED);
+            return;
         }
         authSession.removeAuthNote(PROVEN);
-        new LinkIntent(account.getId(), identity.getId(), LinkProof.valueOf(proven[0])).save(authSession);
-        return true;
+        LinkProof proof = LinkProof.valueOf(proven[0]);
+        if (proof == LinkProof.MAIL && account.getFederationLink() == null && hasVerifiedEmail(account)) {
+            account.setEmailVerified(true);
+        }
+        end(account, proof);
+    }
+
+    /** It may have changed since the mail was sent. */
+    private boolean hasVerifiedEmail(UserModel account) {
+        String email = email();
+        return email != null
+                && emailVerified()
+                && account.getEmail() != null
+                && EmailAddress.same(account.getEmail(), email);
+    }
+
+    private void end(UserModel account, LinkProof proof) {
+        new OrganizationMembership(context.getSession(), context.getRealm()).join(identity.getIdpConfig(), account);
+        throw new WebApplicationException(new Ending(context, this).tie(account, proof));
     }
 
     /** Ends here for this identity: the page leads to another one, or back to the beginning. */

@@ -1,7 +1,6 @@
 package cloud.magento.accounts.firstlogin;
 
 import cloud.magento.accounts.flow.Step;
-import cloud.magento.accounts.linking.EmailAddress;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.standing.UpstreamOwner;
 import java.util.Optional;
@@ -14,7 +13,8 @@ import org.keycloak.services.managers.BruteForceProtector;
 /**
  * Decides which account an unknown upstream identity may be for: the one that has its verified email address, or none yet.
  * Refuses here, before anything is asked of the person, what no proof could make right: an account that is tied to another
- * upstream identity, disabled or locked, and new accounts where they are closed.
+ * upstream identity, disabled or locked, and new accounts where they are closed. An account that has the address, was never
+ * verified to, and is another identity's is nobody's match: its holder gives the address up to its owner.
  */
 final class MatchAccount implements Step {
     private final KeycloakSession session;
@@ -25,7 +25,7 @@ final class MatchAccount implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        FirstLogin.in(context).ifPresent(login -> match(context, login));
+        FirstLogin.step(context, login -> match(context, login));
     }
 
     @Override
@@ -49,9 +49,11 @@ final class MatchAccount implements Step {
         Optional<UserModel> account = accountOf(realm, login);
         if (account.isEmpty()) {
             matchNobody(context, login);
+        } else if (!login.holders().reserves(account.get())) {
+            matchNobody(context, login);
         } else if (isUnavailable(realm, account.get())) {
             login.refuse(ReasonCode.ACCOUNT_UNAVAILABLE);
-        } else if (isLinked(realm, account.get(), login)) {
+        } else if (login.holders().isLinked(account.get())) {
             login.refuse(ReasonCode.ACCOUNT_ALREADY_LINKED);
         } else {
             login.match(account.get());
@@ -68,14 +70,12 @@ final class MatchAccount implements Step {
         }
     }
 
-    private Optional<UserModel> accountOf(RealmModel realm, FirstLogin login) {
+    private static Optional<UserModel> accountOf(RealmModel realm, FirstLogin login) {
         String email = login.email();
         if (email == null || !login.emailVerified() || realm.isDuplicateEmailsAllowed()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(session.users().getUserByEmail(realm, email))
-                .filter(user -> user.getServiceAccountClientLink() == null)
-                .filter(user -> user.getEmail() != null && EmailAddress.same(user.getEmail(), email));
+        return login.holders().only(email);
     }
 
     private boolean isUnavailable(RealmModel realm, UserModel account) {
@@ -86,11 +86,5 @@ final class MatchAccount implements Step {
         BruteForceProtector protector = session.getProvider(BruteForceProtector.class);
         return protector.isTemporarilyDisabled(session, realm, account)
                 || protector.isPermanentlyLockedOut(session, realm, account);
-    }
-
-    private boolean isLinked(RealmModel realm, UserModel account, FirstLogin login) {
-        return session.users()
-                        .getFederatedIdentity(realm, account, login.provider().getAlias())
-                != null;
     }
 }

@@ -1,74 +1,145 @@
 package cloud.magento.accounts.firstlogin;
 
+import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.registry.PendingWrites;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The account that is about to be made for an upstream identity. Its name and address shadow nobody's: a name that is
- * taken, as a name or as an address, is passed over for the next, and an address that upstream has not verified is left
- * out where somebody has it.
+ * The account that is about to be made for an upstream identity, by the rules of the realm's user profile. Its name and
+ * address shadow nobody's. It has an address only if upstream has verified it and nobody else has it; who has it without
+ * anybody having verified that gives it up.
  */
 final class NewUser {
-    private static final int MOST_NAMES_TRIED = 20;
-
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final String username;
+    private final ProfileRules rules;
+    private final AddressHolders holders;
+    private final @Nullable String username;
     private final @Nullable String email;
-    private final boolean emailVerified;
 
-    private NewUser(
-            KeycloakSession session, RealmModel realm, String username, @Nullable String email, boolean emailVerified) {
+    private NewUser(FirstLogin login, KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
-        this.username = username;
-        this.email = email;
-        this.emailVerified = emailVerified;
-    }
-
-    /** Empty where the realm leaves no free name for this identity. */
-    static Optional<NewUser> of(KeycloakSession session, RealmModel realm, FirstLogin login) {
-        @Nullable String email = login.email();
-        boolean emailFree = email != null && (realm.isDuplicateEmailsAllowed() || isFree(session, realm, email));
-        Stream<String> names = realm.isRegistrationEmailAsUsername()
-                ? Stream.ofNullable(emailFree ? email : null)
-                : numbered(login.upstreamName());
-        return names.filter(name -> isFree(session, realm, name))
+        this.rules = new ProfileRules(session);
+        this.holders = login.holders();
+        this.email = login.emailVerified() ? usable(login.email()) : null;
+        this.username = names(login)
+                .filter(name -> rules.accept(UserModel.USERNAME, name))
+                .filter(this::isFree)
                 .findFirst()
-                .map(name -> new NewUser(
-                        session, realm, name, emailFree ? email : null, emailFree && login.emailVerified()));
+                .orElse(null);
     }
 
+    static NewUser of(FirstLogin login, KeycloakSession session, RealmModel realm) {
+        return new NewUser(login, session, realm);
+    }
+
+    /** Why no account can be made. */
+    Optional<ReasonCode> obstacle() {
+        if (email == null && (realm.isRegistrationEmailAsUsername() || rules.needEmail())) {
+            return Optional.of(ReasonCode.EMAIL_NEEDED);
+        }
+        return username == null ? Optional.of(ReasonCode.ACCOUNT_NAME_TAKEN) : Optional.empty();
+    }
+
+    /** Empty where there is an obstacle. */
     String username() {
-        return username;
+        return username == null ? "" : username;
     }
 
-    UserModel create(BrokeredIdentityContext identity) {
+    /** Whether somebody else has to give up the address. */
+    boolean takesAddress() {
+        return squatters().stream().anyMatch(this::isEmailOf);
+    }
+
+    /**
+     * Makes the account, in the transaction of this request.
+     *
+     * @throws IllegalStateException where there is an obstacle
+     */
+    UserModel create(BrokeredIdentityContext identity, EventBuilder event) {
+        if (username == null) {
+            throw new IllegalStateException("There is no name for the account");
+        }
+        squatters().forEach(holder -> release(holder, event));
+        PendingWrites.flush(session);
         UserModel user = session.users().addUser(realm, username);
         user.setEnabled(true);
-        user.setFirstName(identity.getFirstName());
-        user.setLastName(identity.getLastName());
+        user.setFirstName(accepted(UserModel.FIRST_NAME, identity.getFirstName()));
+        user.setLastName(accepted(UserModel.LAST_NAME, identity.getLastName()));
         if (email != null) {
             user.setEmail(email);
-            user.setEmailVerified(emailVerified);
+            user.setEmailVerified(true);
         }
         return user;
     }
 
-    private static Stream<String> numbered(String name) {
-        String base = name.strip();
-        return Stream.concat(
-                Stream.of(base), IntStream.rangeClosed(2, MOST_NAMES_TRIED).mapToObj(number -> base + "-" + number));
+    private @Nullable String usable(@Nullable String address) {
+        boolean taken = address != null && !realm.isDuplicateEmailsAllowed() && holders.isReserved(address);
+        return taken ? null : accepted(UserModel.EMAIL, address);
     }
 
-    private static boolean isFree(KeycloakSession session, RealmModel realm, String name) {
-        return session.users().getUserByUsername(realm, name) == null
-                && session.users().getUserByEmail(realm, name) == null;
+    private @Nullable String accepted(String attribute, @Nullable String value) {
+        return value != null && rules.accept(attribute, value) ? value : null;
+    }
+
+    private Stream<String> names(FirstLogin login) {
+        if (realm.isRegistrationEmailAsUsername()) {
+            return Stream.ofNullable(email);
+        }
+        Stream<String> names =
+                AccountNames.of(login.upstreamName(), login.identity().getId());
+        // An address is a name only for whom it belongs to.
+        return email != null && email.equalsIgnoreCase(login.upstreamName())
+                ? Stream.concat(Stream.of(email), names)
+                : names;
+    }
+
+    private boolean isFree(String name) {
+        return name.equals(email) && !realm.isDuplicateEmailsAllowed()
+                ? squatters().stream().noneMatch(holder -> isNamed(holder, name) && !isReleasedName())
+                : session.users().getUserByUsername(realm, name) == null && !holders.isEmail(name);
+    }
+
+    private List<UserModel> squatters() {
+        return email == null || realm.isDuplicateEmailsAllowed() ? List.of() : holders.squatters(email);
+    }
+
+    private void release(UserModel holder, EventBuilder event) {
+        if (isEmailOf(holder)) {
+            holder.setEmail(null);
+            holder.setEmailVerified(false);
+            event.clone()
+                    .event(EventType.UPDATE_EMAIL)
+                    .user(holder)
+                    .detail(Details.PREVIOUS_EMAIL, email)
+                    .success();
+        }
+        if (isReleasedName() && isNamed(holder, email)) {
+            holder.setUsername(holder.getId());
+        }
+    }
+
+    private boolean isEmailOf(UserModel holder) {
+        return email != null && email.equalsIgnoreCase(holder.getEmail());
+    }
+
+    /** Only where names are addresses does somebody lose a name with the address. */
+    private boolean isReleasedName() {
+        return realm.isRegistrationEmailAsUsername();
+    }
+
+    private static boolean isNamed(UserModel holder, @Nullable String name) {
+        return name != null && name.equalsIgnoreCase(holder.getUsername());
     }
 }

@@ -228,7 +228,7 @@ final class ProveAccount implements Step {
 
     /** With no match the step steps aside; an account gone, linked or disabled meanwhile begins the matching anew. */
     private void withAccount(AuthenticationFlowContext context, Proving proving) {
-        FirstLogin.in(context).ifPresent(login -> {
+        FirstLogin.step(context, login -> {
             Optional<UserModel> account = login.matched().filter(UserModel::isEnabled);
             if (!login.isMatched()) {
                 context.attempted();

@@ -49,6 +49,10 @@ public enum ReasonCode {
     NEW_ACCOUNTS_CLOSED,
     /** The new account would take a name or address that is in use. */
     ACCOUNT_NAME_TAKEN,
+    /** A new account needs an address here, and upstream has verified none that it may have. */
+    EMAIL_NEEDED,
+    /** Something that a sign-in needs here failed: the database, a directory, a mapper. Nothing was changed. */
+    SIGN_IN_FAILED,
     /** The account is disabled or locked for a while. */
     ACCOUNT_UNAVAILABLE,
     /** The proof of an existing account was wrong. */

@@ -39,9 +39,14 @@ public final class PreviewPage {
         return this;
     }
 
-    /** The name that the new account would have. */
-    public PreviewPage newAccount(String username) {
+    /**
+     * The name that the new account would have.
+     *
+     * @param takesAddress whether another account has to give up the person's address, which it never proved
+     */
+    public PreviewPage newAccount(String username, boolean takesAddress) {
         data.put("newUsername", username);
+        data.put("takesAddress", takesAddress);
         return this;
     }
 

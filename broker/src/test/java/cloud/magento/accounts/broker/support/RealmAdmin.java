@@ -4,6 +4,7 @@ import cloud.magento.accounts.broker.support.Http.Answer;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +88,31 @@ public final class RealmAdmin {
     /** The users with exactly this email. */
     public List<JsonNode> usersWithEmail(String email) {
         return elements(admin.get(path + "/users", Map.of("email", email, "exact", "true")));
+    }
+
+    /** The users whose name begins so. */
+    public List<JsonNode> usersNamed(String beginning) {
+        return elements(admin.get(path + "/users", Map.of("username", beginning)));
+    }
+
+    /** Has every sign-in through a provider run a mapper; returns where it lies. */
+    public URI addMapper(String alias, String type, Map<String, String> settings) {
+        return admin.post(
+                path + "/identity-provider/instances/" + alias + "/mappers",
+                Map.of(
+                        "name",
+                        type,
+                        "identityProviderAlias",
+                        alias,
+                        "identityProviderMapper",
+                        type,
+                        "config",
+                        settings));
+    }
+
+    public void deleteMapper(String alias, URI mapper) {
+        String id = mapper.getPath().substring(mapper.getPath().lastIndexOf('/') + 1);
+        admin.delete(path + "/identity-provider/instances/" + alias + "/mappers/" + id);
     }
 
     /** The user's representation. */
