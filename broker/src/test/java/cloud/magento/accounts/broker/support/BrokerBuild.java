@@ -9,8 +9,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
- * The broker built for another kind of database than H2, for several nodes, as its guide tells, and for a proxy that vouches
- * for people's certificates.
+ * The broker built for another kind of database than H2, for several nodes, as its guide tells, for a proxy that vouches
+ * for people's certificates, and for container registries.
  */
 final class BrokerBuild {
     private static final Path SHIPPED = Path.of("target", "magento-broker").toAbsolutePath();
@@ -18,6 +18,9 @@ final class BrokerBuild {
 
     /** The proxy sends them in the header {@code Client-Cert} (RFC 9440). */
     private static final String CERTIFICATES = "--spi-x509cert-lookup--provider=rfc9440";
+
+    /** Container registries: one more protocol by which tokens are asked for. */
+    private static final String REGISTRIES = "--features=docker";
 
     private BrokerBuild() {}
 
@@ -43,7 +46,13 @@ final class BrokerBuild {
         run(List.of("rm", "-rf", root.toString()));
         Files.createDirectories(built.getParent());
         run(List.of("cp", "-a", SHIPPED.toString(), built.toString()));
-        run(List.of(built.resolve("bin/kc.sh").toString(), "build", "--db=" + vendor, "--cache=ispn", CERTIFICATES));
+        run(List.of(
+                built.resolve("bin/kc.sh").toString(),
+                "build",
+                "--db=" + vendor,
+                "--cache=ispn",
+                CERTIFICATES,
+                REGISTRIES));
         Path project = Path.of("..").toAbsolutePath().normalize();
         Files.createSymbolicLink(root.resolve("tools"), project.resolve("tools"));
         Files.createSymbolicLink(root.resolve("start"), project.resolve("start"));

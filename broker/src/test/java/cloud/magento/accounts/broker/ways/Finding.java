@@ -112,6 +112,18 @@ public record Finding(Outcome outcome, String answer) {
         return new Finding(Outcome.SERVED, what.toString());
     }
 
+    /** Of what a container registry's client is answered. */
+    static Finding ofRegistryToken(Answer answer) {
+        if (answer.status() == 200) {
+            return of(answer.json().has("token") ? Outcome.TOKENS : Outcome.OTHER, answer);
+        }
+        String message = answer.json().path("errors").path(0).path("message").asText();
+        if (message.startsWith("Invalid username or password")) {
+            return of(Outcome.WRONG_CREDENTIALS, answer);
+        }
+        return of(ofError("", message.replaceFirst(":.*", "")), answer);
+    }
+
     /** Of a SAML response, in whatever it came. */
     static Finding ofSaml(Answer answer) {
         return of(ofSaml(answer.body()), answer);

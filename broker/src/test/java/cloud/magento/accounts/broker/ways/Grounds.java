@@ -35,6 +35,8 @@ public final class Grounds implements AutoCloseable {
         NO_PROVIDER("no-way-round-no-provider"),
         /** It is reached through a proxy that vouches for people's certificates. */
         BEHIND_PROXY("no-way-round-behind-proxy"),
+        /** There is a container registry to it, and an operator has switched the required action off. */
+        WITH_REGISTRY("no-way-round-with-registry"),
         /** Its accounts are those of a Kerberos realm. */
         OF_KERBEROS("no-way-round-of-kerberos");
 
@@ -95,7 +97,9 @@ public final class Grounds implements AutoCloseable {
     }
 
     private Place make(Setting setting) {
-        Broker broker = setting == Setting.BEHIND_PROXY ? behindProxy.broker() : stage.broker();
+        Broker broker = setting == Setting.BEHIND_PROXY || setting == Setting.WITH_REGISTRY
+                ? behindProxy.broker()
+                : stage.broker();
         Place place = new Place(broker, setting.realm);
         if (setting == Setting.NO_PROVIDER) {
             ObjectNode template = BrokerRealm.template(setting.realm, stage.magento());
@@ -117,6 +121,10 @@ public final class Grounds implements AutoCloseable {
             case ACTION_OFF -> place.changeRequiredAction("magento-link", Map.of("enabled", false));
             case STOCK_FLOWS -> rebind(place);
             case BEHIND_PROXY -> CertificateWays.prepare(place);
+            case WITH_REGISTRY -> {
+                place.changeRequiredAction("magento-link", Map.of("enabled", false));
+                place.admin().createClient(Registry.client());
+            }
             case OF_KERBEROS -> TicketWays.prepare(place, kerberos());
         }
         return place;

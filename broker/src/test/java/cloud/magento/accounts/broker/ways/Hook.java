@@ -28,6 +28,11 @@ public enum Hook {
             "the same when it is to tie an account: only after a sign-in of just now, which it asks for"),
     TOKENS("B", "token", Trace.REASON, "token gate, at every issuing of tokens"),
     ASSERTIONS("S", "saml", Trace.REASON, "SAML gate, at every assertion, which the token gate has no say in"),
+    REGISTRIES(
+            "T",
+            "docker",
+            Trace.REASON,
+            "Docker gate, at every token for a container registry, which Keycloak builds itself"),
     LINKS("C", "", Trace.NONE, "veto on links and unlinks. No event: nothing has changed, the answer says why"),
     PASSWORDS(
             "D",

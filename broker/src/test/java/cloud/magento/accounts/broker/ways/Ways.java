@@ -18,6 +18,7 @@ public final class Ways {
                         MailWays.all(),
                         GrantWays.all(),
                         SamlWays.all(),
+                        RegistryWays.all(),
                         AdministratorWays.all(),
                         OperatorWays.all())
                 .flatMap(List::stream)
