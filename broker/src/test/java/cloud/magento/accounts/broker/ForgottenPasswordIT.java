@@ -79,6 +79,25 @@ class ForgottenPasswordIT {
                 .satisfies(event -> assertThat(event.detail("magento_reason")).isEqualTo("login-required"));
     }
 
+    @Test
+    void doesNotFloodALinkedAccountWithHints() {
+        // given
+        Account account = stage.linkedAccount(stage.person("Ada"));
+
+        // when
+        String told = askForANewPassword(stage.visitor(), account);
+        for (int again = 0; again < 3; again++) {
+            assertThat(askForANewPassword(stage.visitor(), account)).isEqualTo(told);
+        }
+
+        // then
+        stage.mailbox().await(account.email(), "You sign in with Magento.com");
+        assertThat(stage.mailbox().to(account.email()))
+                .extracting(Mail::subject)
+                .filteredOn("You sign in with Magento.com"::equals)
+                .hasSize(3);
+    }
+
     /** Returns what the page then says. */
     private String askForANewPassword(Visitor visitor, Account account) {
         return visitor.open(stage.broker().accountPage(), SignInPage::new)

@@ -140,6 +140,45 @@ class SwitchIT {
     }
 
     @Test
+    void writesToNoAddressThatMagentoHasNotVerified() {
+        // given: two identities of one person's, with addresses of strangers
+        Person old = stage.magento().add(Person.called("Old").unverified());
+        Person young = stage.magento().add(Person.called("Young").unverified());
+        Account account = stage.linkedAccount(old);
+
+        // when
+        previewOf(old, young, stage.visitor()).connect(UserPage::new);
+
+        // then
+        stage.mailbox().await(account.email(), "Your account has moved to another Magento.com account");
+        assertThat(stage.mailbox().to(Objects.requireNonNull(old.email()))).isEmpty();
+        assertThat(stage.mailbox().to(Objects.requireNonNull(young.email()))).isEmpty();
+    }
+
+    @Test
+    void makesNoMessageOfANameInAMail() {
+        // given
+        Person old = stage.person("Old");
+        Person young = stage.magento()
+                .add(Person.called("Young").withPreferredUsername("Refund: see https://evil.example/pay\u202E now"));
+        Account account = stage.linkedAccount(old);
+
+        // when
+        previewOf(old, young, stage.visitor()).connect(UserPage::new);
+
+        // then
+        String subject = "Your account has moved to another Magento.com account";
+        String newAddress = Objects.requireNonNull(young.email());
+        for (String address : List.of(account.email(), newAddress)) {
+            assertThat(stage.mailbox().await(address, subject).text())
+                    .contains("Refund")
+                    .doesNotContain("evil")
+                    .doesNotContain("http")
+                    .doesNotContain("\u202E");
+        }
+    }
+
+    @Test
     void bothUpstreamAddressesAndTheAccountsAreToldInTheAccountsLanguage() {
         // given
         Person old = stage.person("Old");

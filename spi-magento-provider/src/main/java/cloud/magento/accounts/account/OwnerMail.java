@@ -1,11 +1,15 @@
 package cloud.magento.accounts.account;
 
+import cloud.magento.accounts.pages.MailName;
+import cloud.magento.accounts.pages.MailPace;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -21,6 +25,15 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 final class OwnerMail {
     private static final Logger LOG = Logger.getLogger(OwnerMail.class);
 
+    private static final String NOTICE = "notice";
+    private static final Duration PERIOD = Duration.ofHours(1);
+
+    /** Of one account. Enough to tell of every change that a person makes, too few to bury one in the others. */
+    private static final int MOST = 10;
+
+    /** To one address, whichever accounts it is written to for. */
+    private static final int MOST_TO_ADDRESS = 20;
+
     private final KeycloakSession session;
     private final String realmId;
     private final String userId;
@@ -31,12 +44,12 @@ final class OwnerMail {
         this.session = session;
         this.realmId = realm.getId();
         this.userId = user.getId();
-        names.put("accountName", user.getUsername());
+        names.put("accountName", MailName.of(user.getUsername()));
     }
 
     /** Names an upstream identity in the mail, under the name that the template has for it. */
-    OwnerMail naming(String attribute, String upstreamName) {
-        names.put(attribute, upstreamName);
+    OwnerMail naming(String attribute, @Nullable String upstreamName) {
+        names.put(attribute, MailName.of(upstreamName));
         return this;
     }
 
@@ -46,7 +59,7 @@ final class OwnerMail {
         return this;
     }
 
-    /** One more address that is told; an empty one is nobody's. */
+    /** One more address that is told, which somebody must have verified; an empty one is nobody's. */
     OwnerMail alsoTo(String address) {
         if (!address.isBlank()) {
             alsoTo.add(address);
@@ -81,7 +94,18 @@ final class OwnerMail {
             return;
         }
         alsoTo(user.getEmail() == null ? "" : user.getEmail());
+        MailPace pace = MailPace.of(later, realm);
+        if (!pace.admits(NOTICE, userId, MOST, PERIOD)) {
+            LOG.warnf(
+                    "The owner of account %s has been mailed %d times in an hour, and is not told that it was %s",
+                    userId, MOST, what);
+            return;
+        }
         for (String address : alsoTo) {
+            if (!pace.admits(NOTICE + "-to", address, MOST_TO_ADDRESS, PERIOD)) {
+                LOG.warnf("An address has had enough mails for this hour; account %s was %s", userId, what);
+                continue;
+            }
             try {
                 later.getProvider(EmailTemplateProvider.class)
                         .setRealm(realm)

@@ -45,7 +45,7 @@ final class SwitchAction implements RequiredActionProvider {
     /** The old subject and until when its proof counts, once the person has signed in as it in this very action. */
     private static final String PROVEN = "magento.switch.proven";
 
-    /** The address that upstream had for the old identity, to tell it too. */
+    /** The address that upstream had verified for the old identity, to tell it too. */
     private static final String OLD_EMAIL = "magento.switch.old-email";
 
     private static final long PROOF_SECONDS = 600;
@@ -112,7 +112,7 @@ final class SwitchAction implements RequiredActionProvider {
             UpstreamTrips.clear(authSession);
             if (identity.getId().equals(link.getUserId())) {
                 authSession.setAuthNote(PROVEN, (Time.currentTimeSeconds() + PROOF_SECONDS) + " " + link.getUserId());
-                authSession.setAuthNote(OLD_EMAIL, identity.getEmail() == null ? "" : identity.getEmail());
+                authSession.setAuthNote(OLD_EMAIL, verifiedEmail(identity));
                 ask(context, link, null, null);
             } else {
                 refuse(context, link, ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
@@ -186,7 +186,7 @@ final class SwitchAction implements RequiredActionProvider {
                 .naming("oldUpstreamName", link.getUserName())
                 .naming("upstreamName", identity.getUsername())
                 .alsoTo(Objects.requireNonNullElse(authSession.getAuthNote(OLD_EMAIL), ""))
-                .alsoTo(Objects.requireNonNullElse(identity.getEmail(), ""))
+                .alsoTo(verifiedEmail(identity))
                 .afterCommit("switched");
         authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, identity.getBrokerSessionId());
         authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, identity.getBrokerUserId());
@@ -253,6 +253,11 @@ final class SwitchAction implements RequiredActionProvider {
         }
         String[] parts = note.split(" ", 2);
         return Long.parseLong(parts[0]) > Time.currentTimeSeconds() && parts[1].equals(link.getUserId());
+    }
+
+    /** An address that upstream does not vouch for may be anybody's, who is then written to for no reason of theirs. */
+    private static String verifiedEmail(BrokeredIdentityContext identity) {
+        return UpstreamClaims.isEmailVerified(identity) ? identity.getEmail() : "";
     }
 
     private static void forget(AuthenticationSessionModel authSession) {

@@ -3,9 +3,12 @@ package cloud.magento.accounts.firstlogin;
 import cloud.magento.accounts.flow.Step;
 import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.pages.MailName;
+import cloud.magento.accounts.pages.MailPace;
 import cloud.magento.accounts.pages.PreviewPage;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,6 @@ import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -37,7 +39,9 @@ final class ProveAccount implements Step {
     private static final Logger LOG = Logger.getLogger(ProveAccount.class);
 
     /** One mail in this time for one account, however many sign-ins ask for it. */
-    private static final long SECONDS_BETWEEN_MAILS = 30;
+    private static final Duration BETWEEN_MAILS = Duration.ofSeconds(30);
+
+    private static final int MAILS_AN_HOUR = 6;
 
     private final KeycloakSession session;
 
@@ -125,8 +129,9 @@ final class ProveAccount implements Step {
 
     private void mail(AuthenticationFlowContext context, FirstLogin login, UserModel account) {
         MailedCode code = code(context, login, account);
-        if (!mayMail(context.getRealm(), account)) {
-            FormMessage wait = new FormMessage("magento.prove.mail-wait");
+        Optional<FormMessage> notNow = tooManyMails(context.getRealm(), account);
+        if (notNow.isPresent()) {
+            FormMessage wait = notNow.get();
             context.challenge(
                     code.isPending()
                             ? codePage(context, login, account, wait)
@@ -136,8 +141,8 @@ final class ProveAccount implements Step {
         Map<String, Object> data = new HashMap<>();
         data.put("code", code.issue());
         data.put("minutes", MailedCode.LIFETIME.toMinutes());
-        data.put("upstreamName", login.upstreamName());
-        data.put("accountName", account.getUsername());
+        data.put("upstreamName", MailName.of(login.upstreamName()));
+        data.put("accountName", MailName.of(account.getUsername()));
         try {
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(context.getRealm())
@@ -152,9 +157,15 @@ final class ProveAccount implements Step {
         }
     }
 
-    private boolean mayMail(RealmModel realm, UserModel account) {
-        return session.getProvider(SingleUseObjectProvider.class)
-                .putIfAbsent("magento-proof-mail." + realm.getId() + "." + account.getId(), SECONDS_BETWEEN_MAILS);
+    /** What the person is told where no more mails go to the account for now. */
+    private Optional<FormMessage> tooManyMails(RealmModel realm, UserModel account) {
+        MailPace pace = MailPace.of(session, realm);
+        if (!pace.admits("proof", account.getId(), 1, BETWEEN_MAILS)) {
+            return Optional.of(new FormMessage("magento.prove.mail-wait"));
+        }
+        return pace.admits("proofs", account.getId(), MAILS_AN_HOUR, Duration.ofHours(1))
+                ? Optional.empty()
+                : Optional.of(new FormMessage("magento.prove.mail-enough"));
     }
 
     private static void wrong(AuthenticationFlowContext context, UserModel account) {

@@ -1,8 +1,11 @@
 package cloud.magento.accounts.gate;
 
 import cloud.magento.accounts.linking.LinkDecision;
+import cloud.magento.accounts.pages.MailName;
+import cloud.magento.accounts.pages.MailPace;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.standing.AccountStanding;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import org.keycloak.services.messages.Messages;
  */
 public final class ResetEmailFactory extends ResetCredentialEmail {
     private static final Logger LOG = Logger.getLogger(ResetEmailFactory.class);
+    private static final int HINTS_AN_HOUR = 3;
 
     @Override
     public String getId() {
@@ -73,7 +77,7 @@ public final class ResetEmailFactory extends ResetCredentialEmail {
                 .event(EventType.SEND_RESET_PASSWORD)
                 .user(user)
                 .detail("magento_reason", "login-required");
-        if (user.getEmail() != null && !user.getEmail().isBlank()) {
+        if (user.getEmail() != null && !user.getEmail().isBlank() && mayHint(context, user)) {
             try {
                 // Keycloak adds to the map of what the template is given.
                 context.getSession()
@@ -89,7 +93,7 @@ public final class ResetEmailFactory extends ResetCredentialEmail {
                                         PageUrls.accountPage(context.getSession(), context.getRealm())
                                                 .toString(),
                                         "accountName",
-                                        user.getUsername())));
+                                        MailName.of(user.getUsername()))));
                 event.success();
             } catch (EmailException notSent) {
                 LOG.warnf("The sign-in hint for account %s could not be mailed", user.getId());
@@ -98,5 +102,11 @@ public final class ResetEmailFactory extends ResetCredentialEmail {
         }
         context.clearUser();
         context.forkWithSuccessMessage(new FormMessage(Messages.EMAIL_SENT));
+    }
+
+    /** Anybody may ask for it, as often as they like, so it does not always go. */
+    private static boolean mayHint(AuthenticationFlowContext context, UserModel user) {
+        return MailPace.of(context.getSession(), context.getRealm())
+                .admits("sign-in-hint", user.getId(), HINTS_AN_HOUR, Duration.ofHours(1));
     }
 }

@@ -33,6 +33,10 @@ public record Person(
         return new Person(subject, email, emailVerified, preferredUsername, newName);
     }
 
+    public Person withPreferredUsername(String newName) {
+        return new Person(subject, email, emailVerified, newName, name);
+    }
+
     public Person unverified() {
         return new Person(subject, email, false, preferredUsername, name);
     }
