@@ -141,6 +141,34 @@ class ClusterIT {
     }
 
     @Test
+    void approvesACohortsDateOnBothNodesAtOnce() {
+        // given
+        Account account = account("Lee");
+        String later = "2999-01-01T00:00:00Z";
+        String group = stage.broker().admin().group("later", Map.of("magento.link.enforceFrom", List.of(later)));
+        stage.broker().admin().join(account, group);
+        String cohort = "/" + Broker.REALM + "/magento/cohorts/" + group;
+        onBoth(() -> app.passwordGrant(account).expecting(400));
+
+        // when
+        stage.cluster().answerByFirst();
+        stage.broker()
+                .server()
+                .send("PUT", cohort, Admin.json(Map.of("deadline", later, "reason", "Ticket 17")))
+                .expecting(200);
+
+        // then
+        onBoth(() -> app.passwordGrant(account).expecting(200));
+
+        // when
+        stage.cluster().answerBySecond();
+        stage.broker().server().send("DELETE", cohort, Admin.json(Map.of())).expecting(200);
+
+        // then
+        onBoth(() -> app.passwordGrant(account).expecting(400));
+    }
+
+    @Test
     void aLinkClosesAndAnUnlinkingOpensThePasswordOnBothNodesAtOnce() {
         // given
         Account account = account("Lee");

@@ -76,7 +76,8 @@ class CoverageIT extends AuditedRealm {
     @Test
     void membersOfACohortHaveItsDeadlineAndTheEarliestHolds() {
         // given
-        String late = group("late", LATER);
+        String late = admin.cohort("late", LATER);
+        String unapproved = group("unapproved", LATER);
         String below = subgroup(late, "below");
         String early = group("early", "2019-01-01");
         String unreadable = group("unreadable", "soon");
@@ -94,13 +95,14 @@ class CoverageIT extends AuditedRealm {
         join(exempt, late);
         exempt(exempt, LATER);
         join(account("unreadable", false), unreadable);
+        join(account("unapproved", false), unapproved);
         account("nowhere", false);
 
         // when
         JsonNode coverage = audit.coverage();
 
         // then
-        assertCounts(coverage.get("accounts"), 8, 1, 1, 2, 4);
+        assertCounts(coverage.get("accounts"), 9, 1, 1, 2, 5);
         JsonNode first = coverage.get("cohorts").get(0);
         JsonNode second = coverage.get("cohorts").get(1);
         assertThat(coverage.get("cohorts")).hasSize(2);
@@ -109,7 +111,8 @@ class CoverageIT extends AuditedRealm {
         assertCounts(first.get("accounts"), 2, 0, 0, 0, 2);
         assertThat(second.get("id").asText()).isEqualTo(late);
         assertCounts(second.get("accounts"), 5, 1, 1, 2, 1);
-        assertCounts(coverage.get("everybodyElse"), 2, 0, 0, 0, 2);
+        assertCounts(coverage.get("everybodyElse"), 3, 0, 0, 0, 3);
+        assertThat(coverage.get("unapprovedCohorts").findValuesAsText("name")).containsExactly("/unapproved");
         audit.assertListsAreAsLong(coverage);
         assertThat(row(both).get("deadline").asText()).isEqualTo("2019-01-01T00:00:00Z");
         assertThat(row(both).get("state").asText()).isEqualTo("overdue");
@@ -213,11 +216,7 @@ class CoverageIT extends AuditedRealm {
     }
 
     private String group(String name, String deadline) {
-        return id(stage.broker()
-                .server()
-                .post(
-                        "/" + realm + "/groups",
-                        Map.of("name", name, "attributes", Map.of("magento.link.enforceFrom", List.of(deadline)))));
+        return admin.group(name, Map.of("magento.link.enforceFrom", List.of(deadline)));
     }
 
     private String subgroup(String parent, String name) {

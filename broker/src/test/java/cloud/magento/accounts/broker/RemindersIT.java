@@ -3,7 +3,12 @@ package cloud.magento.accounts.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Admin;
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.DemoApp;
+import cloud.magento.accounts.broker.support.Http;
+import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.UserEvent;
@@ -16,7 +21,9 @@ import cloud.magento.accounts.broker.support.pages.Screen;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Person;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +216,44 @@ class RemindersIT {
 
         // then
         assertThat(link.canBePutOff()).isFalse();
+    }
+
+    @Test
+    void letsNobodyCountTheirOwnRemindersAnew() {
+        // given: a realm that lets people have attributes of their own
+        BrokerRealm realm = stage.broker().further("reminders-of-their-own", stage.magento());
+        realm.admin().configureProvider(Broker.PROVIDER, Policy.before(TEN_DAYS).settings());
+        ObjectNode profile = (ObjectNode) realm.admin().get("/users/profile");
+        stage.broker()
+                .server()
+                .put("/reminders-of-their-own/users/profile", profile.put("unmanagedAttributePolicy", "ENABLED"));
+        Account account = realm.admin().create(Account.called("Lee"));
+        realm.admin().change(account, Map.of("attributes", Map.of("magento.link.skips", List.of("1"))));
+        try (DemoApp app = DemoApp.of(realm)) {
+            String token = app.passwordGrant(account)
+                    .expecting(200)
+                    .json()
+                    .get("access_token")
+                    .asText();
+
+            // when
+            Answer answer = new Http()
+                    .send(HttpRequest.newBuilder(realm.url("/account/"))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/json")
+                            .header("Accept", "application/json")
+                            .POST(Admin.json(Map.of(
+                                    "username", account.username(),
+                                    "email", account.email(),
+                                    "firstName", account.firstName(),
+                                    "lastName", account.lastName(),
+                                    "attributes", Map.of("magento.link.skips", List.of("0"))))));
+
+            // then
+            answer.expecting(400);
+            assertThat(stage.broker().database().attribute(account, "magento.link.skips"))
+                    .containsExactly("1");
+        }
     }
 
     @Test

@@ -469,11 +469,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         private String group(String group, String deadline) {
-            return lastOf(broker.server()
-                    .post(
-                            "/" + name + "/groups",
-                            Map.of("name", group, "attributes", Map.of("magento.link.enforceFrom", List.of(deadline))))
-                    .getPath());
+            return realm.admin().cohort(group, deadline);
         }
 
         private String subgroup(String parent, String group) {

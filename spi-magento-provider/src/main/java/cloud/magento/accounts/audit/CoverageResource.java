@@ -3,6 +3,7 @@ package cloud.magento.accounts.audit;
 import cloud.magento.accounts.report.Coverage;
 import cloud.magento.accounts.report.Coverage.CohortCoverage;
 import cloud.magento.accounts.report.Coverage.Counts;
+import cloud.magento.accounts.report.Coverage.UnapprovedCohort;
 import cloud.magento.accounts.report.CoverageHistory;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -64,6 +65,9 @@ public final class CoverageResource {
         body.put(
                 "cohorts",
                 coverage.cohorts().stream().map(CoverageResource::body).toList());
+        body.put(
+                "unapprovedCohorts",
+                coverage.unapproved().stream().map(CoverageResource::body).toList());
         body.put("everybodyElse", body(coverage.everybodyElse()));
         Map<String, Object> links = new LinkedHashMap<>();
         links.put("total", coverage.links().total());
@@ -80,6 +84,14 @@ public final class CoverageResource {
         body.put("name", cohort.name());
         body.put("deadline", cohort.deadline().toString());
         body.put("accounts", body(cohort.accounts()));
+        return body;
+    }
+
+    private static Map<String, Object> body(UnapprovedCohort cohort) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", cohort.id());
+        body.put("name", cohort.name());
+        body.put("deadline", cohort.deadline().toString());
         return body;
     }
 

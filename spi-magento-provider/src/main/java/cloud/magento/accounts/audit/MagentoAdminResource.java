@@ -41,6 +41,12 @@ public final class MagentoAdminResource {
         return new ExemptionResource(session, realm, user(id), access, adminEvent);
     }
 
+    /** Groups with a deadline of their own. */
+    @Path("cohorts")
+    public CohortsResource cohorts() {
+        return new CohortsResource(session, realm, access, adminEvent);
+    }
+
     /** How many accounts are linked. */
     @Path("coverage")
     public CoverageResource coverage() {

@@ -20,6 +20,16 @@ public enum EntryType {
     EXEMPTION_ENDED,
     /** The policy, its cohorts or the issuer were changed, or seen for the first time. */
     POLICY_CHANGED,
+    /** A group's deadline, later than the realm's, was approved. */
+    COHORT_APPROVED,
+    /** That approval ended. */
+    COHORT_WITHDRAWN,
+    /** An account came into a group whose members have a deadline of their own. */
+    COHORT_JOINED,
+    /** An account left such a group. */
+    COHORT_LEFT,
+    /** A group was moved into such a group or out of one, or was deleted. */
+    COHORT_CHANGED,
     /** An account or an upstream identity was refused. */
     REFUSED,
     /** Somebody wanted a link that another one stands in the way of. */

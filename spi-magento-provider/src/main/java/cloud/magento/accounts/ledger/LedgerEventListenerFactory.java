@@ -2,16 +2,21 @@ package cloud.magento.accounts.ledger;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.storage.StorageId;
 
 /**
  * Hears what only Keycloak's events tell: the refusals, and a provider or a group that an administrator creates. A global
@@ -23,6 +28,8 @@ public final class LedgerEventListenerFactory implements EventListenerProviderFa
     /** Of these the registry tells, in the session of the request, with who asked. */
     private static final Set<EventType> VETOES =
             EnumSet.of(EventType.FEDERATED_IDENTITY_LINK_ERROR, EventType.REMOVE_FEDERATED_IDENTITY_ERROR);
+
+    private static final Pattern MEMBERSHIP = Pattern.compile("users/([^/]+)/groups/([^/]+)$");
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -66,6 +73,26 @@ public final class LedgerEventListenerFactory implements EventListenerProviderFa
                 RealmModel realm = session.realms().getRealm(event.getRealmId());
                 if (realm != null) {
                     new PolicyHistory(session, realm).record();
+                }
+            } else if (type == ResourceType.GROUP_MEMBERSHIP) {
+                membership(event);
+            }
+        }
+
+        /** Of accounts in Keycloak's own table it tells in the transaction itself; of a directory's only here. */
+        private void membership(AdminEvent event) {
+            Matcher path = MEMBERSHIP.matcher(String.valueOf(event.getResourcePath()));
+            if (path.find() && !StorageId.isLocalStorage(path.group(1))) {
+                GroupModel group =
+                        session.groups().getGroupById(session.getContext().getRealm(), path.group(2));
+                if (group != null) {
+                    CohortHistory.membership(
+                            session,
+                            event.getOperationType() == OperationType.DELETE
+                                    ? EntryType.COHORT_LEFT
+                                    : EntryType.COHORT_JOINED,
+                            group,
+                            path.group(1));
                 }
             }
         }

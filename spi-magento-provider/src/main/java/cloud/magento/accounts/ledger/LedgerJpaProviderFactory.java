@@ -13,7 +13,8 @@ import org.keycloak.provider.ProviderEventListener;
 public final class LedgerJpaProviderFactory implements JpaEntityProviderFactory {
     static final String ID = "magento-ledger";
 
-    private final List<ProviderEventListener> listeners = List.of(new LedgerHistory(), new CheckpointSchedule());
+    private final List<ProviderEventListener> listeners =
+            List.of(new LedgerHistory(), new CohortHistory(), new CheckpointSchedule());
     private @Nullable KeycloakSessionFactory factory;
 
     @Override

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.GroupModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -17,7 +19,7 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * Records a realm's policy whenever it is another one than the ledger's newest: the provider's settings, its issuer,
- * whether it is enabled, and the cohorts' deadlines. Compared, not told: so a change past the administration, in the
+ * whether it is enabled, the cohorts' deadlines, and which of them newcomers are put into. Compared, not told: so a change past the administration, in the
  * database, is recorded too once somebody looks.
  */
 final class PolicyHistory {
@@ -44,7 +46,7 @@ final class PolicyHistory {
             "signatureAlgorithms",
             "allowPrivateAddresses");
 
-    /** {@code standing.AccountStanding.COHORT_DEADLINE}. */
+    /** {@code linking.CohortDate.ATTRIBUTE}. */
     private static final String COHORTS =
             "select g.ID, a.VALUE from {h-schema}KEYCLOAK_GROUP g join {h-schema}GROUP_ATTRIBUTE a on a.GROUP_ID = g.ID"
                     + " where g.REALM_ID = :realmId and a.NAME = 'magento.link.enforceFrom' order by g.ID";
@@ -105,8 +107,21 @@ final class PolicyHistory {
         Map<String, Object> cohorts = cohorts();
         if (!cohorts.isEmpty()) {
             policy.put("cohorts", cohorts);
+            List<String> byDefault = realm.getDefaultGroupsStream()
+                    .filter(group -> isIn(cohorts, group))
+                    .map(GroupModel::getId)
+                    .sorted()
+                    .toList();
+            if (!byDefault.isEmpty()) {
+                policy.put("defaultGroups", byDefault);
+            }
         }
         return policy;
+    }
+
+    private static boolean isIn(Map<String, Object> cohorts, GroupModel group) {
+        return Stream.iterate(group, next -> next != null, GroupModel::getParent)
+                .anyMatch(next -> cohorts.containsKey(next.getId()));
     }
 
     @SuppressWarnings("unchecked")

@@ -12,15 +12,10 @@ import java.time.Instant;
  * @param grantedAt when
  */
 public record Exemption(String userId, Instant until, String reason, String grantedBy, Instant grantedAt) {
-    public static final int MAX_REASON_LENGTH = 500;
+    public static final int MAX_REASON_LENGTH = OperatorsReason.MAX_LENGTH;
 
     public Exemption {
-        if (reason.isBlank()
-                || reason.length() > MAX_REASON_LENGTH
-                || reason.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "A reason is one line of 1 to " + MAX_REASON_LENGTH + " characters that says why.");
-        }
+        OperatorsReason.check(reason);
         if (!until.isAfter(grantedAt)) {
             throw new IllegalArgumentException("The end of an exemption lies in the future.");
         }

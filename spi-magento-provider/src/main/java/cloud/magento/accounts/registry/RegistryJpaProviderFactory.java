@@ -9,11 +9,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderEventListener;
 
-/** Adds our tables to Keycloak's database and subscribes the listener that keeps them. */
+/** Adds our tables to Keycloak's database and subscribes what keeps them. */
 public final class RegistryJpaProviderFactory implements JpaEntityProviderFactory {
     static final String ID = "magento-registry";
 
-    private final ProviderEventListener listener = new LinkListener();
+    private final List<ProviderEventListener> listeners = List.of(new LinkListener(), new CohortListener());
     private @Nullable KeycloakSessionFactory factory;
 
     @Override
@@ -27,13 +27,13 @@ public final class RegistryJpaProviderFactory implements JpaEntityProviderFactor
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         this.factory = factory;
-        factory.register(listener);
+        listeners.forEach(factory::register);
     }
 
     @Override
     public void close() {
         if (factory != null) {
-            factory.unregister(listener);
+            listeners.forEach(factory::unregister);
         }
     }
 
@@ -45,7 +45,7 @@ public final class RegistryJpaProviderFactory implements JpaEntityProviderFactor
     private static final class RegistryJpaProvider implements JpaEntityProvider {
         @Override
         public List<Class<?>> getEntities() {
-            return List.of(LinkEntity.class, ExemptionEntity.class);
+            return List.of(LinkEntity.class, ExemptionEntity.class, CohortApprovalEntity.class);
         }
 
         @Override

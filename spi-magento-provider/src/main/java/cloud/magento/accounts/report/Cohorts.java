@@ -1,8 +1,8 @@
 package cloud.magento.accounts.report;
 
-import cloud.magento.accounts.linking.InvalidSettingException;
-import cloud.magento.accounts.linking.LinkSettings;
-import cloud.magento.accounts.standing.AccountStanding;
+import cloud.magento.accounts.linking.CohortDate;
+import cloud.magento.accounts.report.Coverage.UnapprovedCohort;
+import cloud.magento.accounts.standing.CohortDeadlines;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +24,18 @@ import org.keycloak.models.RealmModel;
 
 /**
  * The realm's groups that have a deadline of their own. As at the gate, members of subgroups belong to a cohort too, the
- * earliest deadline of an account's cohorts holds, and a group whose date cannot be read is no cohort.
+ * earliest deadline of an account's cohorts holds, and a group whose date cannot be read, or is later than the realm's and
+ * not approved, is no cohort.
  */
 final class Cohorts {
     private static final int AT_ONCE = 500;
 
     private final List<Cohort> all;
+    private final List<UnapprovedCohort> unapproved;
 
-    private Cohorts(List<Cohort> all) {
+    private Cohorts(List<Cohort> all, List<UnapprovedCohort> unapproved) {
         this.all = all;
+        this.unapproved = unapproved;
     }
 
     /**
@@ -45,30 +48,46 @@ final class Cohorts {
      */
     record Cohort(String id, String name, Instant deadline, Set<String> groups) {}
 
-    static Cohorts of(KeycloakSession session, RealmModel realm, EntityManager entities) {
-        List<Cells> named = new Sql()
-                .add("select distinct g.ID, g.PARENT_GROUP from {h-schema}KEYCLOAK_GROUP g")
-                .add(" join {h-schema}GROUP_ATTRIBUTE a on a.GROUP_ID = g.ID where g.REALM_ID = ")
-                .bind(realm.getId())
-                .add(" and a.NAME = ")
-                .bind(AccountStanding.COHORT_DEADLINE)
-                .list(entities);
+    static Cohorts of(KeycloakSession session, RealmModel realm, EntityManager entities, Instant realmDeadline) {
+        CohortDeadlines deadlines = new CohortDeadlines(session, realm, realmDeadline);
         List<Cohort> cohorts = new ArrayList<>();
-        for (Cells cells : named) {
-            GroupModel group = session.groups().getGroupById(realm, cells.text(0));
-            if (group != null) {
-                deadline(group)
-                        .ifPresent(deadline -> cohorts.add(new Cohort(
-                                group.getId(),
-                                path(group),
-                                deadline,
-                                withDescendants(group.getId(), realm.getId(), entities))));
+        List<UnapprovedCohort> unapproved = new ArrayList<>();
+        for (String id : named(realm, entities)) {
+            GroupModel group = session.groups().getGroupById(realm, id);
+            CohortDate date = group == null ? null : deadlines.stated(group).orElse(null);
+            if (group == null || date == null) {
+                continue;
+            }
+            if (deadlines.holds(date)) {
+                cohorts.add(new Cohort(id, path(group), date.date(), withDescendants(id, realm.getId(), entities)));
+            } else {
+                unapproved.add(new UnapprovedCohort(id, path(group), date.date()));
             }
         }
         cohorts.sort(Comparator.comparing(Cohort::deadline)
                 .thenComparing(Cohort::name)
                 .thenComparing(Cohort::id));
-        return new Cohorts(List.copyOf(cohorts));
+        unapproved.sort(Comparator.comparing(UnapprovedCohort::name).thenComparing(UnapprovedCohort::id));
+        return new Cohorts(List.copyOf(cohorts), List.copyOf(unapproved));
+    }
+
+    /** The ids of the groups that have the attribute, whatever it says. */
+    static List<String> named(RealmModel realm, EntityManager entities) {
+        return new Sql()
+                        .add("select distinct g.ID, g.PARENT_GROUP from {h-schema}KEYCLOAK_GROUP g")
+                        .add(" join {h-schema}GROUP_ATTRIBUTE a on a.GROUP_ID = g.ID where g.REALM_ID = ")
+                        .bind(realm.getId())
+                        .add(" and a.NAME = ")
+                        .bind(CohortDate.ATTRIBUTE)
+                        .list(entities)
+                        .stream()
+                        .map(cells -> cells.text(0))
+                        .toList();
+    }
+
+    /** The groups whose later date nobody approved, by name: for their members it is as if it were not there. */
+    List<UnapprovedCohort> unapproved() {
+        return unapproved;
     }
 
     /** All of them, the earliest deadline first. */
@@ -95,25 +114,13 @@ final class Cohorts {
         return groups;
     }
 
-    private static Optional<Instant> deadline(GroupModel group) {
-        String value = group.getFirstAttribute(AccountStanding.COHORT_DEADLINE);
-        if (value == null || value.isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LinkSettings.instant(AccountStanding.COHORT_DEADLINE, value.strip()));
-        } catch (InvalidSettingException notADate) {
-            return Optional.empty();
-        }
-    }
-
-    private static String path(GroupModel group) {
+    static String path(GroupModel group) {
         return Stream.iterate(group, next -> next != null, GroupModel::getParent)
                 .map(next -> "/" + next.getName())
                 .reduce("", (below, above) -> above + below);
     }
 
-    private static Set<String> withDescendants(String group, String realmId, EntityManager entities) {
+    static Set<String> withDescendants(String group, String realmId, EntityManager entities) {
         Set<String> found = new LinkedHashSet<>(List.of(group));
         Collection<String> level = found;
         while (!level.isEmpty()) {

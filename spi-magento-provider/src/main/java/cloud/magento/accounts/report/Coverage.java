@@ -12,6 +12,7 @@ import java.util.List;
  * @param accounts all enabled accounts
  * @param disabled how many accounts are disabled, linked or not
  * @param cohorts every group with a deadline of its own, the earliest first; who belongs to several is in each
+ * @param unapproved groups whose later deadline does not hold, since nobody approved it
  * @param everybodyElse the enabled accounts that are in no cohort
  * @param links what there is to say of the links, those of disabled accounts too
  */
@@ -22,10 +23,12 @@ public record Coverage(
         Counts accounts,
         long disabled,
         List<CohortCoverage> cohorts,
+        List<UnapprovedCohort> unapproved,
         Counts everybodyElse,
         LinkUse links) {
     public Coverage {
         cohorts = List.copyOf(cohorts);
+        unapproved = List.copyOf(unapproved);
     }
 
     /** Enabled accounts: their number is the sum of the four others. */
@@ -57,6 +60,15 @@ public record Coverage(
      * @param accounts its enabled members, those of its subgroups too
      */
     public record CohortCoverage(String id, String name, Instant deadline, Counts accounts) {}
+
+    /**
+     * A group whose deadline would be later than the realm's, and was not approved.
+     *
+     * @param id the group's id
+     * @param name the group's path
+     * @param deadline what it states
+     */
+    public record UnapprovedCohort(String id, String name, Instant deadline) {}
 
     /**
      * The links.

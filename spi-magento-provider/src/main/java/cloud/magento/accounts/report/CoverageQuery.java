@@ -43,6 +43,7 @@ final class CoverageQuery {
                 everybodyElse.plus(inCohorts),
                 people.number(1),
                 byCohort(members),
+                realm.cohorts().unapproved(),
                 everybodyElse,
                 links);
     }

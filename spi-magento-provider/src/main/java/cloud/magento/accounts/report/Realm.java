@@ -18,10 +18,15 @@ import java.util.List;
 record Realm(EntityManager entities, String id, String alias, LinkSettings settings, Instant now, Cohorts cohorts) {
 
     /** What of a realm an answer depends on, but for the rows that are counted and the time. */
-    record Key(String id, String alias, LinkSettings settings, List<Cohorts.Cohort> cohorts) {}
+    record Key(
+            String id,
+            String alias,
+            LinkSettings settings,
+            List<Cohorts.Cohort> cohorts,
+            List<Coverage.UnapprovedCohort> unapproved) {}
 
     Key key() {
-        return new Key(id, alias, settings, cohorts.all());
+        return new Key(id, alias, settings, cohorts.all(), cohorts.unapproved());
     }
 
     /** Whether an unlinked account in no cohort is overdue. */

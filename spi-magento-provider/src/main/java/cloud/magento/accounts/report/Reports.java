@@ -1,5 +1,6 @@
 package cloud.magento.accounts.report;
 
+import cloud.magento.accounts.linking.LinkSettings;
 import cloud.magento.accounts.standing.StoredPolicy;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoProvider;
@@ -25,19 +26,22 @@ public final class Reports {
     public static final int UNUSED_DAYS = 90;
 
     private final KeycloakSession session;
+    private final RealmModel realmModel;
     private final Realm realm;
 
     private Reports(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig provider) {
         this.session = session;
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        LinkSettings settings = StoredPolicy.of(provider);
+        this.realmModel = realm;
         this.realm = new Realm(
                 entities,
                 realm.getId(),
                 provider.getAlias(),
-                StoredPolicy.of(provider),
+                settings,
                 Instant.ofEpochMilli(Time.currentTimeMillis()),
-                Cohorts.of(session, realm, entities));
+                Cohorts.of(session, realm, entities, settings.enforceFrom()));
     }
 
     /** Empty in a realm that has no provider of ours and so no policy. */
@@ -50,6 +54,12 @@ public final class Reports {
         Map<String, String> names = new LinkedHashMap<>();
         realm.cohorts().all().forEach(cohort -> names.put(cohort.id(), cohort.name()));
         return names;
+    }
+
+    /** The groups that state a deadline or have one approved. */
+    public CohortList cohortList() {
+        return new CohortList(
+                session, realmModel, realm.entities(), realm.settings().enforceFrom());
     }
 
     Realm realm() {

@@ -1,6 +1,5 @@
 package cloud.magento.accounts.standing;
 
-import cloud.magento.accounts.linking.InvalidSettingException;
 import cloud.magento.accounts.linking.LinkDecision;
 import cloud.magento.accounts.linking.LinkFacts;
 import cloud.magento.accounts.linking.LinkPolicy;
@@ -11,15 +10,12 @@ import cloud.magento.accounts.registry.Exemptions;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.FederatedIdentityModel;
-import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -29,9 +25,6 @@ import org.keycloak.models.UserModel;
  * once the user is cached.
  */
 public final class AccountStanding {
-    /** Group attribute: a deadline of its own for the group's members, in the form of {@code linkEnforceFrom}. */
-    public static final String COHORT_DEADLINE = "magento.link.enforceFrom";
-
     /** User attribute: how many reminders the person has put off. */
     static final String SKIPS = "magento.link.skips";
 
@@ -53,7 +46,9 @@ public final class AccountStanding {
         this.now = Instant.ofEpochMilli(Time.currentTimeMillis());
         this.link = session.users().getFederatedIdentity(realm, user, provider.getAlias());
         this.exemptions = new Exemptions(session, realm);
-        this.cohortDeadline = cohortDeadline(user);
+        this.cohortDeadline = new CohortDeadlines(session, realm, settings.enforceFrom())
+                .of(user)
+                .orElse(null);
     }
 
     /** The account's standing, or empty in a realm that has no provider of ours and so no policy. */
@@ -144,31 +139,6 @@ public final class AccountStanding {
         } catch (NumberFormatException notACount) {
             LOG.warnf("The skip count of account %s is not a number and counts as none", user.getId());
             return 0;
-        }
-    }
-
-    private static @Nullable Instant cohortDeadline(UserModel user) {
-        return user.getGroupsStream()
-                .flatMap(AccountStanding::withParents)
-                .flatMap(group -> cohortDeadline(group).stream())
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-    }
-
-    private static Stream<GroupModel> withParents(GroupModel group) {
-        return Stream.iterate(group, next -> next != null, GroupModel::getParent);
-    }
-
-    private static Optional<Instant> cohortDeadline(GroupModel group) {
-        String value = group.getFirstAttribute(COHORT_DEADLINE);
-        if (value == null || value.isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LinkSettings.instant(COHORT_DEADLINE, value.strip()));
-        } catch (InvalidSettingException notADate) {
-            LOG.errorf("Group %s: %s The realm's deadline holds.", group.getId(), notADate.getMessage());
-            return Optional.empty();
         }
     }
 }

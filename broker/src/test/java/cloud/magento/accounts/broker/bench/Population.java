@@ -130,9 +130,7 @@ final class Population {
     }
 
     private static String group(Admin admin, String name, String deadline) {
-        return id(admin.post(
-                "/" + Broker.REALM + "/groups",
-                Map.of("name", name, "attributes", Map.of("magento.link.enforceFrom", List.of(deadline)))));
+        return admin.realm(Broker.REALM).cohort(name, deadline);
     }
 
     private static String subgroup(Admin admin, String parent, String name) {

@@ -8,7 +8,6 @@ import cloud.magento.accounts.broker.upstream.Person;
 import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -118,7 +117,7 @@ public final class Auditors {
 
     /** Puts the account into a cohort of its own, whose deadline is far away. */
     public void giveTime(Account account, String cohort) {
-        admin().join(account, cohort, Map.of("magento.link.enforceFrom", List.of("2999-01-01T00:00:00Z")));
+        admin().join(account, admin().cohort(cohort, "2999-01-01T00:00:00Z"));
     }
 
     /** Removes the realm. */

@@ -121,9 +121,31 @@ public final class RealmAdmin {
     }
 
     public void join(Account account, String groupName, Map<String, List<String>> groupAttributes) {
-        String location = admin.post(path + "/groups", Map.of("name", groupName, "attributes", groupAttributes))
-                .getPath();
-        admin.put(user(account) + "/groups/" + location.substring(location.lastIndexOf('/') + 1), Map.of());
+        join(account, group(groupName, groupAttributes));
+    }
+
+    public void join(Account account, String groupId) {
+        admin.put(user(account) + "/groups/" + groupId, Map.of());
+    }
+
+    /** A new group; its id. */
+    public String group(String groupName, Map<String, List<String>> attributes) {
+        return id(admin.post(path + "/groups", Map.of("name", groupName, "attributes", attributes)));
+    }
+
+    /** A new group whose members have a deadline of their own, which somebody approved where it is later than the realm's. */
+    public String cohort(String groupName, String deadline) {
+        String group = group(groupName, Map.of("magento.link.enforceFrom", List.of(deadline)));
+        admin.send(
+                        "PUT",
+                        path + "/magento/cohorts/" + group,
+                        Admin.json(Map.of("deadline", deadline, "reason", "Agreed with the works council")))
+                .expecting(200);
+        return group;
+    }
+
+    private static String id(URI location) {
+        return location.getPath().substring(location.getPath().lastIndexOf('/') + 1);
     }
 
     /** Gives the account a role of the realm's administration. */
