@@ -129,7 +129,7 @@ class LocalSignOutIT {
         // given
         ServiceProvider saml = ServiceProvider.of(stage.broker().accounts());
         Tokens tokens = signIn();
-        browser.get(saml.signIn()).expecting(200);
+        browser.follow(saml.signIn()).expecting(200);
         stage.broker().admin().enableProvider(Broker.PROVIDER, enabled);
 
         // when
