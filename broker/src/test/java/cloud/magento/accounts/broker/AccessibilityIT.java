@@ -109,12 +109,17 @@ class AccessibilityIT {
 
     @Test
     void thePreviewOfANewAccount() {
-        assertAccessible(arriveAs(stage.person("Nia"), PreviewPage::new));
+        assertAccessible(arriveAs(stage.magento().add(Person.called("Nia").unverified()), PreviewPage::new));
     }
 
     @Test
     void theRefusalOfANewAccountWithoutAnAddress() {
-        assertAccessible(arriveAs(stage.magento().add(Person.called("Nia").unverified()), RefusedPage::new));
+        assertAccessible(arriveAs(
+                stage.magento()
+                        .add(Person.called("Eve")
+                                .withEmail(stage.account("Sam").email())
+                                .unverified()),
+                RefusedPage::new));
     }
 
     @Test

@@ -140,6 +140,23 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
+    void givesAnAddressToItsOwnerThatANewcomerToldUnverified() {
+        // given: a realm that wants an address of everybody
+        Person owner = stage.person("Olga");
+        Person mallory = stage.magento()
+                .add(Person.called("Mallory").withEmail(owner.email()).unverified());
+        create(mallory);
+        assertThat(userOf(mallory).get("emailVerified").asBoolean()).isFalse();
+
+        // when
+        create(owner);
+
+        // then
+        assertThat(emailOf(owner)).isEqualTo(owner.email());
+        assertThat(emailOf(mallory)).isNull();
+    }
+
+    @Test
     void givesAnAddressToItsOwnerThatALinkedAccountNeverProved() {
         // given
         Person mallory = stage.person("Mallory");

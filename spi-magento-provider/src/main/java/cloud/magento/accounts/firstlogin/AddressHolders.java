@@ -35,6 +35,11 @@ final class AddressHolders {
                 .filter(user -> EmailAddress.same(String.valueOf(user.getEmail()), address));
     }
 
+    /** Whether anybody has the address, as an address or as a name. */
+    boolean isTaken(String address) {
+        return all(address).findAny().isPresent();
+    }
+
     /** Whether somebody has the address, as an address or as a name, who cannot be made to give it up. */
     boolean isReserved(String address) {
         return all(address).anyMatch(this::reserves);

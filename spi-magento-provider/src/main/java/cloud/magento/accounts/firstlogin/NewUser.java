@@ -16,8 +16,9 @@ import org.keycloak.models.UserModel;
 
 /**
  * The account that is about to be made for an upstream identity, by the rules of the realm's user profile. Its name and
- * address shadow nobody's. It has an address only if upstream has verified it and nobody else has it; who has it without
- * anybody having verified that gives it up.
+ * address shadow nobody's. An address that upstream has verified it has if nobody else has; who has it without anybody having
+ * verified that gives it up. One that upstream has not verified it has only where the realm would not do without, as long as
+ * its owner does not come.
  */
 final class NewUser {
     private final KeycloakSession session;
@@ -26,13 +27,15 @@ final class NewUser {
     private final AddressHolders holders;
     private final @Nullable String username;
     private final @Nullable String email;
+    private final boolean emailVerified;
 
     private NewUser(FirstLogin login, KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
         this.rules = new ProfileRules(session);
         this.holders = login.holders();
-        this.email = login.emailVerified() ? usable(login.email()) : null;
+        this.emailVerified = login.emailVerified();
+        this.email = emailVerified ? usable(login.email()) : unverified(login.email());
         this.username = names(login)
                 .filter(name -> rules.accept(UserModel.USERNAME, name))
                 .filter(this::isFree)
@@ -46,7 +49,7 @@ final class NewUser {
 
     /** Why no account can be made. */
     Optional<ReasonCode> obstacle() {
-        if (email == null && (realm.isRegistrationEmailAsUsername() || rules.needEmail())) {
+        if (email == null && needsEmail()) {
             return Optional.of(ReasonCode.EMAIL_NEEDED);
         }
         return username == null ? Optional.of(ReasonCode.ACCOUNT_NAME_TAKEN) : Optional.empty();
@@ -79,7 +82,7 @@ final class NewUser {
         user.setLastName(accepted(UserModel.LAST_NAME, identity.getLastName()));
         if (email != null) {
             user.setEmail(email);
-            user.setEmailVerified(true);
+            user.setEmailVerified(emailVerified);
         }
         return user;
     }
@@ -87,6 +90,15 @@ final class NewUser {
     private @Nullable String usable(@Nullable String address) {
         boolean taken = address != null && !realm.isDuplicateEmailsAllowed() && holders.isReserved(address);
         return taken ? null : accepted(UserModel.EMAIL, address);
+    }
+
+    private @Nullable String unverified(@Nullable String address) {
+        boolean taken = address != null && !realm.isDuplicateEmailsAllowed() && holders.isTaken(address);
+        return taken || !needsEmail() ? null : accepted(UserModel.EMAIL, address);
+    }
+
+    private boolean needsEmail() {
+        return realm.isRegistrationEmailAsUsername() || rules.needEmail();
     }
 
     private @Nullable String accepted(String attribute, @Nullable String value) {
@@ -100,7 +112,7 @@ final class NewUser {
         Stream<String> names =
                 AccountNames.of(login.upstreamName(), login.identity().getId());
         // An address is a name only for whom it belongs to.
-        return email != null && email.equalsIgnoreCase(login.upstreamName())
+        return email != null && emailVerified && email.equalsIgnoreCase(login.upstreamName())
                 ? Stream.concat(Stream.of(email), names)
                 : names;
     }
@@ -112,7 +124,9 @@ final class NewUser {
     }
 
     private List<UserModel> squatters() {
-        return email == null || realm.isDuplicateEmailsAllowed() ? List.of() : holders.squatters(email);
+        return email == null || !emailVerified || realm.isDuplicateEmailsAllowed()
+                ? List.of()
+                : holders.squatters(email);
     }
 
     private void release(UserModel holder, EventBuilder event) {
