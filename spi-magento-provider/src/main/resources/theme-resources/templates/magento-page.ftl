@@ -99,6 +99,7 @@
   <#if (magento.error)?has_content>
     <@alert type="error" text=msg("magento.error." + magento.error) id="error">
       <@reference/>
+      <@helpLink/>
     </@alert>
   </#if>
 </#macro>
