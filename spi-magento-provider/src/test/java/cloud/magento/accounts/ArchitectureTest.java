@@ -37,6 +37,7 @@ class ArchitectureTest {
             entry("auditor", Set.of("download", "linking", "pages", "ledger", "report", "standing", "upstream")),
             entry("help", Set.of("pages", "upstream")),
             entry("site", Set.of("account", "auditor", "help", "upstream")),
+            entry("authsession", Set.of("linking", "standing")),
             entry("claims", Set.of("linking", "standing")),
             entry("account", Set.of("linking", "pages", "registry", "upstream", "standing")),
             entry("gate", Set.of("linking", "flow", "pages", "registry", "upstream", "standing")),

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -110,14 +109,14 @@ final class SwitchAction implements RequiredActionProvider {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         if (!isProven(authSession, link)) {
             UpstreamTrips.clear(authSession);
-            if (identity.getId().equals(link.getUserId())) {
+            if (standing.isLinkedTo(identity)) {
                 authSession.setAuthNote(PROVEN, (Time.currentTimeSeconds() + PROOF_SECONDS) + " " + link.getUserId());
                 authSession.setAuthNote(OLD_EMAIL, verifiedEmail(identity));
                 ask(context, link, null, null);
             } else {
                 refuse(context, link, ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
             }
-        } else if (identity.getId().equals(link.getUserId())) {
+        } else if (standing.isLinkedTo(identity)) {
             refuse(context, link, ReasonCode.SAME_IDENTITY);
         } else if (isTaken(context, standing, identity)) {
             refuse(context, link, ReasonCode.ALREADY_LINKED);
@@ -137,7 +136,7 @@ final class SwitchAction implements RequiredActionProvider {
                 .map(result -> ((TripResult.Arrived) result).identity());
         if (arrived.isEmpty()
                 || !isProven(context.getAuthenticationSession(), link)
-                || arrived.get().getId().equals(link.getUserId())
+                || standing.isLinkedTo(arrived.get())
                 || isTaken(context, standing, arrived.get())) {
             challenge(context, standing, link);
         } else {
@@ -188,10 +187,7 @@ final class SwitchAction implements RequiredActionProvider {
                 .alsoTo(Objects.requireNonNullElse(authSession.getAuthNote(OLD_EMAIL), ""))
                 .alsoTo(verifiedEmail(identity))
                 .afterCommit("switched");
-        authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, identity.getBrokerSessionId());
-        authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, identity.getBrokerUserId());
-        identity.getIdp().authenticationFinished(authSession, identity);
-        UpstreamSession.mark(authSession, alias, identity.getUsername());
+        UpstreamSession.open(authSession, identity);
         forget(authSession);
         context.success();
     }

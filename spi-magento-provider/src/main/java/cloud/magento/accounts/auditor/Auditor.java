@@ -1,7 +1,6 @@
 package cloud.magento.accounts.auditor;
 
 import cloud.magento.accounts.standing.AccountStanding;
-import cloud.magento.accounts.standing.UpstreamSession;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -45,9 +44,8 @@ record Auditor(UserModel user, UserSessionModel userSession) {
     /** Whether the policy lets this session go on; as with a token, what could still be put off does not stop it. */
     boolean isInGoodStanding(KeycloakSession session, RealmModel realm) {
         return AccountStanding.of(session, realm, user)
-                .map(standing -> standing.decideWithoutPage(UpstreamSession.isThroughUpstream(
-                                userSession, standing.provider().getAlias()))
-                        .passes())
+                .map(standing ->
+                        standing.decideWithoutPage(session, userSession).passes())
                 .orElse(false);
     }
 }

@@ -14,7 +14,12 @@ final class GateMetrics {
      */
     static void count(LinkDecision decision, String hook) {
         String outcome = decision.fold(
-                pass -> "pass", reported -> "reported", remind -> "remind", linkNow -> "refuse", login -> "refuse");
+                pass -> "pass",
+                reported -> "reported",
+                remind -> "remind",
+                linkNow -> "refuse",
+                login -> "refuse",
+                again -> "refuse");
         Metrics.counter(
                         "magento_gate_decisions",
                         "hook",

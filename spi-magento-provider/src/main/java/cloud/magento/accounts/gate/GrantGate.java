@@ -53,8 +53,9 @@ final class GrantGate implements Step {
                 .build());
     }
 
-    /** The OAuth error description for a reason, for example {@code magento_link_required}. */
+    /** The OAuth error description for a reason, one of those that applications know, for example {@code magento_link_required}. */
     static String description(ReasonCode reason) {
-        return "magento_" + reason.id().replace('-', '_');
+        ReasonCode told = reason == ReasonCode.LINK_CHANGED ? ReasonCode.LOGIN_REQUIRED : reason;
+        return "magento_" + told.id().replace('-', '_');
     }
 }

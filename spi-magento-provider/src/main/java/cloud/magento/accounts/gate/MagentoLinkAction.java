@@ -9,6 +9,7 @@ import cloud.magento.accounts.pages.RefusalPage;
 import cloud.magento.accounts.registry.LinkConflict;
 import cloud.magento.accounts.registry.LinkIntent;
 import cloud.magento.accounts.standing.AccountStanding;
+import cloud.magento.accounts.standing.SignInEpoch;
 import cloud.magento.accounts.standing.UpstreamOwner;
 import cloud.magento.accounts.standing.UpstreamSession;
 import cloud.magento.accounts.upstream.Trip;
@@ -16,7 +17,7 @@ import cloud.magento.accounts.upstream.TripResult;
 import cloud.magento.accounts.upstream.UpstreamTrips;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import org.keycloak.authentication.AuthenticationProcessor;
+import java.util.function.Consumer;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -66,6 +67,8 @@ final class MagentoLinkAction implements RequiredActionProvider {
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         standing(context).ifPresent(standing -> {
+            SignInEpoch.keep(authSession);
+            SignInProof.keep(context, standing.provider().getAlias());
             LinkDecision decision = decide(standing, authSession);
             GateMetrics.count(decision, "login");
             if (standsInTheWay(decision, standing, authSession)) {
@@ -79,39 +82,46 @@ final class MagentoLinkAction implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        Optional<AccountStanding> standing = standing(context);
-        if (standing.isEmpty()) {
-            context.success();
-            return;
-        }
-        challenge(context, standing.get());
+        withStanding(context, standing -> challenge(context, standing));
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        Optional<AccountStanding> standing = standing(context);
-        if (standing.isEmpty()) {
-            context.success();
-            return;
-        }
-        SecondFactor secondFactor = new SecondFactor(context);
-        if (secondFactor.isAnswered()) {
-            secondFactor.take().ifPresentOrElse(context::challenge, () -> connect(context, standing.get()));
-            return;
-        }
-        String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
-        switch (action == null ? "" : action) {
-            case "connect" -> connect(context, standing.get());
-            case "continue" -> signInUpstream(context, standing.get());
-            case "other" -> useAnother(context, standing.get());
-            case "skip" -> skip(context, standing.get());
-            case "cancel" -> cancel(context, standing.get());
-            default -> challenge(context, standing.get());
-        }
+        withStanding(context, standing -> process(context, standing));
     }
 
     @Override
     public void close() {}
+
+    private void withStanding(RequiredActionContext context, Consumer<AccountStanding> next) {
+        Optional<AccountStanding> standing = standing(context);
+        if (standing.isEmpty()) {
+            context.success();
+        } else if (SignInEpoch.isOver(session, context.getAuthenticationSession())) {
+            askForSignIn(context.getAuthenticationSession());
+            refuseFinally(context, ReasonCode.LINK_CHANGED);
+        } else {
+            next.accept(standing.get());
+        }
+    }
+
+    private void process(RequiredActionContext context, AccountStanding standing) {
+        SecondFactor secondFactor =
+                new SecondFactor(context, standing.provider().getAlias());
+        if (secondFactor.isAnswered()) {
+            secondFactor.take().ifPresentOrElse(context::challenge, () -> connect(context, standing));
+            return;
+        }
+        String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
+        switch (action == null ? "" : action) {
+            case "connect" -> connect(context, standing);
+            case "continue" -> signInUpstream(context, standing);
+            case "other" -> useAnother(context, standing);
+            case "skip" -> skip(context, standing);
+            case "cancel" -> cancel(context, standing);
+            default -> challenge(context, standing);
+        }
+    }
 
     private void challenge(RequiredActionContext context, AccountStanding standing) {
         Optional<TripResult> result = UpstreamTrips.result(session, context.getAuthenticationSession());
@@ -153,11 +163,9 @@ final class MagentoLinkAction implements RequiredActionProvider {
 
     /** Upstream has told who the person is there. */
     private void arrive(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
-        Optional<FederatedIdentityModel> link = standing.link();
-        if (link.isPresent()) {
-            if (link.get().getUserId().equals(identity.getId())) {
-                finish(context, standing, identity);
-                context.success();
+        if (standing.link().isPresent()) {
+            if (standing.isLinkedTo(identity)) {
+                finish(context, identity);
             } else {
                 refuse(context, standing, ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
             }
@@ -171,23 +179,35 @@ final class MagentoLinkAction implements RequiredActionProvider {
 
     private void connect(RequiredActionContext context, AccountStanding standing) {
         Optional<BrokeredIdentityContext> arrived = arrived(context);
-        if (standing.link().isEmpty() && !RecentLogin.is(context)) {
+        SecondFactor secondFactor =
+                new SecondFactor(context, standing.provider().getAlias());
+        if (standing.link().isEmpty() && !isProven(context, standing)) {
             signInAgain(context);
         } else if (arrived.isEmpty()) {
             context.challenge(begin(context, standing, connecting(standing)));
         } else if (standing.link().isPresent() || ownerElsewhere(context, standing, arrived.get())) {
             arrive(context, standing, arrived.get());
-        } else if (new SecondFactor(context).isOwed()) {
-            context.challenge(new SecondFactor(context).ask());
+        } else if (secondFactor.isOwed()) {
+            context.challenge(secondFactor.ask());
         } else {
             link(context, standing, arrived.get());
         }
     }
 
-    /** Begins this sign-in again, as one to which an open session is not enough. */
+    /** Whether the person has just shown that the account is theirs. */
+    private static boolean isProven(RequiredActionContext context, AccountStanding standing) {
+        return RecentLogin.is(context)
+                && SignInProof.of(context, standing.provider().getAlias()).isPresent();
+    }
+
+    /** Has an open session not be enough when this sign-in begins again. */
+    private static void askForSignIn(AuthenticationSessionModel authSession) {
+        authSession.setClientNote(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
+    }
+
     private void signInAgain(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        authSession.setClientNote(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
+        askForSignIn(authSession);
         context.challenge(
                 Response.seeOther(PageUrls.restart(session, authSession)).build());
     }
@@ -196,7 +216,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         UserModel user = context.getUser();
         String alias = standing.provider().getAlias();
-        LinkProof proof = SignInProof.of(context);
+        LinkProof proof = SignInProof.of(context, alias).orElseThrow();
         new LinkIntent(user.getId(), identity.getId(), proof).save(authSession);
         try {
             session.users()
@@ -220,8 +240,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
                 .detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername())
                 .detail("magento_proof", proof.id())
                 .success();
-        finish(context, standing, identity);
-        context.success();
+        finish(context, identity);
     }
 
     private void signInUpstream(RequiredActionContext context, AccountStanding standing) {
@@ -297,14 +316,10 @@ final class MagentoLinkAction implements RequiredActionProvider {
         return reference;
     }
 
-    /** The session now counts as opened through upstream, with all that upstream's own sign-in would have left. */
-    private void finish(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
-        AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, identity.getBrokerSessionId());
-        authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, identity.getBrokerUserId());
-        identity.getIdp().authenticationFinished(authSession, identity);
-        UpstreamSession.mark(authSession, standing.provider().getAlias(), identity.getUsername());
-        UpstreamTrips.clear(authSession);
+    private static void finish(RequiredActionContext context, BrokeredIdentityContext identity) {
+        UpstreamSession.open(context.getAuthenticationSession(), identity);
+        UpstreamTrips.clear(context.getAuthenticationSession());
+        context.success();
     }
 
     private boolean ownerElsewhere(
@@ -343,11 +358,9 @@ final class MagentoLinkAction implements RequiredActionProvider {
         if (Impersonation.isAllowed(standing, session, authSession)) {
             return new LinkDecision.Pass(ReasonCode.NOT_DUE);
         }
-        boolean throughUpstream = UpstreamSession.isThroughUpstream(
-                session, authSession, standing.provider().getAlias());
         return PassiveSignIn.is(authSession)
-                ? standing.decideWithoutPage(throughUpstream)
-                : standing.decide(throughUpstream);
+                ? standing.decideWithoutPage(session, authSession)
+                : standing.decide(session, authSession);
     }
 
     private boolean standsInTheWay(

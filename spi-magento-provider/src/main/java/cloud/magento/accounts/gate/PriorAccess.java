@@ -1,12 +1,18 @@
 package cloud.magento.accounts.gate;
 
 import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
+import cloud.magento.accounts.standing.SignInEpoch;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
+import org.keycloak.events.Details;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -14,34 +20,92 @@ import org.keycloak.services.managers.UserSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Ends what could open an account before it was linked: every other session, every offline token, every token still out,
- * a change of email address that waits for its confirmation, and the wish for a new password. Whoever planted one of them before the owner came
- * ("pre-hijacking") loses it here. The password stays, inert.
+ * Ends what a change of an account's link takes the ground from. When a link is made or replaced: every other session, every
+ * offline token, every token still out, a change of email address that waits for its confirmation, and the wish for a new
+ * password. Whoever planted one of them before the owner came ("pre-hijacking") loses it here. The password stays, inert.
+ * When a link is removed: every session and offline token that came through it.
+ *
+ * <p>A sign-in that is under way in another browser or on another node is ended by {@link SignInEpoch}; the one in which the
+ * link was made goes on.
  */
 final class PriorAccess implements ProviderEventListener {
     @Override
     public void onEvent(ProviderEvent event) {
-        if (event instanceof LinkMade made && made.link().proof() != LinkProof.NEW_ACCOUNT) {
-            end(made.session(), made.realm(), made.user());
+        if (event instanceof LinkMade made) {
+            if (made.link().proof() != LinkProof.NEW_ACCOUNT) {
+                end(made.session(), made.realm(), made.user());
+            }
+            goOn(made.session(), made.user());
+        } else if (event instanceof LinkEnded ended) {
+            endThrough(ended.identity().getIdentityProvider(), ended.session(), ended.realm(), ended.user());
         }
     }
 
     private static void end(KeycloakSession session, RealmModel realm, UserModel user) {
         @Nullable String current = currentSession(session);
-        session.sessions()
-                .getUserSessionsStream(realm, user)
-                .filter(userSession -> !userSession.getId().equals(current))
-                .toList()
-                .forEach(userSession -> AuthenticationManager.backchannelLogout(session, userSession, true));
+        for (UserSessionModel userSession : sessions(session, realm, user)) {
+            if (userSession.getId().equals(current)) {
+                SignInEpoch.carryOver(session, userSession);
+            } else {
+                AuthenticationManager.backchannelLogout(session, userSession, true);
+            }
+        }
         UserSessionManager offline = new UserSessionManager(session);
         offline.findOfflineSessionsStream(realm, user).toList().forEach(offline::revokeOfflineUserSession);
-        session.users().setNotBeforeForUser(realm, user, Math.toIntExact(Time.currentTimeSeconds()));
+        endTokens(session, realm, user);
         user.removeAttribute(UserModel.EMAIL_PENDING);
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         if (authSession != null) {
             authSession.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         }
+    }
+
+    /** The sign-in in which the link was made has seen this change: nobody but its owner can have made it. */
+    private static void goOn(KeycloakSession session, UserModel user) {
+        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
+        UserModel signingIn = authSession == null ? null : authSession.getAuthenticatedUser();
+        if (signingIn != null && signingIn.getId().equals(user.getId())) {
+            SignInEpoch.goOn(session, authSession, user);
+        }
+    }
+
+    /** Ends what came through the link; what was opened by another way has lost nothing with it. */
+    private static void endThrough(String alias, KeycloakSession session, RealmModel realm, UserModel user) {
+        boolean somethingStays = false;
+        for (UserSessionModel userSession : sessions(session, realm, user)) {
+            if (cameThrough(alias, userSession)) {
+                AuthenticationManager.backchannelLogout(session, userSession, true);
+            } else {
+                SignInEpoch.carryOver(session, userSession);
+                somethingStays = true;
+            }
+        }
+        UserSessionManager offline = new UserSessionManager(session);
+        for (UserSessionModel userSession :
+                offline.findOfflineSessionsStream(realm, user).toList()) {
+            if (cameThrough(alias, userSession)) {
+                offline.revokeOfflineUserSession(userSession);
+            } else {
+                SignInEpoch.carryOver(session, userSession);
+                somethingStays = true;
+            }
+        }
+        if (!somethingStays) {
+            endTokens(session, realm, user);
+        }
+    }
+
+    private static boolean cameThrough(String alias, UserSessionModel userSession) {
+        return Objects.equals(alias, userSession.getNote(Details.IDENTITY_PROVIDER));
+    }
+
+    private static List<UserSessionModel> sessions(KeycloakSession session, RealmModel realm, UserModel user) {
+        return session.sessions().getUserSessionsStream(realm, user).toList();
+    }
+
+    private static void endTokens(KeycloakSession session, RealmModel realm, UserModel user) {
+        session.users().setNotBeforeForUser(realm, user, Math.toIntExact(Time.currentTimeSeconds()));
     }
 
     /** The session that a sign-in under way will go on as; an administrator's or an import's request has none. */

@@ -48,7 +48,7 @@ public final class SamlGate implements SamlAuthenticationPreprocessor {
         KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
         UserSessionModel userSession = clientSession.getUserSession();
         Optional<LinkDecision> decision = AccountStanding.of(session, userSession.getRealm(), userSession.getUser())
-                .map(standing -> TokenGate.decide(standing, userSession));
+                .map(standing -> TokenGate.decide(session, standing, userSession));
         decision.ifPresent(made -> GateMetrics.count(made, "saml"));
         return decision.filter(made -> !made.passes())
                 .<StatusResponseType>map(refusal -> refused(session, login, clientSession, refusal.reason()))

@@ -31,15 +31,18 @@ final class SecondFactor {
 
     private final RequiredActionContext context;
     private final UserModel user;
+    private final String alias;
 
-    SecondFactor(RequiredActionContext context) {
+    /** @param alias the alias of our provider */
+    SecondFactor(RequiredActionContext context, String alias) {
         this.context = context;
+        this.alias = alias;
         this.user = context.getUser();
     }
 
     /** Whether the code is still to be given in this sign-in. */
     boolean isOwed() {
-        return SignInProof.of(context) == LinkProof.MAIL
+        return SignInProof.of(context, alias).equals(Optional.of(LinkProof.MAIL))
                 && user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)
                 && !user.getId().equals(authSession().getAuthNote(GIVEN));
     }

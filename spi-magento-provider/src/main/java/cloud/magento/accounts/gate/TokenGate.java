@@ -3,7 +3,6 @@ package cloud.magento.accounts.gate;
 import cloud.magento.accounts.linking.LinkDecision;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.standing.AccountStanding;
-import cloud.magento.accounts.standing.UpstreamSession;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class TokenGate implements TokenPostProcessor {
         if (standing.isEmpty()) {
             return;
         }
-        LinkDecision decision = decide(standing.get(), userSession);
+        LinkDecision decision = decide(session, standing.get(), userSession);
         GateMetrics.count(decision, "token");
         if (!decision.passes()) {
             refuse(context.clientSessionCtx().getClientSession().getClient(), userSession, decision.reason());
@@ -53,11 +52,10 @@ final class TokenGate implements TokenPostProcessor {
     }
 
     /** What the policy says of an open session. */
-    static LinkDecision decide(AccountStanding standing, UserSessionModel userSession) {
+    static LinkDecision decide(KeycloakSession session, AccountStanding standing, UserSessionModel userSession) {
         return Impersonation.isAllowed(standing, userSession)
                 ? new LinkDecision.Pass(ReasonCode.NOT_DUE)
-                : standing.decideWithoutPage(UpstreamSession.isThroughUpstream(
-                        userSession, standing.provider().getAlias()));
+                : standing.decideWithoutPage(session, userSession);
     }
 
     private void refuse(ClientModel client, UserSessionModel userSession, ReasonCode reason) {

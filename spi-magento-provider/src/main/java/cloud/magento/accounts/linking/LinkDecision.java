@@ -19,7 +19,8 @@ public sealed interface LinkDecision {
             Function<Reported, T> reported,
             Function<Remind, T> remind,
             Function<LinkNow, T> linkNow,
-            Function<LoginUpstream, T> loginUpstream);
+            Function<LoginUpstream, T> loginUpstream,
+            Function<SignInAgain, T> signInAgain);
 
     /** The account goes on. */
     record Pass(ReasonCode reason) implements LinkDecision {
@@ -29,7 +30,8 @@ public sealed interface LinkDecision {
                 Function<Reported, T> reported,
                 Function<Remind, T> remind,
                 Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream) {
+                Function<LoginUpstream, T> loginUpstream,
+                Function<SignInAgain, T> signInAgain) {
             return pass.apply(this);
         }
     }
@@ -42,7 +44,8 @@ public sealed interface LinkDecision {
                 Function<Reported, T> reported,
                 Function<Remind, T> remind,
                 Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream) {
+                Function<LoginUpstream, T> loginUpstream,
+                Function<SignInAgain, T> signInAgain) {
             return reported.apply(this);
         }
     }
@@ -65,7 +68,8 @@ public sealed interface LinkDecision {
                 Function<Reported, T> reported,
                 Function<Remind, T> remind,
                 Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream) {
+                Function<LoginUpstream, T> loginUpstream,
+                Function<SignInAgain, T> signInAgain) {
             return remind.apply(this);
         }
     }
@@ -83,7 +87,8 @@ public sealed interface LinkDecision {
                 Function<Reported, T> reported,
                 Function<Remind, T> remind,
                 Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream) {
+                Function<LoginUpstream, T> loginUpstream,
+                Function<SignInAgain, T> signInAgain) {
             return linkNow.apply(this);
         }
     }
@@ -101,8 +106,28 @@ public sealed interface LinkDecision {
                 Function<Reported, T> reported,
                 Function<Remind, T> remind,
                 Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream) {
+                Function<LoginUpstream, T> loginUpstream,
+                Function<SignInAgain, T> signInAgain) {
             return loginUpstream.apply(this);
+        }
+    }
+
+    /** The sign-in or session began before the account's link changed last: it has no effect any more, only a new one has. */
+    record SignInAgain() implements LinkDecision {
+        @Override
+        public ReasonCode reason() {
+            return ReasonCode.LINK_CHANGED;
+        }
+
+        @Override
+        public <T> T fold(
+                Function<Pass, T> pass,
+                Function<Reported, T> reported,
+                Function<Remind, T> remind,
+                Function<LinkNow, T> linkNow,
+                Function<LoginUpstream, T> loginUpstream,
+                Function<SignInAgain, T> signInAgain) {
+            return signInAgain.apply(this);
         }
     }
 }

@@ -5,6 +5,7 @@ import cloud.magento.accounts.linking.LinkDecision.LoginUpstream;
 import cloud.magento.accounts.linking.LinkDecision.Pass;
 import cloud.magento.accounts.linking.LinkDecision.Remind;
 import cloud.magento.accounts.linking.LinkDecision.Reported;
+import cloud.magento.accounts.linking.LinkDecision.SignInAgain;
 import java.time.Instant;
 import java.util.OptionalInt;
 
@@ -45,6 +46,9 @@ public final class LinkPolicy {
     private LinkDecision decideAsIfEnforced(LinkFacts facts) {
         if (facts.serviceAccount()) {
             return new Pass(ReasonCode.NOT_DUE);
+        }
+        if (facts.outdated()) {
+            return new SignInAgain();
         }
         Instant exemptUntil = facts.exemptUntil();
         if (exemptUntil != null && facts.now().isBefore(exemptUntil)) {

@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** By what an account was proven to belong to the person who linked it. */
 public enum LinkProof {
-    /** The person had signed in to the account in this very session. */
+    /** The person had signed in to the account by a credential of its own, in this very session. */
     LOCAL_LOGIN,
+    /** The person had signed in to the account through another identity provider, in this very session. */
+    OTHER_PROVIDER,
     /** The person, coming from upstream, gave the account's password. */
     PASSWORD,
     /** The person, coming from upstream, gave the code that was mailed to the account. */

@@ -21,6 +21,8 @@ public enum ReasonCode {
     LINK_REQUIRED,
     /** The account is linked and must be opened through upstream. */
     LOGIN_REQUIRED,
+    /** The account's link changed after the sign-in, mail or session began, which ended it. */
+    LINK_CHANGED,
     /** The upstream identity belongs to another account. */
     ALREADY_LINKED,
     /** The account belongs to another upstream identity. */

@@ -9,16 +9,10 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.cache.CachedUserModel;
-import org.keycloak.models.cache.UserCache;
-import org.keycloak.storage.UserStorageUtil;
 
-/**
- * The realm's exemptions. What the database says of an account is kept with the account in Keycloak's user cache, on each
- * node until the account leaves it, as every change of an exemption makes it do.
- */
+/** The realm's exemptions: see {@link KeptWithAccount} for what reading one costs. */
 public final class Exemptions {
-    private static final String KEPT = "magento.exemption";
+    private static final KeptWithAccount KEPT = new KeptWithAccount("magento.exemption");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -32,15 +26,8 @@ public final class Exemptions {
 
     /** The account's exemption, in force or over. */
     public Optional<Exemption> of(UserModel user) {
-        if (!(user instanceof CachedUserModel cached) || cached.isMarkedForEviction()) {
-            return stored(user);
-        }
-        if (cached.getCachedWith().get(KEPT) instanceof Kept kept) {
-            return Optional.ofNullable(kept.exemption());
-        }
-        Optional<Exemption> exemption = stored(user);
-        cached.getCachedWith().put(KEPT, new Kept(exemption.orElse(null)));
-        return exemption;
+        Kept kept = KEPT.get(user, Kept.class, () -> new Kept(stored(user).orElse(null)));
+        return Optional.ofNullable(kept.exemption());
     }
 
     /** Grants the account an exemption, in place of any that it had. */
@@ -80,10 +67,7 @@ public final class Exemptions {
     }
 
     private void changed(UserModel user, @Nullable Exemption exemption) {
-        UserCache cache = UserStorageUtil.userCache(session);
-        if (cache != null) {
-            cache.evict(realm, user);
-        }
+        KeptWithAccount.forget(session, realm, user);
         session.getKeycloakSessionFactory().publish(new ExemptionChanged(session, realm, user.getId(), exemption));
     }
 

@@ -63,6 +63,7 @@ final class LinkListener implements ProviderEventListener {
         } else if (event instanceof RealmModel.RealmRemovedEvent gone) {
             new LinkRegistry(gone.getKeycloakSession(), gone.getRealm()).removeRealm();
             new Exemptions(gone.getKeycloakSession(), gone.getRealm()).removeRealm();
+            AccountLinks.forgetRealm(gone.getKeycloakSession(), gone.getRealm());
         }
     }
 
@@ -111,6 +112,7 @@ final class LinkListener implements ProviderEventListener {
             LOG.debugf("Link of account %s refused by the database", userId);
             throw taken(session, veto, proof);
         }
+        new AccountLinks(session, event.getRealm(), event.getUser()).changed();
         publish(
                 session,
                 new LinkMade(
@@ -136,6 +138,7 @@ final class LinkListener implements ProviderEventListener {
         LinkRegistry registry = new LinkRegistry(session, realm);
         List<Link> links = registry.ofAccount(userId);
         registry.removeAccount(userId);
+        AccountLinks.forget(session, realm, userId);
         boolean exempt = new Exemptions(session, realm).removeAccount(userId) > 0;
         if (exempt || !links.isEmpty()) {
             publish(session, new AccountGone(session, realm, userId, links, exempt));
@@ -197,6 +200,7 @@ final class LinkListener implements ProviderEventListener {
         if (replaced) {
             link.ifPresent(before -> session.setAttribute(REPLACED + userId, before));
         } else {
+            new AccountLinks(session, event.getRealm(), event.getUser()).changed();
             link.ifPresent(ended ->
                     publish(session, new LinkEnded(session, event.getRealm(), event.getUser(), ended, identity)));
         }

@@ -4,12 +4,8 @@ import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.UpstreamIdentity;
 import cloud.magento.accounts.linking.UpstreamLogin;
 import jakarta.persistence.EntityManager;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,7 +46,7 @@ public final class LinkRegistry {
     public Optional<Link> ofIdentity(UpstreamIdentity identity) {
         return entities.createNamedQuery("magentoLinkByIdentity", LinkEntity.class)
                 .setParameter("realmId", realmId)
-                .setParameter("identityKey", identityKey(identity))
+                .setParameter("identityKey", identity.key())
                 .getResultStream()
                 .findFirst()
                 .map(LinkRegistry::link);
@@ -70,7 +66,7 @@ public final class LinkRegistry {
         entity.alias = alias;
         entity.issuer = link.identity().issuer();
         entity.subject = link.identity().subject();
-        entity.identityKey = identityKey(link.identity());
+        entity.identityKey = link.identity().key();
         entity.userId = link.userId();
         entity.linkedAt = link.linkedAt().toEpochMilli();
         entity.proof = link.proof().id();
@@ -90,7 +86,7 @@ public final class LinkRegistry {
     boolean rename(String userId, UpstreamIdentity identity, String alias) {
         Optional<LinkEntity> entity = entities.createNamedQuery("magentoLinkByIdentity", LinkEntity.class)
                 .setParameter("realmId", realmId)
-                .setParameter("identityKey", identityKey(identity))
+                .setParameter("identityKey", identity.key())
                 .getResultStream()
                 .findFirst()
                 .filter(found -> found.userId.equals(userId) && !found.alias.equals(alias));
@@ -155,7 +151,7 @@ public final class LinkRegistry {
         String email = fitting(login.email());
         entities.createNamedQuery("magentoLinkSeen")
                 .setParameter("realmId", realmId)
-                .setParameter("identityKey", identityKey(login.identity()))
+                .setParameter("identityKey", login.identity().key())
                 .setParameter("userId", userId)
                 .setParameter("email", email)
                 .setParameter("emailText", email == null ? "" : email)
@@ -193,16 +189,6 @@ public final class LinkRegistry {
         entities.createNamedQuery("magentoLinkRemoveByRealm")
                 .setParameter("realmId", realmId)
                 .executeUpdate();
-    }
-
-    /** SHA-256 in hex over issuer, a line feed (which neither can hold) and subject, in UTF-8. */
-    static String identityKey(UpstreamIdentity identity) {
-        try {
-            byte[] text = (identity.issuer() + "\n" + identity.subject()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 
     /** An address too long for its column is none that the account could have. */

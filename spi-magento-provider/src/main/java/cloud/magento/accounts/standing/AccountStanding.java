@@ -5,20 +5,26 @@ import cloud.magento.accounts.linking.LinkFacts;
 import cloud.magento.accounts.linking.LinkPolicy;
 import cloud.magento.accounts.linking.LinkSettings;
 import cloud.magento.accounts.linking.LinkStatus;
+import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.registry.AccountLinks;
 import cloud.magento.accounts.registry.Exemption;
 import cloud.magento.accounts.registry.Exemptions;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoProvider;
+import cloud.magento.accounts.upstream.UpstreamClaims;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * One account's standing in a realm with a provider of ours. All that it reads is in Keycloak's user and realm caches
@@ -35,6 +41,7 @@ public final class AccountStanding {
     private final LinkSettings settings;
     private final Instant now;
     private final Exemptions exemptions;
+    private final AccountLinks links;
     private final @Nullable FederatedIdentityModel link;
     private final @Nullable Instant cohortDeadline;
 
@@ -45,6 +52,7 @@ public final class AccountStanding {
         this.settings = StoredPolicy.of(provider);
         this.now = Instant.ofEpochMilli(Time.currentTimeMillis());
         this.link = session.users().getFederatedIdentity(realm, user, provider.getAlias());
+        this.links = new AccountLinks(session, realm, user);
         this.exemptions = new Exemptions(session, realm);
         this.cohortDeadline = new CohortDeadlines(session, realm, settings.enforceFrom())
                 .of(user)
@@ -62,22 +70,39 @@ public final class AccountStanding {
      * @param throughUpstream whether the session in question was opened by a login at upstream
      */
     public LinkDecision decide(boolean throughUpstream) {
-        return decide(throughUpstream, new LinkPolicy(settings)::decide);
+        return decide(facts(throughUpstream, false), new LinkPolicy(settings)::decide);
     }
 
     /** What the policy says where no page can be shown: see {@link LinkPolicy#decideWithoutPage}. */
     public LinkDecision decideWithoutPage(boolean throughUpstream) {
-        return decide(throughUpstream, new LinkPolicy(settings)::decideWithoutPage);
+        return decide(facts(throughUpstream, false), new LinkPolicy(settings)::decideWithoutPage);
+    }
+
+    /** What the policy says of a sign-in that is under way. */
+    public LinkDecision decide(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return decide(facts(session, authSession), new LinkPolicy(settings)::decide);
+    }
+
+    /** What the policy says of a sign-in that may show no page. */
+    public LinkDecision decideWithoutPage(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return decide(facts(session, authSession), new LinkPolicy(settings)::decideWithoutPage);
+    }
+
+    /** What the policy says of an open session, where no page can be shown. */
+    public LinkDecision decideWithoutPage(KeycloakSession session, UserSessionModel userSession) {
+        LinkFacts facts =
+                facts(UpstreamSession.isThroughUpstream(userSession, this), SignInEpoch.isOver(session, userSession));
+        return decide(facts, new LinkPolicy(settings)::decideWithoutPage);
     }
 
     public LinkStatus status() {
         return link != null
                 ? LinkStatus.LINKED
-                : LinkStatus.of(facts(false).exemptUntil(exemptUntil().orElse(null)), deadline());
+                : LinkStatus.of(facts(false, false).exemptUntil(exemptUntil().orElse(null)), deadline());
     }
 
     public Instant deadline() {
-        return new LinkPolicy(settings).deadline(facts(false));
+        return new LinkPolicy(settings).deadline(facts(false, false));
     }
 
     /** Until when the account is let through. */
@@ -106,27 +131,54 @@ public final class AccountStanding {
         return Optional.ofNullable(link);
     }
 
+    /**
+     * The identity that the account is linked to, where Keycloak's table and ours agree on it. A link that only Keycloak's
+     * knows, of a time when this software was not in the server, is taken for one of the provider's issuer.
+     */
+    public Optional<UpstreamIdentity> upstreamIdentity() {
+        if (link == null || !UpstreamIdentity.isSubject(link.getUserId())) {
+            return Optional.empty();
+        }
+        return links.identity(provider.getAlias())
+                .or(() -> Optional.of(new UpstreamIdentity(provider.issuer(), link.getUserId())))
+                .filter(identity -> identity.subject().equals(link.getUserId()));
+    }
+
+    /** Whether this is the identity that the account is linked to. */
+    public boolean isLinkedTo(BrokeredIdentityContext identity) {
+        return upstreamIdentity()
+                .filter(UpstreamClaims.identity(identity)::equals)
+                .isPresent();
+    }
+
     /** Counts one more reminder put off. */
     public void countSkip() {
         user.setSingleAttribute(SKIPS, Integer.toString(skipsUsed() + 1));
     }
 
-    private LinkDecision decide(boolean throughUpstream, Function<LinkFacts, LinkDecision> policy) {
-        LinkDecision decision = policy.apply(facts(throughUpstream));
+    private LinkDecision decide(LinkFacts facts, Function<LinkFacts, LinkDecision> policy) {
+        LinkDecision decision = policy.apply(facts);
         if (decision instanceof LinkDecision.Pass) {
             return decision;
         }
         return exemptUntil()
-                .map(until -> policy.apply(facts(throughUpstream).exemptUntil(until)))
+                .map(until -> policy.apply(facts.exemptUntil(until)))
                 .orElse(decision);
     }
 
-    private LinkFacts facts(boolean throughUpstream) {
+    private LinkFacts facts(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return facts(
+                UpstreamSession.isThroughUpstream(session, authSession, this),
+                SignInEpoch.isOver(session, authSession));
+    }
+
+    private LinkFacts facts(boolean throughUpstream, boolean outdated) {
         return new LinkFacts(
                 now,
                 user.getServiceAccountClientLink() != null,
                 link != null,
                 throughUpstream,
+                outdated,
                 null,
                 cohortDeadline,
                 skipsUsed());

@@ -168,9 +168,15 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
         identity.setLastName(lastSpace < 0 ? null : name.substring(lastSpace + 1));
     }
 
-    /** Keeps what signing out needs later: the ID token as a hint for upstream, and upstream's session. */
+    /**
+     * Keeps as whom the session is being opened, and what signing out needs later: the ID token as a hint for upstream, and
+     * upstream's session.
+     */
     @Override
     public void authenticationFinished(AuthenticationSessionModel authSession, BrokeredIdentityContext context) {
+        UpstreamClaims.text(context, UpstreamClaims.ISSUER)
+                .ifPresent(issuer -> authSession.setUserSessionNote(
+                        UpstreamIdentity.NOTE, new UpstreamIdentity(issuer, context.getId()).key()));
         UpstreamClaims.text(context, UpstreamClaims.ID_TOKEN)
                 .filter(EndSessionRequest::isHint)
                 .ifPresent(token -> authSession.setUserSessionNote(OIDCIdentityProvider.FEDERATED_ID_TOKEN, token));

@@ -8,8 +8,10 @@ import cloud.magento.accounts.linking.LinkDecision.LoginUpstream;
 import cloud.magento.accounts.linking.LinkDecision.Pass;
 import cloud.magento.accounts.linking.LinkDecision.Remind;
 import cloud.magento.accounts.linking.LinkDecision.Reported;
+import cloud.magento.accounts.linking.LinkDecision.SignInAgain;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -45,6 +47,36 @@ class LinkPolicyTest {
                 arguments("exempt, linked, another way", "required", EXEMPT, EXEMPT, EXEMPT),
                 arguments("exemption over, unlinked", "required", NOT_DUE, REMIND, LINK_NOW),
                 arguments("service account", "required", NOT_DUE, NOT_DUE, NOT_DUE));
+    }
+
+    /** Whatever else would let the account pass. */
+    static Stream<LinkFacts> begunBeforeTheNewestChangeOfTheLink() {
+        return Stream.of(BEFORE, REMINDED, AFTER)
+                .flatMap(now -> Stream.of(
+                        TestFacts.unlinked(now),
+                        TestFacts.linked(now, false),
+                        TestFacts.linked(now, true),
+                        TestFacts.linked(now, false).exemptUntil(now.plusSeconds(1))))
+                .map(facts -> facts.outdated().build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("begunBeforeTheNewestChangeOfTheLink")
+    void refusesWhatBeganBeforeTheNewestChangeOfTheLink(LinkFacts facts) {
+        for (String primaryLogin : List.of("required", "preferred")) {
+            LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.PRIMARY_LOGIN, primaryLogin));
+
+            assertThat(policy.decide(facts)).isEqualTo(new SignInAgain());
+            assertThat(policy.decideWithoutPage(facts)).isEqualTo(new SignInAgain());
+        }
+    }
+
+    @Test
+    void reportsWhatBeganBeforeTheNewestChangeOfTheLinkWhereItOnlyReports() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.REPORT_ONLY, "true"));
+
+        assertThat(policy.decide(TestFacts.unlinked(BEFORE).outdated().build()))
+                .isEqualTo(new Reported(ReasonCode.LINK_CHANGED));
     }
 
     @ParameterizedTest(name = "{0}, primary login {1}")

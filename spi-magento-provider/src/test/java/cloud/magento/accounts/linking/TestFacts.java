@@ -9,6 +9,7 @@ final class TestFacts {
     private final boolean serviceAccount;
     private final boolean linked;
     private final boolean throughUpstream;
+    private boolean outdated;
     private @Nullable Instant exemptUntil;
     private @Nullable Instant cohortDeadline;
     private int skipsUsed;
@@ -32,6 +33,11 @@ final class TestFacts {
         return new TestFacts(now, true, false, false);
     }
 
+    TestFacts outdated() {
+        outdated = true;
+        return this;
+    }
+
     TestFacts exemptUntil(Instant until) {
         exemptUntil = until;
         return this;
@@ -48,6 +54,7 @@ final class TestFacts {
     }
 
     LinkFacts build() {
-        return new LinkFacts(now, serviceAccount, linked, throughUpstream, exemptUntil, cohortDeadline, skipsUsed);
+        return new LinkFacts(
+                now, serviceAccount, linked, throughUpstream, outdated, exemptUntil, cohortDeadline, skipsUsed);
     }
 }

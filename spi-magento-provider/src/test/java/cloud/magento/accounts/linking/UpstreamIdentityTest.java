@@ -26,4 +26,15 @@ class UpstreamIdentityTest {
         assertThat(UpstreamIdentity.isSubject("x".repeat(255))).isTrue();
         assertThat(UpstreamIdentity.isSubject("x".repeat(256))).isFalse();
     }
+
+    @Test
+    void keyTellsApartSubjectsThatACollationWouldNot() {
+        String issuer = "https://magento.example";
+
+        assertThat(new UpstreamIdentity(issuer, "abc").key())
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(new UpstreamIdentity(issuer, "abc").key())
+                .isNotEqualTo(new UpstreamIdentity(issuer, "ABC").key())
+                .isNotEqualTo(new UpstreamIdentity(issuer + "/", "abc").key());
+    }
 }

@@ -107,6 +107,11 @@ final class Agent {
         throw new AssertionError("No link with " + part + " on " + last().uri() + ":\n" + last().body());
     }
 
+    /** Whether the page that shows has a form. */
+    boolean hasForm() {
+        return FORM.matcher(last().body()).find();
+    }
+
     /** Where the page's form leads. */
     URI formAction() {
         Matcher form = FORM.matcher(last().body());

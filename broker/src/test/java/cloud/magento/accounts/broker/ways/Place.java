@@ -77,6 +77,10 @@ final class Place {
         return new App(url(""), "service", SECRET);
     }
 
+    Policy policy() {
+        return policy;
+    }
+
     /** Sets the policy, if it is another one. */
     void policy(Policy wanted) {
         if (!wanted.equals(policy)) {

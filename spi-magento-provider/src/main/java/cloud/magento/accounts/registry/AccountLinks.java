@@ -1,0 +1,116 @@
+package cloud.magento.accounts.registry;
+
+import cloud.magento.accounts.linking.UpstreamIdentity;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Whom an account is linked to by our own table, issuer and all, and when that changed last. Asked at each sign-in and each
+ * token, so what the database says is kept with the account in Keycloak's user cache.
+ */
+public final class AccountLinks {
+    private static final KeptWithAccount KEPT = new KeptWithAccount("magento.links");
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+
+    public AccountLinks(KeycloakSession session, RealmModel realm, UserModel user) {
+        this.session = session;
+        this.realm = realm;
+        this.user = user;
+    }
+
+    /** The identity that the account is linked to by the provider with this alias, as it was when the link was made. */
+    public Optional<UpstreamIdentity> identity(String alias) {
+        return Optional.ofNullable(kept().identities().get(alias));
+    }
+
+    /** The newest change of any link of the account, or empty where none was ever seen. */
+    public Optional<LinkChange> newestChange() {
+        return Optional.ofNullable(kept().change());
+    }
+
+    /** Notes that a link of the account has just changed, in the transaction of that change. */
+    void changed() {
+        EntityManager entities = entities(session);
+        String changeId = UUID.randomUUID().toString();
+        long now = Time.currentTimeMillis();
+        int updated = entities.createNamedQuery("magentoLinkChangeUpdate")
+                .setParameter("realmId", realm.getId())
+                .setParameter("userId", user.getId())
+                .setParameter("changeId", changeId)
+                .setParameter("changedAt", now)
+                .executeUpdate();
+        if (updated == 0) {
+            LinkChangeEntity entity = new LinkChangeEntity();
+            entity.id = UUID.randomUUID().toString();
+            entity.realmId = realm.getId();
+            entity.userId = user.getId();
+            entity.changeId = changeId;
+            entity.changedAt = now;
+            entities.persist(entity);
+            entities.flush();
+        }
+        KeptWithAccount.forget(session, realm, user);
+    }
+
+    /** Of an account that is gone. */
+    static void forget(KeycloakSession session, RealmModel realm, String userId) {
+        entities(session)
+                .createNamedQuery("magentoLinkChangeRemoveByUser")
+                .setParameter("realmId", realm.getId())
+                .setParameter("userId", userId)
+                .executeUpdate();
+    }
+
+    /** Of a realm that is gone. */
+    static void forgetRealm(KeycloakSession session, RealmModel realm) {
+        entities(session)
+                .createNamedQuery("magentoLinkChangeRemoveByRealm")
+                .setParameter("realmId", realm.getId())
+                .executeUpdate();
+    }
+
+    private Kept kept() {
+        return KEPT.get(user, Kept.class, this::stored);
+    }
+
+    private Kept stored() {
+        Map<String, UpstreamIdentity> identities = entities(session)
+                .createNamedQuery("magentoLinksOfUser", LinkEntity.class)
+                .setParameter("realmId", realm.getId())
+                .setParameter("userId", user.getId())
+                .getResultStream()
+                .collect(Collectors.toMap(link -> link.alias, link -> new UpstreamIdentity(link.issuer, link.subject)));
+        @Nullable
+        LinkChange change = entities(session)
+                .createNamedQuery("magentoLinkChangeByUser", LinkChangeEntity.class)
+                .setParameter("realmId", realm.getId())
+                .setParameter("userId", user.getId())
+                .getResultStream()
+                .findFirst()
+                .map(entity -> new LinkChange(entity.changeId, Instant.ofEpochMilli(entity.changedAt)))
+                .orElse(null);
+        return new Kept(identities, change);
+    }
+
+    private static EntityManager entities(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** What the database said; nothing is an answer too. */
+    private record Kept(
+            Map<String, UpstreamIdentity> identities,
+            @Nullable LinkChange change) {}
+}
