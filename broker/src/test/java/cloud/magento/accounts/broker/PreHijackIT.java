@@ -21,6 +21,7 @@ import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
 import cloud.magento.accounts.broker.support.pages.ProveCodePage;
 import cloud.magento.accounts.broker.support.pages.ProvePage;
+import cloud.magento.accounts.broker.support.pages.RefusedPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Endpoint;
@@ -264,7 +265,10 @@ class PreHijackIT {
         Page page = proceed(stage.visitor(), link);
 
         // then
-        assertThat(new LoginRequiredPage(page).text()).contains(account.username());
+        String reference = new RefusedPage(page).reference();
+        assertThat(stage.broker().admin().eventsWith("magento_reference", reference))
+                .extracting(event -> event.detail("magento_reason"))
+                .containsExactly("link-changed");
         assertThat(credentials(account)).isEqualTo(before);
         assertOnlyTheOwnerIsIn(account);
     }

@@ -32,17 +32,21 @@ final class PriorAccess implements ProviderEventListener {
     @Override
     public void onEvent(ProviderEvent event) {
         if (event instanceof LinkMade made) {
+            @Nullable
+            AuthenticationSessionModel signIn = made.session().getContext().getAuthenticationSession();
             if (made.link().proof() != LinkProof.NEW_ACCOUNT) {
-                end(made.session(), made.realm(), made.user());
+                end(made.session(), made.realm(), made.user(), signIn);
             }
-            goOn(made.session(), made.user());
+            goOn(made.session(), made.user(), signIn);
         } else if (event instanceof LinkEnded ended) {
             endThrough(ended.identity().getIdentityProvider(), ended.session(), ended.realm(), ended.user());
         }
     }
 
-    private static void end(KeycloakSession session, RealmModel realm, UserModel user) {
-        @Nullable String current = currentSession(session);
+    /** @param signIn the sign-in that makes the link; an administrator's or an import's request has none */
+    private static void end(
+            KeycloakSession session, RealmModel realm, UserModel user, @Nullable AuthenticationSessionModel signIn) {
+        String current = signIn == null ? null : signIn.getParentSession().getId();
         for (UserSessionModel userSession : sessions(session, realm, user)) {
             if (userSession.getId().equals(current)) {
                 SignInEpoch.carryOver(session, userSession);
@@ -55,18 +59,21 @@ final class PriorAccess implements ProviderEventListener {
         endTokens(session, realm, user);
         user.removeAttribute(UserModel.EMAIL_PENDING);
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
-        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
-        if (authSession != null) {
-            authSession.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+        if (signIn != null) {
+            signIn.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         }
     }
 
     /** The sign-in in which the link was made has seen this change: nobody but its owner can have made it. */
-    private static void goOn(KeycloakSession session, UserModel user) {
-        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
-        UserModel signingIn = authSession == null ? null : authSession.getAuthenticatedUser();
+    private static void goOn(KeycloakSession session, UserModel user, @Nullable AuthenticationSessionModel signIn) {
+        if (signIn == null) {
+            return;
+        }
+        // To end a session Keycloak puts another authentication session into the context and leaves it there.
+        session.getContext().setAuthenticationSession(signIn);
+        UserModel signingIn = signIn.getAuthenticatedUser();
         if (signingIn != null && signingIn.getId().equals(user.getId())) {
-            SignInEpoch.goOn(session, authSession, user);
+            SignInEpoch.goOn(session, signIn, user);
         }
     }
 
@@ -106,11 +113,5 @@ final class PriorAccess implements ProviderEventListener {
 
     private static void endTokens(KeycloakSession session, RealmModel realm, UserModel user) {
         session.users().setNotBeforeForUser(realm, user, Math.toIntExact(Time.currentTimeSeconds()));
-    }
-
-    /** The session that a sign-in under way will go on as; an administrator's or an import's request has none. */
-    private static @Nullable String currentSession(KeycloakSession session) {
-        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
-        return authSession == null ? null : authSession.getParentSession().getId();
     }
 }

@@ -30,6 +30,9 @@ public final class SignInEpoch {
     /** Note of authentication sessions and user sessions: the id of the change that was the newest at the beginning. */
     private static final String NOTE = "magento.link.change";
 
+    /** Note of an authentication session: the id of the change that this very sign-in made. */
+    private static final String MADE = "magento.link.change-made";
+
     /** What the note says where no link of the account had ever changed. */
     private static final String NONE = "none";
 
@@ -57,6 +60,7 @@ public final class SignInEpoch {
         begin(session, authSession, user);
         String now = authSession.getAuthNote(NOTE);
         if (now != null) {
+            authSession.setAuthNote(MADE, now);
             authSession.setUserSessionNote(NOTE, now);
         }
     }
@@ -75,7 +79,7 @@ public final class SignInEpoch {
         }
         return newestChange(session, authSession.getRealm(), user)
                 .filter(change -> !change.id().equals(authSession.getAuthNote(NOTE))
-                        || mailedBefore(change.at(), authSession)
+                        || mailedBefore(change, authSession)
                         || isSingleSignOnBefore(session, authSession))
                 .isPresent();
     }
@@ -102,16 +106,16 @@ public final class SignInEpoch {
     }
 
     /** A sign-in by a mailed link began when the mail was written, to the second. */
-    private static boolean mailedBefore(Instant change, AuthenticationSessionModel authSession) {
+    private static boolean mailedBefore(LinkChange change, AuthenticationSessionModel authSession) {
         String token = authSession.getAuthNote(Constants.KEY);
-        if (token == null) {
+        if (token == null || change.id().equals(authSession.getAuthNote(MADE))) {
             return false;
         }
         try {
             @Nullable
             Long writtenAt =
                     new JWSInput(token).readJsonContent(JsonWebToken.class).getIat();
-            return writtenAt == null || !change.isBefore(Instant.ofEpochSecond(writtenAt));
+            return writtenAt == null || !change.at().isBefore(Instant.ofEpochSecond(writtenAt));
         } catch (JWSInputException impossible) {
             return true;
         }
