@@ -140,9 +140,12 @@ final class ParkedSignIns {
 
     /** Goes on from the page that waits: by its form, or where it has none by asking for it again. */
     static Answer goOn(Agent agent) {
-        return agent.hasForm()
-                ? agent.submit(TAKING_OVER)
-                : agent.open(agent.last().uri());
+        if (!agent.hasForm()) {
+            return agent.open(agent.last().uri());
+        }
+        Map<String, String> form = agent.hiddenFields();
+        form.putAll(TAKING_OVER);
+        return agent.submit(form);
     }
 
     static boolean isSignInPage(Answer answer) {
