@@ -101,7 +101,7 @@ class ParkedSignInIT {
      */
     private boolean endsOncePageWaited(String page, Function<Account, Agent> signIn) {
         Account untouched = parked().account();
-        Agent control = signIn.apply(untouched);
+        Agent control = signIn.apply(untouched).meetingFailures();
         if (!ParkedSignIns.waits(control)) {
             return false;
         }
@@ -175,10 +175,10 @@ class ParkedSignInIT {
         Person owner = parked().link(account);
         App app = parked().app();
         Agent agent = parked().agent(owner);
-        Answer back = agent.open(app.signIn(Map.of("kc_idp_hint", Place.PROVIDER, "scope", "openid offline_access")));
-        String offline = tokens(app, back).get("refresh_token").asText();
-        String online =
-                tokens(app, agent.open(app.signIn())).get("refresh_token").asText();
+        Answer back = agent.open(app.signIn(Map.of("kc_idp_hint", Place.PROVIDER)));
+        String online = tokens(app, back).get("refresh_token").asText();
+        Answer again = agent.open(app.signIn(Map.of("scope", "openid offline_access")));
+        String offline = tokens(app, again).get("refresh_token").asText();
 
         // when
         parked().unlink(account);
