@@ -30,7 +30,7 @@ final class MailWays {
                         .exempt(notice),
                 Way.of("execute-actions link from before the link", MailWays::executeActionsBeforeTheLink)
                         .unlinked(Verdict.notApplicable(EarlierWays.NO_LINK_EVER))
-                        .linked(Outcome.UPSTREAM_PAGE, Hook.ACTION)
+                        .linked(Outcome.REFUSED, Hook.ACTION)
                         .exempt(Verdict.notApplicable(EarlierWays.NO_LINK_EVER)),
                 Way.of("reset-credentials link from before the deadline", MailWays::resetBeforeTheDeadline)
                         .unlinked(Outcome.CONNECT_PAGE, Hook.ACTION)
