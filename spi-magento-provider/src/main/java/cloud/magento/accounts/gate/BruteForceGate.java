@@ -1,17 +1,17 @@
 package cloud.magento.accounts.gate;
 
 import cloud.magento.accounts.linking.LinkDecision;
+import cloud.magento.accounts.linking.UpstreamLogin;
 import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.standing.AccountStanding;
 import cloud.magento.accounts.standing.UpstreamSession;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.common.util.Time;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
@@ -110,18 +110,13 @@ final class BruteForceGate implements BruteForceProtector {
 
     /** Keycloak asks about whoever comes from upstream before it marks the sign-in as having come from there. */
     private boolean isThroughUpstream(AccountStanding standing, AuthenticationSessionModel authSession) {
-        return UpstreamSession.isThroughUpstream(
-                        session, authSession, standing.provider().getAlias())
-                || hasArrived(standing);
+        return UpstreamSession.isThroughUpstream(session, authSession, standing) || hasArrived(standing);
     }
 
     private boolean hasArrived(AccountStanding standing) {
-        @Nullable
-        String linked = standing.link().map(FederatedIdentityModel::getUserId).orElse(null);
         return ArrivedLogin.in(session)
-                .filter(login ->
-                        login.identity().issuer().equals(standing.provider().issuer())
-                                && login.identity().subject().equals(linked))
+                .map(UpstreamLogin::identity)
+                .filter(arrived -> standing.upstreamIdentity().equals(Optional.of(arrived)))
                 .isPresent();
     }
 
