@@ -34,7 +34,7 @@ final class DockerGate extends DockerAuthV2Protocol {
     public Response authenticated(
             AuthenticationSessionModel authSession, UserSessionModel userSession, ClientSessionContext context) {
         Optional<LinkDecision> decision = AccountStanding.of(session, userSession.getRealm(), userSession.getUser())
-                .map(standing -> TokenGate.decide(standing, userSession));
+                .map(standing -> TokenGate.decide(session, standing, userSession));
         decision.ifPresent(made -> GateMetrics.count(made, "docker"));
         return decision.isPresent() && !decision.get().passes()
                 ? refused(userSession, context, decision.get().reason())
