@@ -1,6 +1,10 @@
 <#import "magento-page.ftl" as page>
 <#import "magento-audit-page.ftl" as audit>
 <@audit.layout heading=msg("magento.audit.nav.entries") current="entries">
+  <@audit.section id="reference-search" heading=msg("magento.audit.reference.heading")>
+    <@audit.reference typed=magento.typed!"" found=magento.found!{} rows=magento.rows![]/>
+  </@audit.section>
+
   <@audit.section id="filter" heading=msg("magento.audit.filter.heading")>
     <form class="magento-audit-form" action="${magento.entriesUrl}" method="get" id="magento-entries-form" role="search">
       <@audit.field name="user" label=msg("magento.audit.filter.user")>
@@ -27,6 +31,7 @@
     </form>
   </@audit.section>
 
+  <#if !magento.typed?? || magento.rows?has_content>
   <@audit.section id="entries" heading=msg("magento.audit.entries.heading")>
     <#if magento.invalid!false>
       <@page.alert type="error" text=msg("magento.audit.invalid") id="invalid"/>
@@ -43,4 +48,5 @@
       </#if>
     </#if>
   </@audit.section>
+  </#if>
 </@audit.layout>

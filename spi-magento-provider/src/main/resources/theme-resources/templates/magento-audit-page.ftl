@@ -130,6 +130,38 @@
   </form>
 </#macro>
 
+<#-- From a reference to what happened: the field, and beneath it what was found. -->
+<#macro reference typed="" found={} rows=[]>
+  <form class="magento-audit-form" action="${magento.entriesUrl}" method="get" id="magento-reference-form" role="search" aria-label="${msg("magento.audit.reference.heading")}">
+    <@field name="reference" label=msg("magento.audit.reference.label")>
+      <input type="search" id="magento-field-reference" name="reference" value="${typed}" maxlength="200" placeholder="M-7F3K-Q2XD" autocomplete="off" autocapitalize="characters" spellcheck="false">
+    </@field>
+    <div class="magento-audit-buttons"><@button label=msg("magento.audit.search.submit") kind="primary"/></div>
+  </form>
+  <#if found?has_content>
+    <dl class="magento-audit-facts" id="magento-found" data-reason="${found.reason}">
+      <div><dt>${msg("magento.reference.label")}</dt><dd><bdi class="magento-code" id="magento-found-reference">${found.reference}</bdi></dd></div>
+      <div><dt>${msg("magento.audit.column.time")}</dt><dd>${found.time}</dd></div>
+      <#if found.account??>
+        <div><dt>${msg("magento.audit.column.account")}</dt><dd id="magento-found-account"><a href="${found.historyUrl}"><bdi>${found.account}</bdi></a></dd></div>
+      </#if>
+      <#if found.subject??>
+        <div><dt>${msg("magento.audit.column.upstream")}</dt><dd id="magento-found-subject"><bdi class="magento-audit-code">${found.subject}</bdi></dd></div>
+      </#if>
+      <#if !found.account?? && !found.subject??>
+        <div><dt>${msg("magento.audit.column.account")}</dt><dd id="magento-found-nobody">${msg(rows?has_content?then("magento.audit.entry.erased", "magento.audit.reference.nobody"))}</dd></div>
+      </#if>
+      <div><dt>${msg("magento.audit.column.type")}</dt><dd><bdi class="magento-audit-code">${found.event}</bdi><#if found.fault??> <bdi class="magento-audit-code">${found.fault}</bdi></#if><#if found.client??> <bdi class="magento-audit-code">${found.client}</bdi></#if></dd></div>
+      <div><dt>${msg("magento.audit.column.reason")}</dt><dd id="magento-found-reason"><bdi class="magento-audit-code">${found.reason}</bdi><#if found.texts??> <span>${msg(found.texts + "title")}</span> <span>${msg(found.texts + "text")}</span></#if></dd></div>
+      <#if found.texts??>
+        <div><dt>${msg("magento.audit.reference.next")}</dt><dd id="magento-found-next">${msg(found.texts + "next")}</dd></div>
+      </#if>
+    </dl>
+  <#elseif typed?has_content>
+    <@page.alert type="warning" text=msg("magento.audit.reference.none") id="reference-none"/>
+  </#if>
+</#macro>
+
 <#macro entries rows id label>
   <#if rows?has_content>
     <@table id=id label=label>

@@ -148,6 +148,10 @@
     <@audit.search options=magento.search/>
   </@audit.section>
 
+  <@audit.section id="reference-search" heading=msg("magento.audit.reference.heading")>
+    <@audit.reference/>
+  </@audit.section>
+
   <@audit.section id="conflicts" heading=msg("magento.audit.conflicts.heading")>
     <p>${msg("magento.audit.conflicts.text")} <a href="${magento.conflictsUrl}">${msg("magento.audit.conflicts.all")}</a></p>
     <@audit.entries rows=magento.conflicts id="conflicts" label=msg("magento.audit.conflicts.heading")/>

@@ -24,11 +24,12 @@ class ArchitectureTest {
             entry("linking", Set.of()),
             entry("flow", Set.of()),
             entry("setup", Set.of()),
-            entry("pages", Set.of("linking")),
+            entry("refusal", Set.of("linking")),
+            entry("pages", Set.of("linking", "refusal")),
             entry("registry", Set.of("linking")),
-            entry("upstream", Set.of("linking", "pages")),
+            entry("upstream", Set.of("linking", "refusal", "pages")),
             entry("standing", Set.of("linking", "registry", "upstream")),
-            entry("ledger", Set.of("linking", "registry")),
+            entry("ledger", Set.of("linking", "refusal", "registry")),
             entry("report", Set.of("linking", "registry", "upstream", "standing")),
             entry("download", Set.of()),
             entry("audit", Set.of("download", "linking", "registry", "ledger", "report", "setup")),
@@ -39,9 +40,9 @@ class ArchitectureTest {
             entry("site", Set.of("account", "auditor", "help", "upstream")),
             entry("authsession", Set.of("linking", "standing")),
             entry("claims", Set.of("linking", "standing")),
-            entry("account", Set.of("linking", "pages", "registry", "upstream", "standing")),
-            entry("gate", Set.of("linking", "flow", "pages", "registry", "upstream", "standing")),
-            entry("firstlogin", Set.of("linking", "flow", "pages", "registry", "upstream", "standing")));
+            entry("account", Set.of("linking", "refusal", "pages", "registry", "upstream", "standing")),
+            entry("gate", Set.of("linking", "refusal", "flow", "pages", "registry", "upstream", "standing")),
+            entry("firstlogin", Set.of("linking", "refusal", "flow", "pages", "registry", "upstream", "standing")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

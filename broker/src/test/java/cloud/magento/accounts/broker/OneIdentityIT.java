@@ -127,7 +127,7 @@ class OneIdentityIT {
             // when
             List<Shown> outcomes = connectAtOneInstant(walkers, previews);
 
-            // then: one account page, and everybody else is told, with a reference that an event has
+            // then: one account page, and everybody else is told, with a reference that an event and an entry have
             List<Account> winners = new ArrayList<>();
             Set<String> references = refusals(accounts, "already-linked");
             for (int i = 0; i < MANY; i++) {
@@ -140,6 +140,12 @@ class OneIdentityIT {
                             .as(outcome.page().body())
                             .isTrue();
                     assertThat(outcome.reference()).get().isIn(references);
+                    assertThat(broker().server()
+                                    .get("/" + Broker.REALM + "/magento/references/"
+                                            + outcome.reference().orElseThrow())
+                                    .at("/who/userId")
+                                    .asText())
+                            .isEqualTo(accounts.get(i).id());
                 }
             }
             assertThat(winners).hasSize(1);

@@ -4,8 +4,10 @@ import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.PreviewPage;
-import cloud.magento.accounts.pages.Reference;
 import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.refusal.RecordedRefusal;
+import cloud.magento.accounts.refusal.Refusal;
+import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.registry.LinkConflict;
 import cloud.magento.accounts.registry.LinkIntent;
 import cloud.magento.accounts.standing.AccountStanding;
@@ -93,11 +95,11 @@ final class SwitchAction implements RequiredActionProvider {
         Optional<TripResult> result = UpstreamTrips.result(session, authSession);
         if (result.isPresent() && result.get() instanceof TripResult.Failed failed) {
             UpstreamTrips.clear(authSession);
-            ask(context, link, failed.reason(), failed.reference());
+            ask(context, link, failed.refusal());
         } else if (result.isPresent() && result.get() instanceof TripResult.Arrived arrived) {
             arrive(context, standing, link, arrived.identity());
         } else {
-            ask(context, link, null, null);
+            ask(context, link, null);
         }
     }
 
@@ -112,7 +114,7 @@ final class SwitchAction implements RequiredActionProvider {
             if (standing.isLinkedTo(identity)) {
                 authSession.setAuthNote(PROVEN, (Time.currentTimeSeconds() + PROOF_SECONDS) + " " + link.getUserId());
                 authSession.setAuthNote(OLD_EMAIL, verifiedEmail(identity));
-                ask(context, link, null, null);
+                ask(context, link, null);
             } else {
                 refuse(context, link, ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
             }
@@ -165,11 +167,10 @@ final class SwitchAction implements RequiredActionProvider {
             if (!LinkConflict.is(failed)) {
                 throw failed;
             }
-            context.challenge(
-                    new RefusalPage(session, ReasonCode.ALREADY_LINKED, refused(context, ReasonCode.ALREADY_LINKED))
-                            .within(authSession)
-                            .accountAt(PageUrls.accountPage(session, context.getRealm()))
-                            .render(Response.Status.CONFLICT));
+            context.challenge(new RefusalPage(session, refused(context, ReasonCode.ALREADY_LINKED))
+                    .within(authSession)
+                    .accountAt(PageUrls.accountPage(session, context.getRealm()))
+                    .render(Response.Status.CONFLICT));
             return;
         }
         context.getEvent()
@@ -205,36 +206,28 @@ final class SwitchAction implements RequiredActionProvider {
                         : trip.expecting(link.getUserId()).hinting(link.getUserName()));
     }
 
-    private void ask(
-            RequiredActionContext context,
-            FederatedIdentityModel link,
-            @Nullable ReasonCode error,
-            @Nullable String reference) {
+    private void ask(RequiredActionContext context, FederatedIdentityModel link, @Nullable RecordedRefusal refusal) {
         Map<String, Object> data = new HashMap<>();
         data.put("step", isProven(context.getAuthenticationSession(), link) ? "new" : "old");
         data.put("accountName", context.getUser().getUsername());
         data.put("upstreamName", link.getUserName());
-        if (error != null && reference != null) {
-            data.put("error", error.id());
-            data.put("reference", reference);
+        if (refusal != null) {
+            data.put("error", refusal.reason().id());
+            data.put("reference", refusal.reference());
         }
         context.challenge(context.form().setAttribute("magento", data).createForm("magento-switch.ftl"));
     }
 
     private void refuse(RequiredActionContext context, FederatedIdentityModel link, ReasonCode reason) {
         UpstreamTrips.clear(context.getAuthenticationSession());
-        ask(context, link, reason, refused(context, reason));
+        ask(context, link, refused(context, reason));
     }
 
-    private static String refused(RequiredActionContext context, ReasonCode reason) {
-        String reference = Reference.next();
-        context.getEvent()
-                .clone()
-                .user(context.getUser())
-                .detail("magento_reason", reason.id())
-                .detail("magento_reference", reference)
-                .error(Errors.FEDERATED_IDENTITY_EXISTS);
-        return reference;
+    private RecordedRefusal refused(RequiredActionContext context, ReasonCode reason) {
+        return Refusal.because(reason)
+                .of(context.getUser())
+                .arrivedAs(ArrivedLogin.in(session).orElse(null))
+                .record(session, context.getEvent().clone(), Errors.FEDERATED_IDENTITY_EXISTS);
     }
 
     private boolean isTaken(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {

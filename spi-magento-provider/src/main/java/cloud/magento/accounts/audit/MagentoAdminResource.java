@@ -34,6 +34,12 @@ public final class MagentoAdminResource {
         return new LedgerResource(session, realm, access, adminEvent);
     }
 
+    /** What a reference leads to. */
+    @Path("references/{reference}")
+    public ReferenceResource reference(@PathParam("reference") String reference) {
+        return new ReferenceResource(session, realm, reference, access, adminEvent);
+    }
+
     /** The exemption of one account. */
     @Path("users/{id}/exemption")
     public ExemptionResource exemption(@PathParam("id") String id) {

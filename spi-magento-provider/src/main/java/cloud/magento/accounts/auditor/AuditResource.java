@@ -19,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -113,13 +114,16 @@ public final class AuditResource {
         });
     }
 
-    /** The entries of the record, the newest first. */
+    /** The entries of the record, the newest first, or what one reference leads to. */
     @GET
     @Path("entries")
     @Produces(MediaType.TEXT_HTML)
     public Response entries() {
-        return admitted(auditor -> new EntriesPage(session, auditor)
-                .render(session.getContext().getUri().getQueryParameters()));
+        MultivaluedMap<String, String> asked = session.getContext().getUri().getQueryParameters();
+        String reference = asked.getFirst("reference");
+        return admitted(auditor -> reference == null || reference.isBlank()
+                ? new EntriesPage(session, auditor).render(asked)
+                : new ReferencePage(session, auditor).render(reference));
     }
 
     /** Checks the whole record where it lies, and shows what came of it. */

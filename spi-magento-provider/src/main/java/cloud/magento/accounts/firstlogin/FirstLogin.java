@@ -5,9 +5,10 @@ import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.LinkSettings;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.linking.UpstreamLogin;
 import cloud.magento.accounts.pages.PageUrls;
-import cloud.magento.accounts.pages.Reference;
 import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.refusal.Refusal;
 import cloud.magento.accounts.registry.PendingWrites;
 import cloud.magento.accounts.standing.StoredPolicy;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
@@ -18,6 +19,7 @@ import cloud.magento.accounts.upstream.UpstreamTrips;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ import org.keycloak.authentication.authenticators.broker.util.SerializedBrokered
 import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
@@ -56,15 +59,18 @@ final class FirstLogin {
     private final AuthenticationFlowContext context;
     private final AuthenticationSessionModel authSession;
     private final MagentoIdentityProviderConfig provider;
+    private final UpstreamLogin arrived;
     private final BrokeredIdentityContext identity;
 
     private FirstLogin(
             AuthenticationFlowContext context,
             MagentoIdentityProviderConfig provider,
+            UpstreamLogin arrived,
             BrokeredIdentityContext identity) {
         this.context = context;
         this.authSession = context.getAuthenticationSession();
         this.provider = provider;
+        this.arrived = arrived;
         this.identity = identity;
     }
 
@@ -73,8 +79,10 @@ final class FirstLogin {
      * throws in it ends on a page of ours, with nothing changed.
      */
     static void step(AuthenticationFlowContext context, Consumer<FirstLogin> step) {
+        Optional<FirstLogin> login = Optional.empty();
         try {
-            in(context).ifPresent(step);
+            login = in(context);
+            login.ifPresent(step);
         } catch (WebApplicationException | AuthenticationFlowException answer) {
             throw answer;
         } catch (RuntimeException failed) {
@@ -82,11 +90,9 @@ final class FirstLogin {
             boolean taken = failed instanceof Ending.UnfinishedException ending && ending.isTaken();
             LOG.warnf("A step of a first login failed: %s", failed.getClass().getName());
             LOG.debug("Why it failed", failed);
-            refuse(
-                    context,
-                    taken ? ReasonCode.ALREADY_LINKED : ReasonCode.SIGN_IN_FAILED,
-                    Response.Status.CONFLICT,
-                    null);
+            Refusal refusal = Refusal.because(taken ? ReasonCode.ALREADY_LINKED : ReasonCode.SIGN_IN_FAILED)
+                    .arrivedAs(login.map(begun -> begun.arrived).orElse(null));
+            refuse(context, refusal, Response.Status.CONFLICT, null);
         }
     }
 
@@ -101,14 +107,16 @@ final class FirstLogin {
                 authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
         Optional<MagentoIdentityProviderConfig> provider = MagentoProvider.in(session, context.getRealm());
         if (kept == null || provider.isEmpty() || !provider.get().getAlias().equals(kept.getIdentityProviderId())) {
-            refuse(context, ReasonCode.UPSTREAM_ANSWER_STALE, Response.Status.BAD_REQUEST, null);
+            refuse(context, Refusal.because(ReasonCode.UPSTREAM_ANSWER_STALE), Response.Status.BAD_REQUEST, null);
             return Optional.empty();
         }
         if (!provider.get().isEnabled()) {
-            refuse(context, ReasonCode.UPSTREAM_DISABLED, Response.Status.SERVICE_UNAVAILABLE, null);
+            Refusal disabled = Refusal.because(ReasonCode.UPSTREAM_DISABLED).arrivedAs(arrived(provider.get(), kept));
+            refuse(context, disabled, Response.Status.SERVICE_UNAVAILABLE, null);
             return Optional.empty();
         }
-        return Optional.of(new FirstLogin(context, provider.get(), kept.deserialize(session, authSession)));
+        return Optional.of(new FirstLogin(
+                context, provider.get(), arrived(provider.get(), kept), kept.deserialize(session, authSession)));
     }
 
     MagentoIdentityProviderConfig provider() {
@@ -120,7 +128,7 @@ final class FirstLogin {
     }
 
     UpstreamIdentity upstreamIdentity() {
-        return new UpstreamIdentity(provider.issuer(), identity.getId());
+        return arrived.identity();
     }
 
     String upstreamName() {
@@ -227,12 +235,17 @@ final class FirstLogin {
 
     /** Ends here for this identity: the page leads to another one, or back to the beginning. */
     void refuse(ReasonCode reason) {
+        refuse(reason, matched().orElse(null));
+    }
+
+    /** The same, where an account is concerned: the person is not told which, the record is. */
+    void refuse(ReasonCode reason, @Nullable UserModel account) {
         boolean rolledBack = context.getSession().getTransactionManager().getRollbackOnly();
         // Upstream would bring the same person again without asking.
         URI other = rolledBack
                 ? null
                 : UpstreamTrips.againUrl(context.getSession(), authSession, provider, Trip.signIn(), "login");
-        refuse(context, reason, Response.Status.CONFLICT, other);
+        refuse(context, Refusal.because(reason).arrivedAs(arrived).of(account), Response.Status.CONFLICT, other);
     }
 
     /** Another try at upstream, as somebody else. */
@@ -248,18 +261,19 @@ final class FirstLogin {
                 .build());
     }
 
+    /** What is recorded of who came; how he signed in there was forgotten when Keycloak began this flow. */
+    private static UpstreamLogin arrived(
+            MagentoIdentityProviderConfig provider, SerializedBrokeredIdentityContext identity) {
+        return new UpstreamLogin(
+                new UpstreamIdentity(provider.issuer(), identity.getId()), identity.getEmail(), null, null, List.of());
+    }
+
     private static void refuse(
-            AuthenticationFlowContext context, ReasonCode reason, Response.Status status, @Nullable URI other) {
+            AuthenticationFlowContext context, Refusal refusal, Response.Status status, @Nullable URI other) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        String reference = Reference.next();
-        context.getEvent()
-                .clone()
-                .detail("magento_reason", reason.id())
-                .detail("magento_reference", reference)
-                .removeDetail(Details.AUTH_METHOD)
-                .removeDetail(Details.AUTH_TYPE)
-                .error("magento_" + reason.id().replace('-', '_'));
-        RefusalPage page = new RefusalPage(context.getSession(), reason, reference)
+        EventBuilder event =
+                context.getEvent().clone().removeDetail(Details.AUTH_METHOD).removeDetail(Details.AUTH_TYPE);
+        RefusalPage page = new RefusalPage(context.getSession(), refusal.record(context.getSession(), event))
                 .within(authSession)
                 .otherAt(other)
                 .retryingAt(PageUrls.restart(context.getSession(), authSession));

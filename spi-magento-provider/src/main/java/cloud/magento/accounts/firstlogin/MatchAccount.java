@@ -40,10 +40,10 @@ final class MatchAccount implements Step {
 
     private void match(AuthenticationFlowContext context, FirstLogin login) {
         RealmModel realm = context.getRealm();
-        if (new UpstreamOwner(session, realm, login.provider())
-                .of(login.identity().getId())
-                .isPresent()) {
-            login.refuse(ReasonCode.ALREADY_LINKED);
+        Optional<UserModel> owner = new UpstreamOwner(session, realm, login.provider())
+                .of(login.identity().getId());
+        if (owner.isPresent()) {
+            login.refuse(ReasonCode.ALREADY_LINKED, owner.get());
             return;
         }
         Optional<UserModel> account = accountOf(realm, login);
@@ -52,9 +52,9 @@ final class MatchAccount implements Step {
         } else if (!login.holders().reserves(account.get())) {
             matchNobody(context, login);
         } else if (isUnavailable(realm, account.get())) {
-            login.refuse(ReasonCode.ACCOUNT_UNAVAILABLE);
+            login.refuse(ReasonCode.ACCOUNT_UNAVAILABLE, account.get());
         } else if (login.holders().isLinked(account.get())) {
-            login.refuse(ReasonCode.ACCOUNT_ALREADY_LINKED);
+            login.refuse(ReasonCode.ACCOUNT_ALREADY_LINKED, account.get());
         } else {
             login.match(account.get());
             context.success();

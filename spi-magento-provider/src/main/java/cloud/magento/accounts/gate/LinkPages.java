@@ -1,9 +1,9 @@
 package cloud.magento.accounts.gate;
 
 import cloud.magento.accounts.linking.LinkDecision;
-import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.pages.PreviewPage;
 import cloud.magento.accounts.pages.ReadableTime;
+import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.standing.AccountStanding;
 import cloud.magento.accounts.upstream.UpstreamClaims;
 import jakarta.ws.rs.core.Response;
@@ -30,9 +30,9 @@ final class LinkPages {
     }
 
     /** Tells on the page why the last attempt came to nothing. */
-    LinkPages because(ReasonCode reason, String reference) {
-        data.put("error", reason.id());
-        data.put("reference", reference);
+    LinkPages because(RecordedRefusal refusal) {
+        data.put("error", refusal.reason().id());
+        data.put("reference", refusal.reference());
         return this;
     }
 

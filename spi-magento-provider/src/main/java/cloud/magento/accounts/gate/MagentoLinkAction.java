@@ -4,8 +4,10 @@ import cloud.magento.accounts.linking.LinkDecision;
 import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.pages.PageUrls;
-import cloud.magento.accounts.pages.Reference;
 import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.refusal.RecordedRefusal;
+import cloud.magento.accounts.refusal.Refusal;
+import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.registry.LinkConflict;
 import cloud.magento.accounts.registry.LinkIntent;
 import cloud.magento.accounts.standing.AccountStanding;
@@ -127,7 +129,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
         Optional<TripResult> result = UpstreamTrips.result(session, context.getAuthenticationSession());
         if (result.isPresent() && result.get() instanceof TripResult.Failed failed) {
             UpstreamTrips.clear(context.getAuthenticationSession());
-            askAgain(context, standing, failed.reason(), failed.reference());
+            askAgain(context, standing, failed.refusal());
         } else if (result.isPresent() && result.get() instanceof TripResult.Arrived arrived) {
             arrive(context, standing, arrived.identity());
         } else {
@@ -152,12 +154,11 @@ final class MagentoLinkAction implements RequiredActionProvider {
         }
     }
 
-    private void askAgain(
-            RequiredActionContext context, AccountStanding standing, ReasonCode reason, String reference) {
+    private void askAgain(RequiredActionContext context, AccountStanding standing, RecordedRefusal refusal) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        askWhoNextTime(authSession, reason);
+        askWhoNextTime(authSession, refusal.reason());
         context.challenge(new LinkPages(context, standing, decide(standing, authSession))
-                .because(reason, reference)
+                .because(refusal)
                 .ask());
     }
 
@@ -295,25 +296,23 @@ final class MagentoLinkAction implements RequiredActionProvider {
 
     private void refuse(RequiredActionContext context, AccountStanding standing, ReasonCode reason) {
         UpstreamTrips.clear(context.getAuthenticationSession());
-        askAgain(context, standing, reason, refused(context, reason));
+        askAgain(context, standing, refused(context, reason));
     }
 
     /** For a refusal that rolls the transaction back: nothing of this sign-in can be shown again but its beginning. */
     private void refuseFinally(RequiredActionContext context, ReasonCode reason) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        context.challenge(new RefusalPage(session, reason, refused(context, reason))
+        context.challenge(new RefusalPage(session, refused(context, reason))
                 .within(authSession)
                 .retryingAt(PageUrls.restart(session, authSession))
                 .render(Response.Status.CONFLICT));
     }
 
-    private String refused(RequiredActionContext context, ReasonCode reason) {
-        String reference = Reference.next();
-        event(context)
-                .detail("magento_reason", reason.id())
-                .detail("magento_reference", reference)
-                .error(Errors.FEDERATED_IDENTITY_EXISTS);
-        return reference;
+    private RecordedRefusal refused(RequiredActionContext context, ReasonCode reason) {
+        return Refusal.because(reason)
+                .of(context.getUser())
+                .arrivedAs(ArrivedLogin.in(session).orElse(null))
+                .record(session, context.getEvent().clone(), Errors.FEDERATED_IDENTITY_EXISTS);
     }
 
     private static void finish(RequiredActionContext context, BrokeredIdentityContext identity) {

@@ -88,8 +88,8 @@ final class PasswordForm extends UsernamePasswordForm {
     }
 
     private void signInUpstream(AuthenticationFlowContext context) {
-        Optional<AccountStanding> standing = told(context)
-                .flatMap(user -> AccountStanding.of(session, context.getRealm(), user))
+        Optional<UserModel> told = told(context);
+        Optional<AccountStanding> standing = told.flatMap(user -> AccountStanding.of(session, context.getRealm(), user))
                 .filter(found -> found.link().isPresent());
         if (standing.isEmpty()) {
             authenticate(context);
@@ -101,7 +101,10 @@ final class PasswordForm extends UsernamePasswordForm {
                 session,
                 context.getAuthenticationSession(),
                 standing.get().provider(),
-                Trip.signIn().expecting(link.getUserId()).hinting(link.getUserName())));
+                Trip.signIn()
+                        .expecting(link.getUserId())
+                        .opening(told.orElseThrow())
+                        .hinting(link.getUserName())));
     }
 
     private Optional<UserModel> told(AuthenticationFlowContext context) {

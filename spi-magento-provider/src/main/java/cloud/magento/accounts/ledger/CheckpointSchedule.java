@@ -54,6 +54,7 @@ final class CheckpointSchedule implements ProviderEventListener {
                     GoneAccounts.sweep(session, realm);
                     new PolicyHistory(session, realm).record();
                     new Checkpoints(session, realm).signIfDue();
+                    NobodysReference.trim(session, realm);
                 }
             });
         } catch (RuntimeException later) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code MAGENTO_LEDGER}. The entry as it was hashed is the truth; time, type and reason stand beside it only to be
+ * A row of {@code MAGENTO_LEDGER}. The entry as it was hashed is the truth; time, type, reason and reference stand beside it only to be
  * searched by, and the verification compares them. Every ordered reading names the realm too: H2 uses the key's index only
  * then, and would otherwise sort all that is left of the ledger for each page.
  */
@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
                 + " where p.realmId = :realmId and p.personId = :personId and p.part = 'account'"
                 + " and e.realmId = p.realmId and e.seq = p.seq and e.type = :type and e.reason = :reason"
                 + " and e.createdAt >= :since")
+@NamedQuery(
+        name = "magentoLedgerWithReferences",
+        query = "select e from LedgerEntryEntity e where e.realmId = :realmId and e.reference in :references"
+                + " order by e.seq desc")
 @NamedQuery(name = "magentoLedgerRemove", query = "delete from LedgerEntryEntity e where e.realmId = :realmId")
 class LedgerEntryEntity {
     static final int TEXT = Integer.MAX_VALUE;
@@ -54,6 +58,11 @@ class LedgerEntryEntity {
     @Column(name = "REASON", length = 64)
     @Nullable
     String reason;
+
+    /** The reference that the person was shown. An entry that an older version wrote meanwhile has none here. */
+    @Column(name = "REFERENCE", length = 16)
+    @Nullable
+    String reference;
 
     @Column(name = "HASH", length = 64, nullable = false)
     String hash = "";

@@ -1,6 +1,9 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.refusal.RefusalDetails;
+import cloud.magento.accounts.refusal.Refused;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +26,6 @@ import org.keycloak.storage.StorageId;
  * listener, so no realm has to name it.
  */
 public final class LedgerEventListenerFactory implements EventListenerProviderFactory {
-    static final String REASON = "magento_reason";
-
     /** Of these the registry tells, in the session of the request, with who asked. */
     private static final Set<EventType> VETOES =
             EnumSet.of(EventType.FEDERATED_IDENTITY_LINK_ERROR, EventType.REMOVE_FEDERATED_IDENTITY_ERROR);
@@ -58,12 +59,17 @@ public final class LedgerEventListenerFactory implements EventListenerProviderFa
     private record Listener(KeycloakSession session) implements EventListenerProvider {
         @Override
         public void onEvent(Event event) {
-            if (event.getError() != null
-                    && event.getDetails() != null
-                    && event.getDetails().containsKey(REASON)
-                    && !VETOES.contains(event.getType())) {
-                Refusal.of(event, session).ifPresent(refusal -> refusal.recordAfter(session));
+            if (event.getError() != null && isUntold(event)) {
+                RefusalEntry.of(event, session).ifPresent(entry -> entry.recordAfter(session));
             }
+        }
+
+        /** Whether nothing but this event tells of the refusal: {@link Refused} does of each that a page shows. */
+        private static boolean isUntold(Event event) {
+            Map<String, String> details = event.getDetails() == null ? Map.of() : event.getDetails();
+            return details.containsKey(RefusalDetails.REASON)
+                    && !details.containsKey(RefusalDetails.REFERENCE)
+                    && !VETOES.contains(event.getType());
         }
 
         @Override

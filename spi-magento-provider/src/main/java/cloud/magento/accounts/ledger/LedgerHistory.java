@@ -1,6 +1,7 @@
 package cloud.magento.accounts.ledger;
 
 import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.refusal.Refused;
 import cloud.magento.accounts.registry.AccountGone;
 import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.registry.Exemption;
@@ -36,7 +37,9 @@ final class LedgerHistory implements ProviderEventListener {
                             .detail("alias", gone.alias())
                             .detail("links", gone.links()));
         } else if (event instanceof LinkRefused refused) {
-            Refusal.of(refused).recordAfter(refused.session());
+            RefusalEntry.of(refused).recordAfter(refused.session());
+        } else if (event instanceof Refused refused) {
+            refused(refused);
         } else if (event instanceof ExemptionChanged changed) {
             changed(changed);
         } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent updated) {
@@ -93,6 +96,14 @@ final class LedgerHistory implements ProviderEventListener {
                             .reason(ACCOUNT_DELETED)
                             .account(gone.userId()));
         }
+    }
+
+    /** Somebody who is known has an entry; of anybody on the net only the reference is kept. */
+    private static void refused(Refused refused) {
+        RefusalEntry.of(refused)
+                .ifPresentOrElse(
+                        entry -> entry.recordAfter(refused.session()),
+                        () -> new NobodysReference(refused).recordAfter(refused.session()));
     }
 
     private static void changed(ExemptionChanged changed) {

@@ -47,7 +47,11 @@ public final class LedgerJpaProviderFactory implements JpaEntityProviderFactory 
         @Override
         public List<Class<?>> getEntities() {
             return List.of(
-                    LedgerEntryEntity.class, LedgerPersonEntity.class, LedgerHeadEntity.class, CheckpointEntity.class);
+                    LedgerEntryEntity.class,
+                    LedgerPersonEntity.class,
+                    LedgerHeadEntity.class,
+                    CheckpointEntity.class,
+                    ReferenceEntity.class);
         }
 
         @Override

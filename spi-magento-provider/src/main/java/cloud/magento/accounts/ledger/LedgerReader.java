@@ -4,6 +4,7 @@ import cloud.magento.accounts.ledger.chain.EntryHash;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,15 @@ public final class LedgerReader {
                 LedgerEntryEntity.class);
         parameters.forEach(query::setParameter);
         return withParts(query.setMaxResults(max).getResultList());
+    }
+
+    /** The entries of refusals that had one of these references, the newest first. */
+    List<StoredEntry> withReferences(Collection<String> references) {
+        return withParts(entities.createNamedQuery("magentoLedgerWithReferences", LedgerEntryEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("references", references)
+                .setMaxResults(BATCH)
+                .getResultList());
     }
 
     /**

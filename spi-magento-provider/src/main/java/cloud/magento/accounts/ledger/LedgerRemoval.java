@@ -26,6 +26,7 @@ final class LedgerRemoval {
                         "magentoLedgerPersonRemove",
                         "magentoLedgerRemove",
                         "magentoCheckpointRemove",
+                        "magentoReferenceRemove",
                         "magentoLedgerHeadRemove")
                 .forEach(query -> entities.createNamedQuery(query)
                         .setParameter("realmId", realm.getId())

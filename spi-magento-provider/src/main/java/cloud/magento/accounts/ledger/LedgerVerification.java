@@ -158,7 +158,7 @@ public final class LedgerVerification {
                     entry.seq(),
                     ChainFault.ENTRY_CHANGED,
                     "Entry " + entry.seq() + " is whole, but the columns beside it were changed:"
-                            + " a search for its time, type or reason misses it.");
+                            + " a search for its time, type, reason or reference misses it.");
         }
         return check.accept(record);
     }
@@ -166,6 +166,7 @@ public final class LedgerVerification {
     private static boolean agrees(StoredEntry stored, Map<String, Object> entry) {
         return stored.type().equals(entry.get("type"))
                 && Objects.equals(stored.reason(), entry.get("reason"))
+                && (stored.reference() == null || stored.reference().equals(entry.get("reference")))
                 && LedgerWriter.time(stored.createdAt()).equals(entry.get("time"));
     }
 

@@ -117,6 +117,7 @@ final class LedgerWriter {
         entry.createdAt = now;
         entry.type = String.valueOf(members.get("type"));
         entry.reason = members.get("reason") instanceof String reason ? reason : null;
+        entry.reference = members.get("reference") instanceof String reference ? reference : null;
         entry.entry = CanonicalJson.of(members);
         entry.hash = EntryHash.of(entry.entry);
         entities.persist(entry);

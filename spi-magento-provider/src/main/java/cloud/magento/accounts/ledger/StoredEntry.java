@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt the column beside the entry, in milliseconds since the epoch
  * @param type the column beside the entry
  * @param reason the column beside the entry; null where it has none
+ * @param reference the column beside the entry; null where it has none
  * @param line the record in the form of an export, {@code docs/ledger.md}, without a line break
  */
 public record StoredEntry(
-        long seq, long createdAt, String type, @Nullable String reason, String line) {
+        long seq,
+        long createdAt,
+        String type,
+        @Nullable String reason,
+        @Nullable String reference,
+        String line) {
     static StoredEntry of(LedgerEntryEntity entry, List<LedgerPersonEntity> parts) {
         StringBuilder line = new StringBuilder(entry.entry.length() + 512);
         line.append("{\"entry\":").append(entry.entry);
@@ -28,6 +34,7 @@ public record StoredEntry(
                 entry.createdAt,
                 entry.type,
                 entry.reason,
+                entry.reference,
                 line.append('}').toString());
     }
 

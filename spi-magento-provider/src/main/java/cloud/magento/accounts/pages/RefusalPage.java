@@ -1,6 +1,6 @@
 package cloud.magento.accounts.pages;
 
-import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.refusal.RecordedRefusal;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.HashMap;
@@ -16,17 +16,15 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class RefusalPage {
     private final KeycloakSession session;
-    private final ReasonCode reason;
-    private final String reference;
+    private final RecordedRefusal refusal;
     private @Nullable AuthenticationSessionModel authSession;
     private @Nullable URI retry;
     private @Nullable URI other;
     private @Nullable URI account;
 
-    public RefusalPage(KeycloakSession session, ReasonCode reason, String reference) {
+    public RefusalPage(KeycloakSession session, RecordedRefusal refusal) {
         this.session = session;
-        this.reason = reason;
-        this.reference = reference;
+        this.refusal = refusal;
     }
 
     /** The authentication session the page belongs to, if there still is one: it keeps the language and the client. */
@@ -55,8 +53,8 @@ public final class RefusalPage {
 
     public Response render(Response.Status status) {
         Map<String, Object> magento = new HashMap<>();
-        magento.put("reason", reason.id());
-        magento.put("reference", reference);
+        magento.put("reason", refusal.reason().id());
+        magento.put("reference", refusal.reference());
         magento.put("status", status.getStatusCode());
         putIfPresent(magento, "retryUrl", retry);
         putIfPresent(magento, "otherUrl", other);

@@ -107,17 +107,16 @@ public final class CallbackEndpoint {
         UpstreamClient upstream = provider.client();
         return upstream.metadata()
                 .then(metadata -> response.code(metadata).then(code -> upstream.redeem(metadata, code, trip)))
-                .then(arrival -> expected(trip.trip(), arrival))
                 .fold(
-                        arrival -> arrive(authSession, trip.trip(), provider.identity(arrival, authSession)),
+                        arrival -> arrive(authSession, trip.trip(), arrival),
                         failure -> end(authSession, trip.trip(), failure));
     }
 
-    private static Outcome<UpstreamClient.Arrival> expected(Trip trip, UpstreamClient.Arrival arrival) {
+    private Response arrive(AuthenticationSessionModel authSession, Trip trip, UpstreamClient.Arrival arrival) {
         String subject = trip.expectedSubject();
         return subject == null || subject.equals(arrival.profile().subject())
-                ? Outcome.of(arrival)
-                : Outcome.failed(UpstreamFault.OTHER_IDENTITY);
+                ? arrive(authSession, trip, provider.identity(arrival, authSession))
+                : new TripEnd(session, provider.getConfig(), authSession, trip).otherIdentity(provider.login(arrival));
     }
 
     private Response arrive(AuthenticationSessionModel authSession, Trip trip, BrokeredIdentityContext identity) {

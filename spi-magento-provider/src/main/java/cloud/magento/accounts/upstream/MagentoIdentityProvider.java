@@ -150,16 +150,19 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
                 identity,
                 UpstreamClaims.ID_TOKEN,
                 EndSessionRequest.isHint(arrival.idToken()) ? arrival.idToken() : null);
-        authSession.setAuthNote(
-                UpstreamLogin.NOTE,
-                new UpstreamLogin(
-                                new UpstreamIdentity(getConfig().issuer(), profile.subject()),
-                                profile.email(),
-                                profile.signedInAt(),
-                                profile.acr(),
-                                profile.amr())
-                        .toText());
+        authSession.setAuthNote(UpstreamLogin.NOTE, login(arrival).toText());
         return identity;
+    }
+
+    /** What is recorded of who arrived. */
+    UpstreamLogin login(UpstreamClient.Arrival arrival) {
+        UpstreamProfile profile = arrival.profile();
+        return new UpstreamLogin(
+                new UpstreamIdentity(getConfig().issuer(), profile.subject()),
+                profile.email(),
+                profile.signedInAt(),
+                profile.acr(),
+                profile.amr());
     }
 
     private static void nameInParts(BrokeredIdentityContext identity, String name) {

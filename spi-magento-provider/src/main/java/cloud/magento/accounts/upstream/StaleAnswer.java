@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.refusal.RecordedRefusal;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -25,9 +26,10 @@ final class StaleAnswer {
     }
 
     Response page() {
-        String reference = RefusalEvent.write(RefusalEvent.in(session, config), UpstreamFault.STATE_UNKNOWN);
+        RecordedRefusal refusal =
+                RefusalEvent.write(session, RefusalEvent.in(session, config), UpstreamFault.STATE_UNKNOWN);
         Optional<AuthenticationSessionModel> current = current();
-        return new RefusalPage(session, UpstreamFault.STATE_UNKNOWN.reason(), reference)
+        return new RefusalPage(session, refusal)
                 .within(current.orElse(null))
                 .retryingAt(current.map(authSession -> new AuthenticationFlowURLHelper(
                                         session, realm, session.getContext().getUri())
@@ -49,7 +51,7 @@ final class StaleAnswer {
             return keycloaks;
         }
         if (leadsOn || signedInAlready) {
-            RefusalEvent.write(RefusalEvent.in(session, config), UpstreamFault.STATE_UNKNOWN);
+            RefusalEvent.write(session, RefusalEvent.in(session, config), UpstreamFault.STATE_UNKNOWN);
             return keycloaks;
         }
         return page();

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.upstream;
 
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.UserModel;
 
 /**
  * One trip of a browser to upstream and back, inside an authentication session. It either signs in, as the button on the
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requiredAction the required action to come back to, or null to sign in
  * @param expectedSubject the only subject that may come back, or null for any
+ * @param accountId the account that the trip is to open, for the record; null where that is the signed-in one, or none yet
  * @param prompt upstream's {@code prompt} for this trip, for example {@code login}, or null for the configured one
  * @param loginHint upstream's {@code login_hint}, or null for what the application sent
  * @param fresh whether the person must sign in at upstream anew, whatever session there is
@@ -15,29 +17,35 @@ import org.jspecify.annotations.Nullable;
 public record Trip(
         @Nullable String requiredAction,
         @Nullable String expectedSubject,
+        @Nullable String accountId,
         @Nullable String prompt,
         @Nullable String loginHint,
         boolean fresh) {
 
     public static Trip signIn() {
-        return new Trip(null, null, null, null, false);
+        return new Trip(null, null, null, null, null, false);
     }
 
     public static Trip backTo(String requiredActionId) {
-        return new Trip(requiredActionId, null, null, null, false);
+        return new Trip(requiredActionId, null, null, null, null, false);
     }
 
     /** Another subject is refused with {@code upstream-identity-mismatch}, and nothing of the answer is kept. */
     public Trip expecting(String subject) {
-        return new Trip(requiredAction, subject, prompt, loginHint, fresh);
+        return new Trip(requiredAction, subject, accountId, prompt, loginHint, fresh);
+    }
+
+    /** Whose sign-in this is, where the account's owner has shown a credential and yet nobody is signed in. */
+    public Trip opening(UserModel account) {
+        return new Trip(requiredAction, expectedSubject, account.getId(), prompt, loginHint, fresh);
     }
 
     public Trip prompting(String prompt) {
-        return new Trip(requiredAction, expectedSubject, prompt, loginHint, fresh);
+        return new Trip(requiredAction, expectedSubject, accountId, prompt, loginHint, fresh);
     }
 
     public Trip hinting(String loginHint) {
-        return new Trip(requiredAction, expectedSubject, prompt, loginHint, fresh);
+        return new Trip(requiredAction, expectedSubject, accountId, prompt, loginHint, fresh);
     }
 
     /**
@@ -46,6 +54,6 @@ public record Trip(
      * the prompt is sent.
      */
     public Trip afresh() {
-        return new Trip(requiredAction, expectedSubject, "login", loginHint, true);
+        return new Trip(requiredAction, expectedSubject, accountId, "login", loginHint, true);
     }
 }

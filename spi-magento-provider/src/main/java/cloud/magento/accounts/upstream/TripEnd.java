@@ -1,16 +1,20 @@
 package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.linking.UpstreamLogin;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.refusal.RecordedRefusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.util.BrowserHistoryHelper;
@@ -43,19 +47,40 @@ final class TripEnd {
     }
 
     Response failed(Failure failure) {
-        ReasonCode reason = failure.fault().reason();
+        return failed(failure, null);
+    }
+
+    /** Somebody arrived who is not the one the trip was for. */
+    Response otherIdentity(UpstreamLogin arrived) {
+        return failed(Failure.of(UpstreamFault.OTHER_IDENTITY), arrived);
+    }
+
+    private Response failed(Failure failure, @Nullable UpstreamLogin arrived) {
         EventBuilder event = RefusalEvent.in(session, config).client(authSession.getClient());
-        String reference = RefusalEvent.write(event, failure.fault());
+        RecordedRefusal refusal = RefusalEvent.write(
+                session,
+                event,
+                RefusalEvent.refusal(failure.fault()).of(concerned()).arrivedAs(arrived),
+                failure.fault(),
+                Errors.IDENTITY_PROVIDER_LOGIN_FAILURE);
         String requiredAction = trip.requiredAction();
         if (requiredAction != null) {
-            UpstreamTrips.keepFailure(authSession, reason, reference);
+            UpstreamTrips.keepFailure(authSession, refusal);
             return AuthenticationManager.redirectToRequiredActions(
                     session, realm, authSession, session.getContext().getUri(), requiredAction);
         }
         if (MagentoIdentityProvider.isPassive(authSession)) {
             return passive(event, failure.fault());
         }
-        return page(failure, reference);
+        return page(failure, refusal);
+    }
+
+    /** The account that the trip was to open: the one that is signed in, or whose password was just given. */
+    private @Nullable UserModel concerned() {
+        String accountId = trip.accountId();
+        return accountId == null
+                ? authSession.getAuthenticatedUser()
+                : session.users().getUserById(realm, accountId);
     }
 
     /** The application asked for a sign-in without any page: it is told that this is not possible. */
@@ -71,10 +96,10 @@ final class TripEnd {
                 .sendError(authSession, error, null);
     }
 
-    private Response page(Failure failure, String reference) {
-        ReasonCode reason = failure.fault().reason();
+    private Response page(Failure failure, RecordedRefusal refusal) {
+        ReasonCode reason = refusal.reason();
         Response.Status status = status(reason);
-        RefusalPage page = new RefusalPage(session, reason, reference).within(authSession);
+        RefusalPage page = new RefusalPage(session, refusal).within(authSession);
         switch (reason) {
             case UPSTREAM_DENIED, UPSTREAM_DISABLED, UPSTREAM_CONFIGURATION ->
                 page.retryingAt(PageUrls.restart(session, authSession));

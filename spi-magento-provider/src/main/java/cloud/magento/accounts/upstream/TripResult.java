@@ -1,6 +1,6 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.refusal.RecordedRefusal;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 
 /** What a trip that comes back to a required action brought. */
@@ -10,10 +10,9 @@ public sealed interface TripResult {
     record Arrived(BrokeredIdentityContext identity) implements TripResult {}
 
     /**
-     * Nobody arrived. The event was written already.
+     * Nobody arrived.
      *
-     * @param reason why, for the page
-     * @param reference under which the event can be found
+     * @param refusal why, for the page
      */
-    record Failed(ReasonCode reason, String reference) implements TripResult {}
+    record Failed(RecordedRefusal refusal) implements TripResult {}
 }

@@ -204,7 +204,7 @@ final class UpstreamLogout {
     }
 
     private Response refused(Failure failure) {
-        RefusalEvent.write(event(), failure.fault(), Errors.LOGOUT_FAILED);
+        RefusalEvent.write(session, event(), failure.fault(), Errors.LOGOUT_FAILED);
         Response.Status status = TripEnd.status(failure.fault().reason());
         Response.ResponseBuilder response = Response.status(status)
                 .cacheControl(noStore())

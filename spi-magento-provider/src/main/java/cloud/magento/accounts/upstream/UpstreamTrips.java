@@ -1,7 +1,6 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.pages.Reference;
+import cloud.magento.accounts.refusal.RecordedRefusal;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.services.Urls;
@@ -40,10 +40,9 @@ public final class UpstreamTrips {
 
     /** What the last trip brought back to its required action. It stays until {@link #clear}, so a page can be reloaded. */
     public static Optional<TripResult> result(KeycloakSession session, AuthenticationSessionModel authSession) {
-        String failed = authSession.getAuthNote(FAILED);
-        if (failed != null) {
-            String[] parts = failed.split(" ", 2);
-            return Optional.of(new TripResult.Failed(ReasonCode.valueOf(parts[0]), parts[1]));
+        Optional<RecordedRefusal> failed = RecordedRefusal.kept(authSession, FAILED);
+        if (failed.isPresent()) {
+            return failed.map(TripResult.Failed::new);
         }
         return Optional.ofNullable(
                         SerializedBrokeredIdentityContext.readFromAuthenticationSession(authSession, ARRIVED))
@@ -58,8 +57,8 @@ public final class UpstreamTrips {
         authSession.removeAuthNote(AGAIN);
     }
 
-    static void keepFailure(AuthenticationSessionModel authSession, ReasonCode reason, String reference) {
-        authSession.setAuthNote(FAILED, reason.name() + " " + reference);
+    static void keepFailure(AuthenticationSessionModel authSession, RecordedRefusal refusal) {
+        refusal.keep(authSession, FAILED);
     }
 
     static void keepArrival(AuthenticationSessionModel authSession, BrokeredIdentityContext identity) {
@@ -113,7 +112,14 @@ public final class UpstreamTrips {
         try {
             return new TripResult.Arrived(arrived.deserialize(session, authSession));
         } catch (ModelException disabled) {
-            return new TripResult.Failed(ReasonCode.UPSTREAM_DISABLED, Reference.next());
+            RecordedRefusal refusal = RefusalEvent.write(
+                    session,
+                    RefusalEvent.in(session, arrived.getIdentityProviderId()).client(authSession.getClient()),
+                    RefusalEvent.refusal(UpstreamFault.PROVIDER_DISABLED).of(authSession.getAuthenticatedUser()),
+                    UpstreamFault.PROVIDER_DISABLED,
+                    Errors.IDENTITY_PROVIDER_LOGIN_FAILURE);
+            keepFailure(authSession, refusal);
+            return new TripResult.Failed(refusal);
         }
     }
 }

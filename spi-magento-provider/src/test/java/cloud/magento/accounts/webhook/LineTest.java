@@ -27,6 +27,6 @@ class LineTest {
     }
 
     private static StoredEntry stored(String line) {
-        return new StoredEntry(3, 0, "link-made", null, line);
+        return new StoredEntry(3, 0, "link-made", null, null, line);
     }
 }

@@ -57,6 +57,12 @@ public final class Walker {
         return submit(link, Map.of("action", "connect"));
     }
 
+    /** Is signed in at Magento.com as this person from now on, in place of any other. */
+    public Walker signedInAt(MagentoStandIn magento, Person person) {
+        http.withCookie(magento.accountPage(), magento.session(person));
+        return this;
+    }
+
     /** Signs in with the button of Magento.com, where the person is signed in. */
     public Shown signInThrough(URI accountPage, MagentoStandIn magento, Person person) {
         http.withCookie(magento.accountPage(), magento.session(person));

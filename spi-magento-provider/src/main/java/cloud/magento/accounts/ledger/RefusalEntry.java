@@ -2,6 +2,8 @@ package cloud.magento.accounts.ledger;
 
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.refusal.RefusalDetails;
+import cloud.magento.accounts.refusal.Refused;
 import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.registry.LinkRefused;
 import java.time.Duration;
@@ -15,54 +17,62 @@ import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Somebody was refused. It is recorded when the request's transaction is over, however it ended, in one of its own: a
  * refusal often is why a transaction is rolled back, and it changes nothing that its entry would have to stand by.
  *
  * <p>Only refusals of a known account or upstream identity are recorded. What anybody on the net can cause without being
- * anybody, such as answers that no sign-in waits for, would let a stranger fill the ledger; events and metrics have it.
+ * anybody, such as answers that no sign-in waits for, would let a stranger fill the ledger: see {@link NobodysReference}.
  */
-record Refusal(String realmId, EntryDraft draft) {
+record RefusalEntry(String realmId, EntryDraft draft) {
     /** How long a refusal that no person was shown stands for its repetitions. */
     static final Duration STANDS_FOR = Duration.ofMinutes(10);
 
-    private static final Logger LOG = Logger.getLogger(Refusal.class);
+    private static final Logger LOG = Logger.getLogger(RefusalEntry.class);
     private static final Set<ReasonCode> CONFLICTS = EnumSet.of(
             ReasonCode.ALREADY_LINKED, ReasonCode.ACCOUNT_ALREADY_LINKED, ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
 
-    /** Of one that our pages or gates told of by an event. The session is not the request's own, and knows less. */
-    static Optional<Refusal> of(Event event, KeycloakSession session) {
+    /** Of one that a page shows a reference of; empty where nobody is known. */
+    static Optional<RefusalEntry> of(Refused refused) {
+        Event event = refused.event();
+        UpstreamLogin login = refused.login();
+        return event.getUserId() == null && login == null
+                ? Optional.empty()
+                : Optional.of(of(event, Optional.ofNullable(login), Acting.in(refused.session())));
+    }
+
+    /** Of one that our gates told of by an event alone. The session is not the request's own, and knows less. */
+    static Optional<RefusalEntry> of(Event event, KeycloakSession session) {
         Optional<UpstreamLogin> login = login(event, session);
-        if (event.getUserId() == null && login.isEmpty()) {
-            return Optional.empty();
-        }
+        return event.getUserId() == null && login.isEmpty()
+                ? Optional.empty()
+                : Optional.of(of(event, login, Acting.in(session)));
+    }
+
+    private static RefusalEntry of(Event event, Optional<UpstreamLogin> login, Acting acting) {
         Map<String, String> details = event.getDetails();
-        String reason = details.getOrDefault(LedgerEventListenerFactory.REASON, "");
-        EntryDraft draft = EntryDraft.of(type(reason), Acting.in(session))
+        String reason = details.getOrDefault(RefusalDetails.REASON, "");
+        EntryDraft draft = EntryDraft.of(type(reason), acting)
                 .reason(reason)
-                .reference(details.get("magento_reference"))
+                .reference(details.get(RefusalDetails.REFERENCE))
                 .client(event.getClientId())
                 .account(event.getUserId())
                 .detail("event", event.getType().name().toLowerCase(Locale.ROOT));
-        String fault = details.get("magento_fault");
+        String fault = details.get(RefusalDetails.FAULT);
         if (fault != null) {
             draft.detail("fault", fault);
         }
         login.ifPresent(arrived -> draft.identity(arrived.identity()).login(arrived));
-        return Optional.of(new Refusal(event.getRealmId(), draft));
+        return new RefusalEntry(event.getRealmId(), draft);
     }
 
     /** Of one that the registry refused. */
-    static Refusal of(LinkRefused refused) {
+    static RefusalEntry of(LinkRefused refused) {
         String reason = refused.reason().id();
-        return new Refusal(
+        return new RefusalEntry(
                 refused.realm().getId(),
                 EntryDraft.of(type(reason), Acting.in(refused.session()))
                         .reason(reason)
@@ -82,38 +92,20 @@ record Refusal(String realmId, EntryDraft draft) {
     }
 
     void recordAfter(KeycloakSession session) {
-        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-        KeycloakTransactionManager transaction = session.getTransactionManager();
-        if (!transaction.isActive()) {
-            record(factory);
-            return;
-        }
-        transaction.enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                record(factory);
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                record(factory);
-            }
-        });
-    }
-
-    private void record(KeycloakSessionFactory factory) {
-        try {
-            KeycloakModelUtils.runJobInTransaction(factory, own -> {
-                RealmModel realm = own.realms().getRealm(realmId);
-                if (realm != null && !isRepetition(own)) {
-                    new Ledger(own, realm).append(draft);
-                }
-            });
-        } catch (RuntimeException lost) {
-            LOG.errorf(
-                    "A refusal is missing in the ledger of realm %s: reason=%s, %s",
-                    realmId, draft.members().get("reason"), lost.getClass().getName());
-        }
+        Afterwards.run(
+                session,
+                own -> {
+                    RealmModel realm = own.realms().getRealm(realmId);
+                    if (realm != null && !isRepetition(own)) {
+                        new Ledger(own, realm).append(draft);
+                    }
+                },
+                lost -> LOG.errorf(
+                        "A refusal is missing in the ledger of realm %s: reason=%s, reference=%s, %s",
+                        realmId,
+                        draft.members().get("reason"),
+                        draft.members().get("reference"),
+                        lost.getClass().getName()));
     }
 
     /**

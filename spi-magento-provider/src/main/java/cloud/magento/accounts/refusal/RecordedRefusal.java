@@ -1,0 +1,41 @@
+package cloud.magento.accounts.refusal;
+
+import cloud.magento.accounts.linking.ReasonCode;
+import java.util.Optional;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * A refusal that is on record, with the reference it is found by. {@link Refusal#record} alone makes one: a page that wants
+ * to show a reference has to have recorded the refusal.
+ */
+public final class RecordedRefusal {
+    private final ReasonCode reason;
+    private final String reference;
+
+    RecordedRefusal(ReasonCode reason, String reference) {
+        this.reason = reason;
+        this.reference = reference;
+    }
+
+    /** What the person is told. */
+    public ReasonCode reason() {
+        return reason;
+    }
+
+    /** By what support finds it. */
+    public String reference() {
+        return reference;
+    }
+
+    /** Keeps it in the authentication session, for a page that a later request shows. */
+    public void keep(AuthenticationSessionModel authSession, String note) {
+        authSession.setAuthNote(note, reason.name() + " " + reference);
+    }
+
+    /** The one that was kept under this note. */
+    public static Optional<RecordedRefusal> kept(AuthenticationSessionModel authSession, String note) {
+        return Optional.ofNullable(authSession.getAuthNote(note))
+                .map(kept -> kept.split(" ", 2))
+                .map(parts -> new RecordedRefusal(ReasonCode.valueOf(parts[0]), parts[1]));
+    }
+}
