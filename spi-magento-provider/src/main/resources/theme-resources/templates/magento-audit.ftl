@@ -1,5 +1,10 @@
 <#import "magento-page.ftl" as page>
 <#import "magento-audit-page.ftl" as audit>
+<#-- Checkpoints of keys that were rotated away. -->
+<#macro rotated findings>
+  <#if findings.retiredKeyCheckpoints??><p id="magento-retired">${msg("magento.audit.verify.retired-key", findings.retiredKeyCheckpoints)}</p></#if>
+  <#if findings.unknownKeyCheckpoints??><p id="magento-unknown">${msg("magento.audit.verify.unknown-key", findings.unknownKeyCheckpoints)}</p></#if>
+</#macro>
 <#assign coverage = magento.coverage>
 <#assign record = magento.record>
 <@audit.layout heading=msg("magento.audit.title") current="overview">
@@ -11,6 +16,7 @@
     <#if findings.whole>
       <@page.alert type="success" text=msg("magento.audit.verify.whole", findings.entries, findings.checkpoints) id="findings">
         <#if findings.erased??><p>${msg("magento.audit.verify.erased", findings.erased)}</p></#if>
+        <@rotated findings=findings/>
       </@page.alert>
     <#else>
       <@page.alert type="error" text=msg("magento.audit.verify.broken") id="findings">
@@ -19,6 +25,7 @@
           <p class="magento-audit-sentence" lang="en"><bdi>${findings.sentence}</bdi></p>
         </#if>
         <#if findings.forgedCheckpoints??><p>${msg("magento.audit.verify.forged", findings.forgedCheckpoints)}</p></#if>
+        <@rotated findings=findings/>
         <#if findings.linksOutOfStep??><p>${msg("magento.audit.verify.out-of-step", findings.linksOutOfStep)}</p></#if>
         <#if findings.linksWithoutEntry??><p>${msg("magento.audit.verify.links", findings.linksWithoutEntry)}</p></#if>
       </@page.alert>

@@ -133,6 +133,8 @@ public final class LedgerResource {
         body.put("linksWithoutEntry", findings.linksWithoutEntry());
         body.put("linksOutOfStep", findings.linksOutOfStep());
         body.put("forgedCheckpoints", findings.forgedCheckpoints());
+        body.put("retiredKeyCheckpoints", findings.retiredKeyCheckpoints());
+        body.put("unknownKeyCheckpoints", findings.unknownKeyCheckpoints());
         return body;
     }
 
@@ -143,6 +145,24 @@ public final class LedgerResource {
     public String checkpoint() {
         access.requireView();
         return new Checkpoints(session, realm).sign();
+    }
+
+    /** The checkpoints that are kept here, one a line, oldest first: what {@code magento-ledger --checkpoint} takes. */
+    @GET
+    @Path("checkpoints")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String checkpoints() {
+        access.requireView();
+        return new Checkpoints(session, realm).tokens();
+    }
+
+    /** The public keys that signed them, also those that the realm does not publish any more: for {@code --keys}. */
+    @GET
+    @Path("keys")
+    @Produces("application/jwk-set+json")
+    public String keys() {
+        access.requireView();
+        return new Checkpoints(session, realm).publicKeys();
     }
 
     /**
@@ -164,13 +184,12 @@ public final class LedgerResource {
                     Response.Status.BAD_REQUEST,
                     "\"reason\" is one line of 1 to " + MAX_REASON_LENGTH + " characters.");
         }
-        Erasure erasure = new Erasure(session, realm);
-        if (erasure.isLinked(userId)) {
-            throw Problem.of(
-                    Response.Status.CONFLICT,
-                    "This account is linked, and the ledger proves its link. Remove the link or the account first.");
-        }
-        List<Long> erased = erasure.erase(userId, reason);
+        List<Long> erased = new Erasure(session, realm)
+                .erase(userId, reason)
+                .orElseThrow(
+                        () -> Problem.of(
+                                Response.Status.CONFLICT,
+                                "This account is linked, and the ledger proves its link. Remove the link or the account first."));
         if (erased.isEmpty()) {
             throw Problem.of(Response.Status.NOT_FOUND, "The ledger tells nothing of an account with this id.");
         }

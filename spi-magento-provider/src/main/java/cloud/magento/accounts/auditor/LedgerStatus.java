@@ -52,6 +52,12 @@ final class LedgerStatus {
         if (findings.forgedCheckpoints() > 0) {
             told.put("forgedCheckpoints", ReadableNumber.count(findings.forgedCheckpoints(), locale));
         }
+        if (findings.retiredKeyCheckpoints() > 0) {
+            told.put("retiredKeyCheckpoints", ReadableNumber.count(findings.retiredKeyCheckpoints(), locale));
+        }
+        if (findings.unknownKeyCheckpoints() > 0) {
+            told.put("unknownKeyCheckpoints", ReadableNumber.count(findings.unknownKeyCheckpoints(), locale));
+        }
         told.putAll(findings.chain().fold(this::whole, this::broken));
         return told;
     }

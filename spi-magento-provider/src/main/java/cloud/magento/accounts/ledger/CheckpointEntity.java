@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code MAGENTO_LEDGER_CHECKPOINT}. */
 @Entity
@@ -12,6 +13,10 @@ import jakarta.persistence.Table;
 @NamedQuery(
         name = "magentoCheckpoints",
         query = "select c from CheckpointEntity c where c.realmId = :realmId order by c.createdAt desc, c.entries desc")
+@NamedQuery(
+        name = "magentoCheckpointsWithoutKey",
+        query = "select c from CheckpointEntity c where c.realmId = :realmId and c.publicKey is null"
+                + " order by c.createdAt desc")
 @NamedQuery(name = "magentoCheckpointRemove", query = "delete from CheckpointEntity c where c.realmId = :realmId")
 class CheckpointEntity {
     @Id
@@ -34,4 +39,9 @@ class CheckpointEntity {
     /** The JWS. */
     @Column(name = "TOKEN", length = LedgerEntryEntity.TEXT, nullable = false)
     String token = "";
+
+    /** The public key that signed it, as a JWK; null where the checkpoint is older than this column. */
+    @Column(name = "PUBLIC_KEY", length = LedgerEntryEntity.TEXT)
+    @Nullable
+    String publicKey;
 }

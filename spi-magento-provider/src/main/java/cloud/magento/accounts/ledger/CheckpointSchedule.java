@@ -53,7 +53,9 @@ final class CheckpointSchedule implements ProviderEventListener {
                     session.getContext().setRealm(realm);
                     GoneAccounts.sweep(session, realm);
                     new PolicyHistory(session, realm).record();
-                    new Checkpoints(session, realm).signIfDue();
+                    Checkpoints checkpoints = new Checkpoints(session, realm);
+                    checkpoints.signIfDue();
+                    checkpoints.keepKeys();
                     NobodysReference.trim(session, realm);
                 }
             });

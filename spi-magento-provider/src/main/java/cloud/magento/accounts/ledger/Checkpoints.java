@@ -3,20 +3,22 @@ package cloud.magento.accounts.ledger;
 import cloud.magento.accounts.ledger.chain.EntryHash;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.persistence.EntityManager;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.common.VerificationException;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.crypto.Algorithm;
-import org.keycloak.crypto.SignatureProvider;
+import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jws.JWSBuilder;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
@@ -34,12 +36,14 @@ public final class Checkpoints {
     static final String TYPE = "magento-ledger-checkpoint+jwt";
     private static final Logger LOG = Logger.getLogger(Checkpoints.class);
 
-    private final KeycloakSession session;
+    private static final int AT_ONCE = 1000;
+
+    private final CheckpointKeys keys;
     private final RealmModel realm;
     private final EntityManager entities;
 
     public Checkpoints(KeycloakSession session, RealmModel realm) {
-        this.session = session;
+        this.keys = new CheckpointKeys(session, realm);
         this.realm = realm;
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
@@ -52,7 +56,8 @@ public final class Checkpoints {
     public String sign() {
         LedgerHeadEntity head = LedgerHeadEntity.read(entities, realm.getId()).orElseGet(this::ofNothing);
         long now = Time.currentTimeMillis();
-        String token = token(head, now);
+        KeyWrapper key = keys.active();
+        String token = token(key, head, now);
         boolean known = kept(1).stream().anyMatch(newest -> newest.entries == head.entries);
         if (!known && head.entries > 0) {
             CheckpointEntity checkpoint = new CheckpointEntity();
@@ -62,6 +67,7 @@ public final class Checkpoints {
             checkpoint.head = head.hash;
             checkpoint.createdAt = now;
             checkpoint.token = token;
+            checkpoint.publicKey = CheckpointKeys.publicKey(key);
             entities.persist(checkpoint);
         }
         return token;
@@ -104,25 +110,49 @@ public final class Checkpoints {
                 .getResultList();
     }
 
-    /** Whether the realm signed this checkpoint and the columns beside the signature say the same. */
-    boolean isGenuine(CheckpointEntity checkpoint) {
+    /** Who signed it; forged too where the columns beside the signature do not say the same. */
+    CheckpointTrust trust(CheckpointEntity checkpoint) {
         try {
             JWSInput token = new JWSInput(checkpoint.token);
-            String algorithm = token.getHeader().getAlgorithm().name();
-            SignatureProvider signatures = session.getProvider(SignatureProvider.class, algorithm);
             JsonNode claims = token.readJsonContent(JsonNode.class);
-            return signatures != null
-                    && TYPE.equals(token.getHeader().getType())
-                    && signatures
-                            .verifier(token.getHeader().getKeyId())
-                            .verify(
-                                    token.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8),
-                                    token.getSignature())
+            boolean agrees = TYPE.equals(token.getHeader().getType())
                     && claims.path("realm").asText().equals(checkpoint.realmId)
                     && claims.path("size").asLong() == checkpoint.entries
                     && claims.path("head").asText().equals(checkpoint.head);
+            return agrees ? keys.trust(token, checkpoint.publicKey) : CheckpointTrust.FORGED;
         } catch (JWSInputException | VerificationException forged) {
-            return false;
+            return CheckpointTrust.FORGED;
+        }
+    }
+
+    /** Keeps the keys of checkpoints that were signed before keys were kept, as long as the realm has them. */
+    void keepKeys() {
+        entities.createNamedQuery("magentoCheckpointsWithoutKey", CheckpointEntity.class)
+                .setParameter("realmId", realm.getId())
+                .setMaxResults(AT_ONCE)
+                .getResultStream()
+                .filter(checkpoint -> trust(checkpoint) != CheckpointTrust.FORGED)
+                .forEach(checkpoint -> checkpoint.publicKey = keys.publicKey(kid(checkpoint)));
+    }
+
+    /** The kept checkpoints, one compact JWS a line, oldest first. */
+    public String tokens() {
+        List<CheckpointEntity> kept = new ArrayList<>(kept(Integer.MAX_VALUE));
+        Collections.reverse(kept);
+        return kept.stream().map(checkpoint -> checkpoint.token + "\n").collect(Collectors.joining());
+    }
+
+    /** The realm's public keys, and those that signed the kept checkpoints and are gone since, as a JWK set. */
+    public String publicKeys() {
+        return keys.set(
+                kept(Integer.MAX_VALUE).stream().flatMap(checkpoint -> Stream.ofNullable(checkpoint.publicKey)));
+    }
+
+    private static String kid(CheckpointEntity checkpoint) {
+        try {
+            return String.valueOf(new JWSInput(checkpoint.token).getHeader().getKeyId());
+        } catch (JWSInputException damaged) {
+            return "";
         }
     }
 
@@ -133,22 +163,13 @@ public final class Checkpoints {
         return nothing;
     }
 
-    private String token(LedgerHeadEntity head, long now) {
+    private String token(KeyWrapper key, LedgerHeadEntity head, long now) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", realm.getName());
         claims.put("realm", realm.getId());
         claims.put("size", head.entries);
         claims.put("head", head.hash);
         claims.put("iat", now / 1000);
-        return new JWSBuilder()
-                .type(TYPE)
-                .jsonContent(claims)
-                .sign(session.getProvider(SignatureProvider.class, algorithm()).signer());
-    }
-
-    /** The realm's default, unless that is a shared secret, which proves nothing to anybody else. */
-    private String algorithm() {
-        String algorithm = realm.getDefaultSignatureAlgorithm();
-        return algorithm == null || algorithm.startsWith("HS") ? Algorithm.RS256 : algorithm;
+        return new JWSBuilder().type(TYPE).jsonContent(claims).sign(keys.signer(key));
     }
 }

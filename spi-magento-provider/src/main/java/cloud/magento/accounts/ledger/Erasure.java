@@ -3,10 +3,12 @@ package cloud.magento.accounts.ledger;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Erases a person from a realm's ledger: what entries tell of the account goes, with the salt that would let it be guessed;
@@ -26,25 +28,39 @@ public final class Erasure {
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** Whether the account has a link, which its entries must stand by for as long as it lasts. */
-    public boolean isLinked(String userId) {
-        return !entities.createNativeQuery(
-                        "select 1 from {h-schema}MAGENTO_LINK where REALM_ID = :realmId and USER_ID = :userId")
-                .setParameter("realmId", realm.getId())
-                .setParameter("userId", userId)
-                .getResultList()
-                .isEmpty();
-    }
-
     /**
      * Erases what all entries tell of the account.
      *
      * @param reason why, in a code or a ticket's number: it is kept for good, so it must not name the person
-     * @return the sequences of the entries concerned; empty where none tells of the account, and then nothing is written
+     * @return the sequences of the entries concerned, none where no entry tells of the account, and then nothing is written;
+     *     empty where the account has a link, which its entries must stand by for as long as it lasts
      */
-    public List<Long> erase(String userId, String reason) {
+    public Optional<List<Long>> erase(String userId, String reason) {
         LedgerWriter writer = new LedgerWriter(session, realm.getId());
         LedgerHeadEntity head = writer.lock();
+        // Asked under the lock: a link that is made meanwhile has its entry before, and is seen, or after, and is not
+        // erased.
+        return isLinked(userId) ? Optional.empty() : Optional.of(erase(writer, head, userId, reason));
+    }
+
+    /**
+     * Asked in a transaction of its own, which sees all that is committed by now, whenever this one began; and without a
+     * lock, since who makes a link has locked its row and waits for ours.
+     */
+    private boolean isLinked(String userId) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(),
+                own -> !own.getProvider(JpaConnectionProvider.class)
+                        .getEntityManager()
+                        .createNativeQuery(
+                                "select 1 from {h-schema}MAGENTO_LINK where REALM_ID = :realmId and USER_ID = :userId")
+                        .setParameter("realmId", realm.getId())
+                        .setParameter("userId", userId)
+                        .getResultList()
+                        .isEmpty());
+    }
+
+    private List<Long> erase(LedgerWriter writer, LedgerHeadEntity head, String userId, String reason) {
         // Locked, so that these are all there are by now, also where this transaction began before the newest of them.
         List<LedgerPersonEntity> parts = entities.createNamedQuery("magentoLedgerPersonParts", LedgerPersonEntity.class)
                 .setParameter("realmId", realm.getId())

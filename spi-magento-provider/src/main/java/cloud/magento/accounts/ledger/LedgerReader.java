@@ -66,7 +66,9 @@ public final class LedgerReader {
     }
 
     /**
-     * Hands every entry after this sequence to the sink, in memory that does not grow, until the sink wants no more.
+     * Hands every entry after this sequence to the sink, in memory that does not grow, until the sink wants no more. It ends
+     * where there is nothing after what was read: a part that was erased just before it was read is so explained by an entry
+     * that is read too.
      *
      * @param max how many at most
      */
@@ -81,7 +83,7 @@ public final class LedgerReader {
                 }
                 last = entry.seq();
             }
-            left = batch.size() < BATCH ? 0 : left - batch.size();
+            left = batch.isEmpty() ? 0 : left - batch.size();
         }
     }
 

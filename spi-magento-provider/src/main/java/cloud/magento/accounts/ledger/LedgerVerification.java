@@ -8,6 +8,7 @@ import cloud.magento.accounts.ledger.chain.LedgerRecord;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +77,16 @@ public final class LedgerVerification {
      * @param linksWithoutEntry how many links no entry tells of; 0 where all is well
      * @param linksOutOfStep how many links Keycloak and the registry do not have alike; 0 where all is well
      * @param forgedCheckpoints how many of the kept checkpoints are not as the realm signed them; 0 where all is well
+     * @param retiredKeyCheckpoints how many were signed by a key that the realm does not publish any more
+     * @param unknownKeyCheckpoints how many were signed by a key that is gone and was not kept: they count for nothing
      */
-    public record Findings(ChainResult chain, long linksWithoutEntry, long linksOutOfStep, int forgedCheckpoints) {
+    public record Findings(
+            ChainResult chain,
+            long linksWithoutEntry,
+            long linksOutOfStep,
+            int forgedCheckpoints,
+            int retiredKeyCheckpoints,
+            int unknownKeyCheckpoints) {
         public boolean isWhole() {
             return linksWithoutEntry == 0
                     && linksOutOfStep == 0
@@ -103,13 +112,13 @@ public final class LedgerVerification {
         ChainCheck check = new ChainCheck();
         check.expectRealm(realm.getId());
         Checkpoints checkpoints = new Checkpoints(session, realm);
-        int forged = 0;
+        Map<CheckpointTrust, Integer> counts = new EnumMap<>(CheckpointTrust.class);
         for (CheckpointEntity kept : checkpoints.kept(CHECKPOINTS)) {
-            if (checkpoints.isGenuine(kept)) {
+            CheckpointTrust trust = checkpoints.trust(kept);
+            counts.merge(trust, 1, Integer::sum);
+            if (trust == CheckpointTrust.PUBLISHED || trust == CheckpointTrust.RETIRED) {
                 check.expect(
                         new Checkpoint(realm.getId(), kept.entries, kept.head, Instant.ofEpochMilli(kept.createdAt)));
-            } else {
-                forged++;
             }
         }
         if (head != null) {
@@ -125,7 +134,9 @@ public final class LedgerVerification {
                 chain instanceof ChainResult.Whole && beside != null ? beside : chain,
                 linksWithoutEntry(),
                 count(AT_KEYCLOAK_ONLY) + count(IN_REGISTRY_ONLY),
-                forged);
+                counts.getOrDefault(CheckpointTrust.FORGED, 0),
+                counts.getOrDefault(CheckpointTrust.RETIRED, 0),
+                counts.getOrDefault(CheckpointTrust.UNKNOWN_KEY, 0));
     }
 
     /** An entry that the head knows nothing of. The entries are asked first, since others may append meanwhile. */

@@ -52,7 +52,8 @@ public final class LedgerCommand {
     }
 
     private int verify(Options options) throws UnusableException {
-        List<SignedCheckpoint> checkpoints = checkpoints(options);
+        List<String> unchecked = new ArrayList<>();
+        List<SignedCheckpoint> checkpoints = checkpoints(options, unchecked);
         ChainCheck check = new ChainCheck();
         try {
             checkpoints.forEach(signed -> check.expect(signed.checkpoint()));
@@ -70,17 +71,20 @@ public final class LedgerCommand {
         if (whole.entries() == 0 && checkpoints.isEmpty()) {
             throw new UnusableException("The ledger has no entry, so there is nothing to verify.");
         }
-        report.whole(whole, ledger, checkpoints);
+        report.whole(whole, ledger, checkpoints, unchecked);
         return WHOLE;
     }
 
-    private static List<SignedCheckpoint> checkpoints(Options options) throws UnusableException {
+    private static List<SignedCheckpoint> checkpoints(Options options, List<String> unchecked)
+            throws UnusableException {
         List<SignedCheckpoint> checkpoints = new ArrayList<>();
-        if (options.keys() != null) {
-            RealmKeys keys = RealmKeys.read(options.keys());
-            for (String file : options.checkpoints()) {
-                checkpoints.addAll(SignedCheckpoint.read(file, keys));
-            }
+        RealmKeys keys = RealmKeys.read(options.keys());
+        for (String file : options.checkpoints()) {
+            checkpoints.addAll(SignedCheckpoint.read(file, keys, unchecked));
+        }
+        if (checkpoints.isEmpty() && !unchecked.isEmpty()) {
+            throw new UnusableException(unchecked.get(0)
+                    + " Give the keys that the realm had then with one more --keys. The ledger was not verified.");
         }
         return checkpoints;
     }

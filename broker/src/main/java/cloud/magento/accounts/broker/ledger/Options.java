@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ledger the file, {@code -} for the standard input
  * @param checkpoints files with one checkpoint a line
- * @param keys the file with the realm's keys; never null where there are checkpoints
+ * @param keys files with the realm's keys; never none where there are checkpoints
  * @param json whether the answer is for a machine
  */
-record Options(
-        String ledger, List<String> checkpoints, @Nullable String keys, boolean json) {
+record Options(String ledger, List<String> checkpoints, List<String> keys, boolean json) {
     static final String HELP = """
-            Usage: magento-ledger verify LEDGER [--checkpoint FILE]... [--keys JWKS.json] [--json]
+            Usage: magento-ledger verify LEDGER [--checkpoint FILE]... [--keys JWKS.json]... [--json]
 
             Verifies an exported ledger, with no server and no network: that no entry was changed, deleted, moved,
             doubled or inserted, and that personal data is what the entries commit to. LEDGER is the export, one entry a
@@ -25,7 +24,8 @@ record Options(
               --checkpoint FILE  one kept checkpoint a line, and as many of these as there are files. Only they show that
                                  nothing was cut off the end and that the whole was not made anew.
               --keys JWKS.json   the realm's keys, saved from /realms/REALM/protocol/openid-connect/certs. A checkpoint is
-                                 worth nothing without them.
+                                 worth nothing without them. Keys change: give the files of then and of now. A checkpoint
+                                 whose key is in none of them is named and counts for nothing.
               --json             one line of JSON on the standard output
               --help             this text
 
@@ -37,6 +37,7 @@ record Options(
 
     Options {
         checkpoints = List.copyOf(checkpoints);
+        keys = List.copyOf(keys);
     }
 
     boolean readsStandardInput() {
@@ -53,7 +54,7 @@ record Options(
             throw wrongUse("The command is: magento-ledger verify LEDGER.");
         }
         String ledger = null;
-        String keys = null;
+        List<String> keys = new ArrayList<>();
         boolean json = false;
         List<String> checkpoints = new ArrayList<>();
         while (rest.hasNext()) {
@@ -61,7 +62,7 @@ record Options(
             switch (argument) {
                 case "--json" -> json = true;
                 case "--checkpoint" -> checkpoints.add(fileOf(argument, rest));
-                case "--keys" -> keys = once(keys, fileOf(argument, rest), "One file of keys is enough.");
+                case "--keys" -> keys.add(fileOf(argument, rest));
                 default -> {
                     if (argument.startsWith("-") && !argument.equals(STDIN)) {
                         throw wrongUse("There is no option " + Printable.of(argument) + ".");
@@ -73,7 +74,7 @@ record Options(
         if (ledger == null) {
             throw wrongUse("Which ledger is to be verified?");
         }
-        if (!checkpoints.isEmpty() && keys == null) {
+        if (!checkpoints.isEmpty() && keys.isEmpty()) {
             throw wrongUse(
                     "Without --keys a checkpoint shows nothing: anybody could have written it. Save the realm's keys"
                             + " from /realms/REALM/protocol/openid-connect/certs.");

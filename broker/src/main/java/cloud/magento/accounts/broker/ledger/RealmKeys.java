@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -44,14 +45,23 @@ final class RealmKeys {
         this.keys = keys;
     }
 
-    static RealmKeys read(String file) throws UnusableException {
+    /** Reads the keys in all of the files: a realm rotates them, and the older ones were saved at another time. */
+    static RealmKeys read(List<String> files) throws UnusableException {
+        List<JWK> keys = new ArrayList<>();
+        for (String file : files) {
+            keys.addAll(read(file).getKeys());
+        }
+        return new RealmKeys(new JWKSet(keys));
+    }
+
+    private static JWKSet read(String file) throws UnusableException {
         try (InputStream in = Input.file(file)) {
             byte[] bytes = in.readNBytes(LARGEST_FILE);
             JWKSet keys = JWKSet.parse(new String(bytes, StandardCharsets.UTF_8));
             if (keys.isEmpty()) {
                 throw new UnusableException(Printable.of(file) + " holds no key.");
             }
-            return new RealmKeys(keys);
+            return keys;
         } catch (ParseException notKeys) {
             throw new UnusableException(Printable.of(file)
                     + " is not a set of keys. Save it from /realms/REALM/protocol/openid-connect/certs.");

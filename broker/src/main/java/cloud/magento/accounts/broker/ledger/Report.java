@@ -36,8 +36,9 @@ final class Report {
         }
     }
 
-    void whole(Whole whole, Ledger ledger, List<SignedCheckpoint> checkpoints) {
+    void whole(Whole whole, Ledger ledger, List<SignedCheckpoint> checkpoints, List<String> unchecked) {
         List<String> notes = new ArrayList<>(whole.notes());
+        notes.addAll(unchecked);
         notes.addAll(ledger.notes());
         long covered = checkpoints.stream()
                 .mapToLong(signed -> signed.checkpoint().size())
@@ -51,6 +52,7 @@ final class Report {
             answer.put("head", whole.head());
             answer.put("erased", whole.erased());
             answer.put("checkpoints", whole.checkpoints());
+            answer.put("unchecked", unchecked.size());
             answer.put("covered", covered);
             answer.put("notes", notes);
             out.println(CanonicalJson.of(answer));

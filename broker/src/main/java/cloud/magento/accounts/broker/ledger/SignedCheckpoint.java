@@ -24,16 +24,24 @@ record SignedCheckpoint(String issuer, Checkpoint checkpoint) {
     /**
      * Reads the checkpoints in a file, one compact JWS a line.
      *
-     * @throws UnusableException if there is none, or one of them is not a checkpoint that one of the keys signed
+     * @param unchecked takes a sentence about each that names a key which is not given: it may be as old as that key
+     * @throws UnusableException if there is none, or one of them is not a checkpoint that the key it names has signed
      */
-    static List<SignedCheckpoint> read(String file, RealmKeys keys) throws UnusableException {
+    static List<SignedCheckpoint> read(String file, RealmKeys keys, List<String> unchecked) throws UnusableException {
         List<SignedCheckpoint> checkpoints = new ArrayList<>();
+        int before = unchecked.size();
         int number = 1;
         try (InputStream in = Input.file(file)) {
             Lines lines = new Lines(in);
             for (String line = lines.next(); line != null; line = lines.next(), number++) {
                 if (!line.isBlank()) {
-                    checkpoints.add(of(line.strip(), keys));
+                    try {
+                        checkpoints.add(of(line.strip(), keys));
+                    } catch (UnknownKeyException gone) {
+                        unchecked.add("The checkpoint in line " + number + " of " + Printable.of(file)
+                                + " was not checked: the key that it names, " + gone.getMessage()
+                                + ", is not among the keys given.");
+                    }
                 }
             }
         } catch (IOException unreadable) {
@@ -43,14 +51,26 @@ record SignedCheckpoint(String issuer, Checkpoint checkpoint) {
             throw new UnusableException("The checkpoint in line " + number + " of " + Printable.of(file)
                     + " cannot be trusted: " + why + ". The ledger was not verified.");
         }
-        if (checkpoints.isEmpty()) {
+        if (checkpoints.isEmpty() && unchecked.size() == before) {
             throw new UnusableException(Printable.of(file) + " holds no checkpoint. The ledger was not verified.");
         }
         return checkpoints;
     }
 
-    /** @throws IllegalArgumentException if it is no checkpoint that one of the keys signed; the message is a clause */
-    private static SignedCheckpoint of(String compact, RealmKeys keys) throws ParseException {
+    /** What it says is of no use, and no sign that anybody forged it. */
+    private static final class UnknownKeyException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnknownKeyException(String id) {
+            super(Printable.of(id));
+        }
+    }
+
+    /**
+     * @throws UnknownKeyException if the key that it names is not given
+     * @throws IllegalArgumentException if it is no checkpoint that this key signed; the message is a clause
+     */
+    private static SignedCheckpoint of(String compact, RealmKeys keys) throws ParseException, UnknownKeyException {
         JWSObject token = JWSObject.parse(compact);
         JWSHeader header = token.getHeader();
         if (!TYPE.equals(header.getType())) {
@@ -64,7 +84,7 @@ record SignedCheckpoint(String issuer, Checkpoint checkpoint) {
             throw new IllegalArgumentException("it does not tell which key signed it");
         }
         if (!keys.has(header.getKeyID(), header.getAlgorithm())) {
-            throw new IllegalArgumentException("the key that it names is not among the keys given");
+            throw new UnknownKeyException(header.getKeyID());
         }
         if (!keys.signed(token)) {
             throw new IllegalArgumentException("its signature is wrong");

@@ -76,6 +76,8 @@ class LedgerCommandTest {
                         2L,
                         "checkpoints",
                         0L,
+                        "unchecked",
+                        0L,
                         "covered",
                         0L,
                         "notes",
@@ -247,7 +249,7 @@ class LedgerCommandTest {
                 new Object[] {arguments("verify", "a", "b"), "One ledger"},
                 new Object[] {arguments("verify", "a", "--force"), "no option --force"},
                 new Object[] {arguments("verify", "a", "--checkpoint"), "goes a file"},
-                new Object[] {arguments("verify", "a", "--keys", "k", "--keys", "k"), "One file of keys"},
+                new Object[] {arguments("verify", "a", "--keys"), "goes a file"},
                 new Object[] {arguments("verify", "a", "--checkpoint", "c"), "Without --keys a checkpoint shows nothing"
                 });
     }

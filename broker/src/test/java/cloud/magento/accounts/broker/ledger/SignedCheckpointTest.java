@@ -128,7 +128,6 @@ class SignedCheckpointTest {
         refused("it is no compact JWS", parts[0] + "." + parts[1] + ".");
         refused("HS256, is not allowed", REALM_SIGNER.signWithPublicKeyAsSecret(claims()));
         refused("it is no compact JWS", "eyJhbGciOiJub25lIn0." + parts[1] + ".");
-        refused("not among the keys", REALM_SIGNER.sign(header -> header.keyID("key-2"), claims()));
         refused("which key signed it", REALM_SIGNER.sign(header -> header.keyID(null), claims()));
         refused("its signature is wrong", SOMEBODY_ELSE.sign(header -> header.jwk(ownKey()), claims()));
         refused(
@@ -160,10 +159,78 @@ class SignedCheckpointTest {
         Map<String, Object> forAnother = REALM_SIGNER.publicKey();
         forAnother.put("alg", "PS256");
 
-        refused(weak.keys(), "not among the keys", of(weak, 20));
-        refused(TestSigner.keys(encrypting), "not among the keys", of(REALM_SIGNER, 20));
-        refused(TestSigner.keys(forAnother), "not among the keys", of(REALM_SIGNER, 20));
-        refused(TestSigner.of("ES256").keys(), "not among the keys", of(REALM_SIGNER, 20));
+        assertUnchecked(weak.keys(), of(weak, 20));
+        assertUnchecked(TestSigner.keys(encrypting), of(REALM_SIGNER, 20));
+        assertUnchecked(TestSigner.keys(forAnother), of(REALM_SIGNER, 20));
+        assertUnchecked(TestSigner.of("ES256").keys(), of(REALM_SIGNER, 20));
+    }
+
+    @Test
+    void tellsUnknownKeyApartFromForgedSignature() throws IOException {
+        String ofOldKey = REALM_SIGNER.sign(header -> header.keyID("key-of-then"), claims());
+
+        assertUnchecked(REALM_SIGNER.keys(), ofOldKey);
+        refused("its signature is wrong", of(SOMEBODY_ELSE, 20));
+    }
+
+    @Test
+    void verifiesWithoutCheckpointWhoseKeyIsUnknownAndNamesIt() throws IOException {
+        String ofOldKey = REALM_SIGNER.sign(header -> header.keyID("key-of-then"), claims());
+
+        Ran ran = verify(REALM_SIGNER.keys(), ofOldKey + "\n" + of(REALM_SIGNER, 10));
+
+        assertThat(ran.code()).isEqualTo(LedgerCommand.WHOLE);
+        assertThat(ran.out())
+                .contains("Checkpoints: 1 met")
+                .contains("covers 10 entries; the 20 after it rest on the chain alone")
+                .contains("Note: The checkpoint in line 1 of")
+                .contains("was not checked: the key that it names, key-of-then, is not among the keys given.");
+    }
+
+    @Test
+    void refusesForgedCheckpointAlsoBesideOneWhoseKeyIsUnknown() throws IOException {
+        String ofOldKey = REALM_SIGNER.sign(header -> header.keyID("key-of-then"), claims());
+
+        Ran ran = verify(REALM_SIGNER.keys(), ofOldKey + "\n" + of(REALM_SIGNER, 10) + "\n" + of(SOMEBODY_ELSE, 20));
+
+        assertThat(ran.code()).isEqualTo(LedgerCommand.UNUSABLE);
+        assertThat(ran.err()).contains("line 3 of").contains("its signature is wrong");
+    }
+
+    @Test
+    void checksCheckpointsOfThenAndNowByKeysOfThenAndNow() throws IOException {
+        Map<String, Object> renamed = REALM_SIGNER.publicKey();
+        renamed.put("kid", "key-of-then");
+        String ofOldKey = REALM_SIGNER.sign(header -> header.keyID("key-of-then"), claims());
+
+        Ran ran = Ran.command(
+                "verify",
+                ledger(),
+                "--keys",
+                file("now.json", REALM_SIGNER.keys()),
+                "--keys",
+                file("then.json", TestSigner.keys(renamed)),
+                "--checkpoint",
+                file("checkpoints.txt", ofOldKey + "\n" + of(REALM_SIGNER, 10)),
+                "--json");
+
+        assertThat(StrictJson.object(ran.out()))
+                .containsEntry("checkpoints", 2L)
+                .containsEntry("unchecked", 0L)
+                .containsEntry("covered", 20L);
+    }
+
+    private void assertUnchecked(String keys, String checkpoint) throws IOException {
+        Ran ran = verify(keys, "\n" + checkpoint + "\n");
+
+        assertThat(ran.err())
+                .contains("line 2 of")
+                .contains("was not checked")
+                .contains("is not among the keys given")
+                .doesNotContain("cannot be trusted")
+                .hasLineCount(1);
+        assertThat(ran.code()).isEqualTo(LedgerCommand.UNUSABLE);
+        assertThat(ran.out()).isEmpty();
     }
 
     @Test
