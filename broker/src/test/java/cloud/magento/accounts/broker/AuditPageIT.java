@@ -8,6 +8,7 @@ import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.Walker;
 import cloud.magento.accounts.broker.support.pages.AuditAccountsPage;
 import cloud.magento.accounts.broker.support.pages.AuditPage;
 import cloud.magento.accounts.broker.support.pages.AuditRefusedPage;
@@ -23,6 +24,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,6 +265,56 @@ class AuditPageIT {
             assertThat(response.status()).as(path).isEqualTo(400);
             assertThat(page.page().locator("#magento-invalid").isVisible()).isTrue();
         }
+    }
+
+    @Test
+    void tellsWhatReferenceLeadsTo() {
+        // given
+        Person ada = stage.person("Ada");
+        Account owner = auditors.linked("Ada", ada);
+        Person eve = stage.magento().add(Person.called("Eve").withEmail(owner.email()));
+        String known = reference(new Walker()
+                .signInThrough(
+                        stage.broker().url("/realms/" + auditors.realmName() + "/magento/user"), stage.magento(), eve));
+        String unknown = reference(new Walker()
+                .open(stage.broker().url("/realms/" + auditors.realmName() + "/broker/magento/endpoint?state=x")));
+        AuditPage page = auditors.signIn(stage.visitor());
+
+        // when
+        page.page()
+                .fill("#magento-field-reference", known.toLowerCase(Locale.ROOT).replace("-", " "));
+        page.page().press("#magento-field-reference", "Enter");
+
+        // then
+        assertThat(page.page().locator("#magento-found-reference").textContent())
+                .isEqualTo(known);
+        assertThat(page.page().locator("#magento-found").getAttribute("data-reason"))
+                .isEqualTo("account-already-linked");
+        assertThat(page.page().locator("#magento-found-account").textContent()).contains(owner.username());
+        assertThat(page.page().locator("#magento-found-subject").textContent()).contains(eve.subject());
+        assertThat(page.page().locator("#magento-found-next").textContent()).isNotBlank();
+        assertThat(page.page().locator("#magento-entries-table tbody tr").count())
+                .isEqualTo(1);
+
+        // when: nobody was known
+        page.page().fill("#magento-field-reference", unknown);
+        page.page().press("#magento-field-reference", "Enter");
+
+        // then
+        assertThat(page.page().locator("#magento-found-nobody").isVisible()).isTrue();
+        assertThat(page.page().locator("#magento-found-reason").textContent()).contains("upstream-answer-stale");
+
+        // when: nothing has it
+        page.page().fill("#magento-field-reference", "M-2222-2222");
+        page.page().press("#magento-field-reference", "Enter");
+
+        // then
+        assertThat(page.page().locator("#magento-reference-none").isVisible()).isTrue();
+        assertThat(page.page().locator("#magento-found").count()).isZero();
+    }
+
+    private static String reference(Walker.Shown page) {
+        return page.reference().orElseThrow(() -> new AssertionError(page.page().body()));
     }
 
     @Test

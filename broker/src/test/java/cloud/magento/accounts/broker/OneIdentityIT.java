@@ -9,6 +9,7 @@ import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Database.LinkRow;
 import cloud.magento.accounts.broker.support.DatabaseStage;
 import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.support.Ledger;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.UserEvent;
 import cloud.magento.accounts.broker.support.Walker;
@@ -180,6 +181,44 @@ class OneIdentityIT {
                     .hasSize(MANY - 1)
                     .allSatisfy(answer -> assertThat(answer.body()).contains("already connected to another account"));
             assertBelongsTo(person, winners.get(0));
+            assertNothingFailedSince(logged);
+        }
+
+        @Test
+        void erasesNobodyWhoIsLinkedAtTheSameInstant() {
+            // given: accounts of which the ledger tells, and that have no link
+            Ledger ledger = new Ledger(broker());
+            List<Account> accounts = accounts(SOME);
+            List<Person> people = accounts.stream()
+                    .map(account -> magento().add(Person.called("Racer")))
+                    .toList();
+            for (int i = 0; i < SOME; i++) {
+                link(accounts.get(i), magento().add(Person.called("Before"))).expecting(204);
+                broker().admin().unlink(accounts.get(i), Broker.PROVIDER);
+            }
+            long without = ledger.verify().get("linksWithoutEntry").asLong();
+            int logged = broker().log().end();
+
+            // when
+            List<Integer> outcomes = AtOnce.allAtOneInstant(IntStream.range(0, 2 * SOME)
+                    .mapToObj(i -> (Callable<Integer>) () -> i % 2 == 0
+                            ? link(accounts.get(i / 2), people.get(i / 2)).status()
+                            : ledger.erase(accounts.get(i / 2), "GDPR-14").status())
+                    .toList());
+
+            // then: each is linked, and its entry tells to whom, whichever came first
+            JsonNode found = ledger.verify();
+            assertThat(found.has("firstBadEntry")).as(found.toString()).isFalse();
+            assertThat(found.get("linksWithoutEntry").asLong()).isEqualTo(without);
+            for (int i = 0; i < SOME; i++) {
+                assertThat(outcomes.get(2 * i)).isEqualTo(204);
+                assertThat(outcomes.get(2 * i + 1)).isIn(200, 409);
+                List<JsonNode> told = ledger.of(accounts.get(i), "link-made");
+                assertThat(told).isNotEmpty();
+                assertThat(told.get(told.size() - 1).at("/account/data/subject").asText())
+                        .isEqualTo(people.get(i).subject());
+                assertThat(told).hasSize(outcomes.get(2 * i + 1) == 200 ? 1 : 2);
+            }
             assertNothingFailedSince(logged);
         }
 

@@ -35,7 +35,12 @@ public final class ReferenceResource {
         this.adminEvent = adminEvent;
     }
 
-    /** @return {@code reference}, {@code at}, {@code who}, {@code what}, {@code why}, {@code next}; {@code entry} where there is one */
+    /**
+     * What it leads to.
+     *
+     * @return {@code reference}, {@code at}, {@code who}, {@code what}, {@code why}, {@code next}; {@code entry} where there
+     *     is one
+     */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response get() {

@@ -72,7 +72,8 @@ public final class Reference {
     /** All that a normalized reference may be a misreading of, itself among them where it can be one: 256 at most. */
     public static Set<String> lookAlikes(String normalized) {
         Set<String> readings = new LinkedHashSet<>(Set.of(""));
-        for (char typed : normalized.toCharArray()) {
+        for (int i = 0; i < normalized.length(); i++) {
+            char typed = normalized.charAt(i);
             Set<String> longer = new LinkedHashSet<>();
             for (String reading : readings) {
                 for (char read : readings(typed, reading).toCharArray()) {
