@@ -32,8 +32,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "M", "M-7F3K", "M-7F3K-Q2XDD", "N-7F3K-Q2XD", "M-7F3K-Q2", "Möbel-7F3", "a' or '1'='1"
-            })
+            strings = {"", " ", "M", "M-7F3K", "M-7F3K-Q2XDD", "N-7F3K-Q2XD", "M-7F3K-Q2", "Möbel-7F3", "a' or '1'='1"})
     void readsNothingFromWhatIsNoReference(String typed) {
         assertThat(Reference.normalized(typed)).isEmpty();
     }
