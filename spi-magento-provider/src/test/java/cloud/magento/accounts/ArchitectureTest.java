@@ -36,7 +36,7 @@ class ArchitectureTest {
             entry("metrics", Set.of("linking", "registry", "upstream", "ledger", "report")),
             entry("webhook", Set.of("ledger")),
             entry("auditor", Set.of("download", "linking", "pages", "ledger", "report", "standing", "upstream")),
-            entry("help", Set.of("pages", "upstream")),
+            entry("help", Set.of("ledger", "linking", "pages", "upstream")),
             entry("site", Set.of("account", "auditor", "help", "upstream")),
             entry("authsession", Set.of("linking", "standing")),
             entry("claims", Set.of("linking", "standing")),

@@ -21,7 +21,7 @@
     <nav class="magento-languages" aria-label="${msg("languages")}">
       <ul>
         <#list languages as l>
-          <li><a href="${l.url}" hreflang="${l.languageTag}" lang="${l.languageTag}"<#if l.languageTag == locale.currentLanguageTag> aria-current="true"</#if>>${l.label}</a></li>
+          <li><a href="${l.url}${(magento.languageQuery)!}" hreflang="${l.languageTag}" lang="${l.languageTag}"<#if l.languageTag == locale.currentLanguageTag> aria-current="true"</#if>>${l.label}</a></li>
         </#list>
       </ul>
     </nav>

@@ -2,6 +2,7 @@ package cloud.magento.accounts.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
@@ -13,9 +14,17 @@ import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
 import cloud.magento.accounts.broker.support.pages.RefusedPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.upstream.Endpoint;
+import cloud.magento.accounts.broker.upstream.Person;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -124,6 +133,84 @@ class HelpIT {
     }
 
     @Test
+    void tellsWhatAReferenceMeansWithoutNamingAnybody() {
+        // given
+        Person ada = stage.person("Ada");
+        Account owner = stage.linkedAccount(ada);
+        Person other = stage.magento().add(Person.called("Otto").withEmail(owner.email()));
+        RefusedPage refused = stage.visitor()
+                .open(stage.broker().accountPage(), SignInPage::new)
+                .withMagento(MagentoLoginPage::new)
+                .logIn(other, RefusedPage::new);
+        String reference = refused.reference();
+        String title = refused.heading();
+
+        // when
+        HelpPage help = refused.help(HelpPage::new);
+
+        // then
+        assertThat(help.outcome()).isEqualTo("found");
+        assertThat(help.text()).contains(title, reference);
+        assertThat(help.page().content())
+                .doesNotContain(owner.username(), owner.email(), owner.id())
+                .doesNotContain(ada.subject(), other.subject(), other.name());
+    }
+
+    @Test
+    void tellsWhatAReferenceOfNobodyMeansInTheLanguageAskedForHoweverItIsTyped() {
+        // given
+        RefusedPage refused = stage.visitor()
+                .open(stage.broker().accountPage(), SignInPage::new)
+                .withMagento(MagentoLoginPage::new)
+                .deny(RefusedPage::new);
+
+        // when
+        Answer answer = http.get(Http.uri(
+                help("").toString(),
+                Map.of("kc_locale", "nl", "reference", " " + refused.reference().toLowerCase(Locale.ROOT))));
+
+        // then
+        assertThat(answer.expecting(200).body())
+                .contains("data-reason=\"upstream-denied\"")
+                .contains("U bent niet ingelogd bij Magento.com")
+                .contains("reference=" + refused.reference());
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    @Test
+    void answersEachUnknownReferenceAlike() {
+        // when
+        String neverGiven = askAbout("M-2222-2222");
+        String malformed = askAbout("whatever that is");
+
+        // then
+        assertThat(neverGiven).contains("data-outcome=\"unknown\"");
+        assertThat(malformed.replace("whatever that is", "M-2222-2222").replace("whatever+that+is", "M-2222-2222"))
+                .isEqualTo(neverGiven);
+        assertThat(askAbout("x".repeat(5000))).contains("data-outcome=\"unknown\"");
+    }
+
+    @Test
+    void limitsHowManyReferencesOneCallerLooksUp() throws IOException {
+        // when
+        List<String> answers = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            answers.add(from("127.0.0.77", "?reference=M-2222-22" + (22 + number)));
+        }
+
+        // then
+        assertThat(answers.get(0)).startsWith("HTTP/1.1 200");
+        assertThat(answers)
+                .last()
+                .asString()
+                .startsWith("HTTP/1.1 429")
+                .containsIgnoringCase("retry-after: 60")
+                .contains("id=\"password\"", "data-outcome=\"wait\"");
+        assertThat(from("127.0.0.77", "")).startsWith("HTTP/1.1 200");
+        assertThat(from("127.0.0.78", "?reference=M-2222-2222")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void isLinkedFromTheSignInPageARefusalAndAnErrorInTheLanguageOfThePage() {
         // given
         Visitor visitor = stage.visitor(Visitor.speaking("sv"));
@@ -141,6 +228,26 @@ class HelpIT {
                         .help(HelpPage::new)
                         .heading())
                 .isEqualTo("Problem att logga in?");
+    }
+
+    private String askAbout(String reference) {
+        return http.get(Http.uri(help("").toString(), Map.of("reference", reference)))
+                .expecting(200)
+                .body();
+    }
+
+    /** What the broker answers to a caller at this address of the loopback interface. */
+    private String from(String address, String query) throws IOException {
+        URI help = help("");
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", help.getPort()));
+            socket.getOutputStream()
+                    .write(("GET " + help.getPath() + query + " HTTP/1.1\r\nHost: " + help.getAuthority()
+                                    + "\r\nAccept: text/html\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private URI help(String query) {

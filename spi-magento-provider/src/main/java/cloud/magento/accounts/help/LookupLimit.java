@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * reference is found by whoever has it, and by nobody who tries many.
  */
 public final class LookupLimit {
-    private static final int AT_ONCE = 10;
-    private static final Duration PACE = Duration.ofSeconds(10);
+    private static final int AT_ONCE = 30;
+    private static final Duration PACE = Duration.ofSeconds(5);
     private static final int AT_ONCE_BY_ALL = 200;
     private static final Duration PACE_OF_ALL = Duration.ofMillis(100);
     private static final int CALLERS = 10_000;

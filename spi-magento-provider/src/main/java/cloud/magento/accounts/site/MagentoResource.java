@@ -3,6 +3,7 @@ package cloud.magento.accounts.site;
 import cloud.magento.accounts.account.UserPageResource;
 import cloud.magento.accounts.auditor.AuditResource;
 import cloud.magento.accounts.help.HelpResource;
+import cloud.magento.accounts.help.LookupLimit;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -12,9 +13,11 @@ import org.keycloak.models.RealmModel;
 /** The root of our pages in a realm; a realm without a provider of ours has none of them. */
 public final class MagentoResource {
     private final KeycloakSession session;
+    private final LookupLimit lookups;
 
-    MagentoResource(KeycloakSession session) {
+    MagentoResource(KeycloakSession session, LookupLimit lookups) {
         this.session = session;
+        this.lookups = lookups;
     }
 
     /** The account page. */
@@ -35,7 +38,7 @@ public final class MagentoResource {
     @Path("help")
     public HelpResource help() {
         requireProvider();
-        return new HelpResource(session);
+        return new HelpResource(session, lookups);
     }
 
     private void requireProvider() {

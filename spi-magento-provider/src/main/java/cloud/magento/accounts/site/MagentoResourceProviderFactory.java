@@ -1,5 +1,6 @@
 package cloud.magento.accounts.site;
 
+import cloud.magento.accounts.help.LookupLimit;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -8,9 +9,11 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Serves our pages under {@code /realms/{realm}/magento}. */
 public final class MagentoResourceProviderFactory implements RealmResourceProviderFactory {
+    private final LookupLimit lookups = new LookupLimit(System::nanoTime);
+
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new MagentoResourceProvider(session);
+        return new MagentoResourceProvider(session, lookups);
     }
 
     @Override
@@ -29,14 +32,16 @@ public final class MagentoResourceProviderFactory implements RealmResourceProvid
 
     private static final class MagentoResourceProvider implements RealmResourceProvider {
         private final KeycloakSession session;
+        private final LookupLimit lookups;
 
-        MagentoResourceProvider(KeycloakSession session) {
+        MagentoResourceProvider(KeycloakSession session, LookupLimit lookups) {
             this.session = session;
+            this.lookups = lookups;
         }
 
         @Override
         public Object getResource() {
-            return new MagentoResource(session);
+            return new MagentoResource(session, lookups);
         }
 
         @Override

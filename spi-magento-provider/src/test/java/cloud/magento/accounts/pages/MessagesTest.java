@@ -38,6 +38,7 @@ class MessagesTest {
     private static final List<Path> BUNDLES =
             List.of(PAGES.resolve("messages"), THEME.resolve("login/messages"), ACCOUNT_CONSOLE);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)");
+    private static final Pattern CASE = Pattern.compile("\"([a-z-]+)\": \\[");
     private static final Pattern KEY_IN_TEMPLATE = Pattern.compile("msg\\(\"(magento\\.[a-z.-]+[a-z])\"[,)]");
 
     /** A text of Keycloak's is corrected only in the languages in which it is wrong. */
@@ -173,6 +174,22 @@ class MessagesTest {
                                 "magento.prove-code.text",
                                 "magento.mail.proof-code.expires")
                         .map(key -> Arguments.of(language, key)));
+    }
+
+    @ParameterizedTest
+    @FieldSource("LANGUAGES")
+    void everyCaseOfTheErrorPageHasATitleAndAText(String language) {
+        Properties messages = messages(THEME.resolve("login/messages"), language);
+        List<String> cases = CASE.matcher(
+                        lines(THEME.resolve("login/error.ftl")).collect(Collectors.joining("\n")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(cases).hasSizeGreaterThan(4);
+        assertThat(Stream.concat(cases.stream(), Stream.of("other")))
+                .allSatisfy(name -> assertThat(messages)
+                        .containsKeys("magento.stop." + name + ".title", "magento.stop." + name + ".text"));
     }
 
     @ParameterizedTest

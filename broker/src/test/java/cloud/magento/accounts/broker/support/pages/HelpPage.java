@@ -10,6 +10,11 @@ public final class HelpPage extends Screen {
 
     /** How many cases are answered. */
     public int cases() {
-        return find(".magento-help-cases a").count();
+        return find("section:has(h3 + ol)").count();
+    }
+
+    /** What became of looking a reference up: {@code found}, {@code unknown} or {@code wait}. */
+    public String outcome() {
+        return String.valueOf(find("#magento-outcome").getAttribute("data-outcome"));
     }
 }
