@@ -1,5 +1,7 @@
 package cloud.magento.accounts.account;
 
+import cloud.magento.accounts.flow.GuardedAction;
+import cloud.magento.accounts.pages.FaultGuard;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
@@ -20,7 +22,7 @@ public final class SwitchActionFactory implements RequiredActionFactory {
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return new SwitchAction(session);
+        return new GuardedAction(new SwitchAction(session), FaultGuard.inBrowser(session));
     }
 
     @Override

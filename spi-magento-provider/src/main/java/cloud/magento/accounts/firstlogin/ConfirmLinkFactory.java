@@ -18,7 +18,7 @@ public final class ConfirmLinkFactory extends StepFactory {
     }
 
     @Override
-    public Authenticator create(KeycloakSession session) {
+    protected Authenticator step(KeycloakSession session) {
         return new ConfirmLink(session);
     }
 }

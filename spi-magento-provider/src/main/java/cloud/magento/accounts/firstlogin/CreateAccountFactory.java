@@ -19,7 +19,7 @@ public final class CreateAccountFactory extends StepFactory {
     }
 
     @Override
-    public Authenticator create(KeycloakSession session) {
+    protected Authenticator step(KeycloakSession session) {
         return new CreateAccount(session);
     }
 }

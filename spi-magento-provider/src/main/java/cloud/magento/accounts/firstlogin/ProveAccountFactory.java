@@ -20,7 +20,7 @@ public final class ProveAccountFactory extends StepFactory {
     }
 
     @Override
-    public Authenticator create(KeycloakSession session) {
+    protected Authenticator step(KeycloakSession session) {
         return new ProveAccount(session);
     }
 }

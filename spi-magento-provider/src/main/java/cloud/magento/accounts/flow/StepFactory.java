@@ -1,10 +1,13 @@
 package cloud.magento.accounts.flow;
 
+import cloud.magento.accounts.pages.FaultGuard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
+import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
@@ -23,6 +26,19 @@ public abstract class StepFactory implements AuthenticatorFactory {
         this.helpText = helpText;
         this.category = category;
         this.requirements = requirements;
+    }
+
+    /** The step for one request. */
+    protected abstract Authenticator step(KeycloakSession session);
+
+    /** Where the step ends if something fails that it relies on. */
+    protected FaultGuard guard(KeycloakSession session) {
+        return FaultGuard.inBrowser(session);
+    }
+
+    @Override
+    public final Authenticator create(KeycloakSession session) {
+        return new GuardedStep(step(session), guard(session));
     }
 
     @Override

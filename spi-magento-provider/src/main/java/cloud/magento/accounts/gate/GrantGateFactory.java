@@ -1,6 +1,7 @@
 package cloud.magento.accounts.gate;
 
 import cloud.magento.accounts.flow.StepFactory;
+import cloud.magento.accounts.pages.FaultGuard;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
@@ -19,7 +20,12 @@ public final class GrantGateFactory extends StepFactory {
     }
 
     @Override
-    public Authenticator create(KeycloakSession session) {
+    protected Authenticator step(KeycloakSession session) {
         return new GrantGate();
+    }
+
+    @Override
+    protected FaultGuard guard(KeycloakSession session) {
+        return FaultGuard.ofGrant(session);
     }
 }

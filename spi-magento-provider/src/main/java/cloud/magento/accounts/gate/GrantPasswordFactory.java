@@ -1,9 +1,13 @@
 package cloud.magento.accounts.gate;
 
+import cloud.magento.accounts.flow.GuardedStep;
 import cloud.magento.accounts.linking.LinkDecision;
+import cloud.magento.accounts.pages.FaultGuard;
 import cloud.magento.accounts.standing.AccountStanding;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.directgrant.ValidatePassword;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserCredentialModel;
 
 /**
@@ -11,6 +15,11 @@ import org.keycloak.models.UserCredentialModel;
  * application is told so, as {@link GrantGate} tells the others, instead of that the password is wrong.
  */
 public final class GrantPasswordFactory extends ValidatePassword {
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return new GuardedStep(this, FaultGuard.ofGrant(session));
+    }
+
     @Override
     public String getId() {
         return "magento-grant-password";

@@ -1,6 +1,8 @@
 package cloud.magento.accounts.gate;
 
+import cloud.magento.accounts.flow.GuardedStep;
 import cloud.magento.accounts.linking.LinkDecision;
+import cloud.magento.accounts.pages.FaultGuard;
 import cloud.magento.accounts.pages.MailName;
 import cloud.magento.accounts.pages.MailPace;
 import cloud.magento.accounts.pages.PageUrls;
@@ -11,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.resetcred.ResetCredentialEmail;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.messages.Messages;
@@ -29,6 +33,11 @@ import org.keycloak.services.messages.Messages;
 public final class ResetEmailFactory extends ResetCredentialEmail {
     private static final Logger LOG = Logger.getLogger(ResetEmailFactory.class);
     private static final int HINTS_AN_HOUR = 3;
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return new GuardedStep(this, FaultGuard.inBrowser(session));
+    }
 
     @Override
     public String getId() {

@@ -62,7 +62,11 @@ public enum ReasonCode {
     /** The proof came too late, or too often wrong. */
     PROOF_EXPIRED,
     /** The proof mail could not be sent. */
-    PROOF_MAIL_FAILED;
+    PROOF_MAIL_FAILED,
+    /** Something that this broker relies on failed: a directory, the database, Keycloak's own model. */
+    BROKER_FAULT,
+    /** The directory tells of the person by name alone, so that a link would be whoever's that has the name later. */
+    DIRECTORY_UNSUPPORTED;
 
     /** The code's public form in lower kebab-case, for example {@code link-required}. */
     public String id() {
