@@ -9,8 +9,10 @@ import cloud.magento.accounts.linking.UpstreamLogin;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.RefusalPage;
 import cloud.magento.accounts.refusal.Refusal;
+import cloud.magento.accounts.registry.DirectoryEntry;
 import cloud.magento.accounts.registry.PendingWrites;
 import cloud.magento.accounts.standing.StoredPolicy;
+import cloud.magento.accounts.upstream.ForcedSync;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import cloud.magento.accounts.upstream.Trip;
@@ -211,7 +213,15 @@ final class FirstLogin {
             refuse(ReasonCode.PROOF_FAILED);
             return;
         }
+        if (!DirectoryEntry.of(account).canBeLinked()) {
+            refuse(ReasonCode.DIRECTORY_UNSUPPORTED);
+            return;
+        }
         authSession.removeAuthNote(PROVEN);
+        if (ForcedSync.leaveNamesTo(account, identity)) {
+            SerializedBrokeredIdentityContext.serialize(identity)
+                    .saveToAuthenticationSession(authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
+        }
         LinkProof proof = LinkProof.valueOf(proven[0]);
         if (proof == LinkProof.MAIL && account.getFederationLink() == null && hasVerifiedEmail(account)) {
             account.setEmailVerified(true);

@@ -122,7 +122,7 @@ final class BruteForceGate implements BruteForceProtector {
 
     private boolean isLocked(RealmModel realm, UserModel user) {
         UserLoginFailureModel failures = session.loginFailures().getUserLoginFailure(realm, user.getId());
-        return failures != null && Time.currentTime() < failures.getFailedLoginNotBefore();
+        return failures != null && Time.currentTimeSeconds() < failures.getFailedLoginNotBefore();
     }
 
     /** A realm that locks for a while only, whatever else it does: what opens nothing needs no administrator to unlock. */

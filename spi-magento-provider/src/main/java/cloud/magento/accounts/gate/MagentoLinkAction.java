@@ -8,6 +8,7 @@ import cloud.magento.accounts.pages.RefusalPage;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.refusal.Refusal;
 import cloud.magento.accounts.registry.ArrivedLogin;
+import cloud.magento.accounts.registry.DirectoryEntry;
 import cloud.magento.accounts.registry.LinkConflict;
 import cloud.magento.accounts.registry.LinkIntent;
 import cloud.magento.accounts.standing.AccountStanding;
@@ -182,7 +183,9 @@ final class MagentoLinkAction implements RequiredActionProvider {
         Optional<BrokeredIdentityContext> arrived = arrived(context);
         SecondFactor secondFactor =
                 new SecondFactor(context, standing.provider().getAlias());
-        if (standing.link().isEmpty() && !isProven(context, standing)) {
+        if (!DirectoryEntry.of(context.getUser()).canBeLinked()) {
+            refuse(context, standing, ReasonCode.DIRECTORY_UNSUPPORTED);
+        } else if (standing.link().isEmpty() && !isProven(context, standing)) {
             signInAgain(context);
         } else if (arrived.isEmpty()) {
             context.challenge(begin(context, standing, connecting(standing)));

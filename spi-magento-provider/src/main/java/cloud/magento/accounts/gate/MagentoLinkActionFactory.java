@@ -1,5 +1,8 @@
 package cloud.magento.accounts.gate;
 
+import cloud.magento.accounts.flow.GuardedAction;
+import cloud.magento.accounts.pages.FaultGuard;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
@@ -15,12 +18,12 @@ import org.keycloak.provider.ProviderEventListener;
 public final class MagentoLinkActionFactory implements RequiredActionFactory {
     public static final String ID = "magento-link";
 
-    private final ProviderEventListener priorAccess = new PriorAccess();
+    private final List<ProviderEventListener> listeners = List.of(new PriorAccess(), new DirectoryCheck());
     private @Nullable KeycloakSessionFactory factory;
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return new MagentoLinkAction(session);
+        return new GuardedAction(new MagentoLinkAction(session), FaultGuard.inBrowser(session));
     }
 
     @Override
@@ -44,13 +47,13 @@ public final class MagentoLinkActionFactory implements RequiredActionFactory {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         this.factory = factory;
-        factory.register(priorAccess);
+        listeners.forEach(factory::register);
     }
 
     @Override
     public void close() {
         if (factory != null) {
-            factory.unregister(priorAccess);
+            listeners.forEach(factory::unregister);
         }
     }
 }

@@ -4,6 +4,7 @@ import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.standing.SignInEpoch;
+import cloud.magento.accounts.upstream.DirectoryAccount;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,10 @@ final class PriorAccess implements ProviderEventListener {
         UserSessionManager offline = new UserSessionManager(session);
         offline.findOfflineSessionsStream(realm, user).toList().forEach(offline::revokeOfflineUserSession);
         endTokens(session, realm, user);
-        user.removeAttribute(UserModel.EMAIL_PENDING);
-        user.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+        // A directory that takes neither has not let anybody plant one.
+        DirectoryAccount.attempt(user, "Pending address", () -> user.removeAttribute(UserModel.EMAIL_PENDING));
+        DirectoryAccount.attempt(
+                user, "Wish for a password", () -> user.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD));
         if (signIn != null) {
             signIn.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         }

@@ -80,4 +80,9 @@ class LinkEntity {
     @Column(name = "UPSTREAM_EMAIL")
     @Nullable
     String upstreamEmail;
+
+    /** Of an account that a directory holds: see {@link DirectoryEntry}. */
+    @Column(name = "DIRECTORY_ENTRY", length = 64)
+    @Nullable
+    String directoryEntry;
 }

@@ -87,6 +87,11 @@ final class LinkListener implements ProviderEventListener {
             return;
         }
         Veto veto = new Veto(session, event.getRealm(), event.getUser(), upstream);
+        DirectoryEntry entry = DirectoryEntry.of(event.getUser());
+        if (!entry.canBeLinked()) {
+            veto.link(ReasonCode.DIRECTORY_UNSUPPORTED);
+            throw new ModelDuplicateException("The account's directory tells of its person by name alone.");
+        }
         LinkProof proof = proof(session, userId, subject).orElseThrow(() -> {
             veto.link(ReasonCode.PROOF_FAILED);
             return new ModelDuplicateException("This link was not proven in this browser's sign-in.");
@@ -94,7 +99,7 @@ final class LinkListener implements ProviderEventListener {
         Link link = new Link(userId, upstream, Instant.ofEpochMilli(Time.currentTimeMillis()), proof);
         registry.ofIdentity(upstream)
                 .map(Link::userId)
-                .filter(owner -> session.users().getUserById(event.getRealm(), owner) == null)
+                .filter(owner -> DirectoryLinks.isGone(session, event.getRealm(), owner))
                 .ifPresent(gone -> removed(session, event.getRealm(), gone));
         if (registry.isAnothersAtKeycloak(identity.getIdentityProvider(), subject, userId)) {
             throw taken(session, veto, proof);
@@ -103,7 +108,8 @@ final class LinkListener implements ProviderEventListener {
             registry.add(
                     identity.getIdentityProvider(),
                     link,
-                    ArrivedLogin.of(upstream, session).orElse(null));
+                    ArrivedLogin.of(upstream, session).orElse(null),
+                    entry);
         } catch (PersistenceException | ModelException failed) {
             session.getTransactionManager().setRollbackOnly();
             if (!LinkConflict.is(failed)) {
@@ -139,6 +145,7 @@ final class LinkListener implements ProviderEventListener {
         List<Link> links = registry.ofAccount(userId);
         registry.removeAccount(userId);
         AccountLinks.forget(session, realm, userId);
+        DirectoryLinks.forget(session, realm, userId);
         boolean exempt = new Exemptions(session, realm).removeAccount(userId) > 0;
         if (exempt || !links.isEmpty()) {
             publish(session, new AccountGone(session, realm, userId, links, exempt));
@@ -184,6 +191,10 @@ final class LinkListener implements ProviderEventListener {
             return;
         }
         String userId = event.getUser().getId();
+        if (DirectoryLinks.isEnding(session, userId)) {
+            removed(session, event.getRealm(), userId);
+            return;
+        }
         boolean replaced = intent(session, userId).isPresent();
         LinkRegistry registry = new LinkRegistry(session, event.getRealm());
         Optional<Link> link = registry.ofAccount(userId, identity.getIdentityProvider());

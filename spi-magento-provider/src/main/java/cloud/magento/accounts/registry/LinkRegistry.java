@@ -33,13 +33,16 @@ public final class LinkRegistry {
 
     /** The account's link to the provider with this alias. */
     public Optional<Link> ofAccount(String userId, String alias) {
+        return row(userId, alias).map(LinkRegistry::link);
+    }
+
+    Optional<LinkEntity> row(String userId, String alias) {
         return entities.createNamedQuery("magentoLinkByUser", LinkEntity.class)
                 .setParameter("realmId", realmId)
                 .setParameter("userId", userId)
                 .setParameter("alias", alias)
                 .getResultStream()
-                .findFirst()
-                .map(LinkRegistry::link);
+                .findFirst();
     }
 
     /** The link of whichever account the upstream identity belongs to. */
@@ -56,10 +59,11 @@ public final class LinkRegistry {
      * Writes a link and flushes, so that a second owner fails here and not at commit.
      *
      * @param login the sign-in at upstream that the link comes from, or null where somebody else wrote it
+     * @param entry what tells the account's person from a later one of the same name
      * @throws jakarta.persistence.PersistenceException or {@link org.keycloak.models.ModelException} where the identity
      *     or the account has a link already
      */
-    void add(String alias, Link link, @Nullable UpstreamLogin login) {
+    void add(String alias, Link link, @Nullable UpstreamLogin login, DirectoryEntry entry) {
         LinkEntity entity = new LinkEntity();
         entity.id = UUID.randomUUID().toString();
         entity.realmId = realmId;
@@ -70,6 +74,7 @@ public final class LinkRegistry {
         entity.userId = link.userId();
         entity.linkedAt = link.linkedAt().toEpochMilli();
         entity.proof = link.proof().id();
+        entity.directoryEntry = entry.kept();
         if (login != null) {
             entity.lastSeen = entity.linkedAt;
             entity.upstreamEmail = fitting(login.email());

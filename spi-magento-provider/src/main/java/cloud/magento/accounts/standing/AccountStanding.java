@@ -7,6 +7,7 @@ import cloud.magento.accounts.linking.LinkSettings;
 import cloud.magento.accounts.linking.LinkStatus;
 import cloud.magento.accounts.linking.UpstreamIdentity;
 import cloud.magento.accounts.registry.AccountLinks;
+import cloud.magento.accounts.registry.DirectoryLinks;
 import cloud.magento.accounts.registry.Exemption;
 import cloud.magento.accounts.registry.Exemptions;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
@@ -15,7 +16,6 @@ import cloud.magento.accounts.upstream.UpstreamClaims;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.common.util.Time;
@@ -31,10 +31,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * once the user is cached.
  */
 public final class AccountStanding {
-    /** User attribute: how many reminders the person has put off. */
-    static final String SKIPS = "magento.link.skips";
-
-    private static final Logger LOG = Logger.getLogger(AccountStanding.class);
 
     private final MagentoIdentityProviderConfig provider;
     private final UserModel user;
@@ -42,6 +38,7 @@ public final class AccountStanding {
     private final Instant now;
     private final Exemptions exemptions;
     private final AccountLinks links;
+    private final SkipCount skips;
     private final @Nullable FederatedIdentityModel link;
     private final @Nullable Instant cohortDeadline;
 
@@ -51,9 +48,10 @@ public final class AccountStanding {
         this.user = user;
         this.settings = StoredPolicy.of(provider);
         this.now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        this.link = session.users().getFederatedIdentity(realm, user, provider.getAlias());
+        this.link = new DirectoryLinks(session, realm).of(user, provider.getAlias());
         this.links = new AccountLinks(session, realm, user);
         this.exemptions = new Exemptions(session, realm);
+        this.skips = new SkipCount(session, realm, user);
         this.cohortDeadline = new CohortDeadlines(session, realm, settings.enforceFrom())
                 .of(user)
                 .orElse(null);
@@ -153,7 +151,7 @@ public final class AccountStanding {
 
     /** Counts one more reminder put off. */
     public void countSkip() {
-        user.setSingleAttribute(SKIPS, Integer.toString(skipsUsed() + 1));
+        skips.add();
     }
 
     private LinkDecision decide(LinkFacts facts, Function<LinkFacts, LinkDecision> policy) {
@@ -181,16 +179,6 @@ public final class AccountStanding {
                 outdated,
                 null,
                 cohortDeadline,
-                skipsUsed());
-    }
-
-    private int skipsUsed() {
-        String skips = user.getFirstAttribute(SKIPS);
-        try {
-            return skips == null ? 0 : Math.max(0, Integer.parseInt(skips));
-        } catch (NumberFormatException notACount) {
-            LOG.warnf("The skip count of account %s is not a number and counts as none", user.getId());
-            return 0;
-        }
+                skips.used());
     }
 }

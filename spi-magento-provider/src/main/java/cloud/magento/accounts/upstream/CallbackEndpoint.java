@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.pages.FaultGuard;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -122,6 +123,10 @@ public final class CallbackEndpoint {
     private Response arrive(AuthenticationSessionModel authSession, Trip trip, BrokeredIdentityContext identity) {
         String requiredAction = trip.requiredAction();
         if (requiredAction == null) {
+            session.getKeycloakSessionFactory()
+                    .publish(new IdentityArrived(
+                            session, realm, provider.getConfig().getAlias(), identity.getId()));
+            new ForcedSync(session, realm).writeNames(identity);
             return callback.authenticated(identity);
         }
         session.getContext().setClient(authSession.getClient());
@@ -161,6 +166,6 @@ public final class CallbackEndpoint {
             return new StaleAnswer(session, provider.getConfig()).inPlaceOf(refused.getResponse());
         }
         session.getContext().setAuthenticationSession(authSession);
-        return next.apply(authSession);
+        return FaultGuard.inBrowser(session).call(() -> next.apply(authSession));
     }
 }

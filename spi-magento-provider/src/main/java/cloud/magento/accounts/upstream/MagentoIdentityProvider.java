@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.linking.UpstreamIdentity;
 import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.pages.FaultGuard;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -192,13 +193,22 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
         }
     }
 
-    /** An account that was just made has of upstream's what it may have; its maker saw to that. */
+    /**
+     * An account that was just made has of upstream's what it may have; its maker saw to that. Any other one follows under
+     * sync mode {@code FORCE} only: see {@link ForcedSync}.
+     */
     @Override
     public void updateBrokeredUser(
             KeycloakSession session, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        if (!Boolean.parseBoolean(authSession.getAuthNote(BROKER_REGISTERED_NEW_USER))) {
-            super.updateBrokeredUser(session, realm, user, context);
+        boolean isNew = Boolean.parseBoolean(authSession.getAuthNote(BROKER_REGISTERED_NEW_USER));
+        if (!isNew
+                && ForcedSync.isForced(context)
+                && context.getEmail() != null
+                && new ForcedSync(session, realm).mayTake(user, context.getEmail())) {
+            FaultGuard.inBrowser(session)
+                    .run(() -> DirectoryAccount.attempt(
+                            user, "Address", () -> super.updateBrokeredUser(session, realm, user, context)));
         }
     }
 

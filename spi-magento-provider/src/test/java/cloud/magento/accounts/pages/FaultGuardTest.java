@@ -7,7 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationFlowException;
@@ -102,11 +102,17 @@ class FaultGuardTest {
         });
     }
 
-    private static <T> T answering(Class<T> type, Function<String, Object> answer) {
+    private static <T> T answering(Class<T> type, Answer answer) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (self, method, arguments) -> answer.apply(method.getName())));
+                (self, method, arguments) -> answer.to(method.getName())));
+    }
+
+    @FunctionalInterface
+    private interface Answer {
+        @Nullable
+        Object to(String method);
     }
 
     private static final class End extends RuntimeException {

@@ -316,6 +316,21 @@ public final class RealmAdmin {
         admin.put(path, properties);
     }
 
+    /** Adds a component such as a user federation, described as in Keycloak's representation. */
+    public void addComponent(Map<String, Object> component) {
+        admin.post(path + "/components", component);
+    }
+
+    /** Adds a mapper to the identity provider, described as in Keycloak's representation. */
+    public void addMapper(String alias, Map<String, Object> mapper) {
+        admin.post(provider(alias) + "/mappers", mapper);
+    }
+
+    /** Has every node forget the accounts that it has read. */
+    public void clearUserCache() {
+        admin.send("POST", path + "/clear-user-cache", Admin.json(Map.of())).expecting(204);
+    }
+
     /** Sets how old a sign-in may be for a required action to count on it, in seconds. */
     public void configureMaxAuthAge(String requiredAction, int seconds) {
         admin.put(
