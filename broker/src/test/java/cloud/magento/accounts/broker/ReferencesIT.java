@@ -68,13 +68,6 @@ class ReferencesIT {
             Person eve = test.stage.person("Eve");
             return new Met(test.signInAs(eve), "new-accounts-closed", null, eve);
         }),
-        FIRST_LOGIN_WHILE_PROVIDER_IS_SWITCHED_OFF(test -> {
-            Person eve = test.stage.person("Eve");
-            Walker walker = new Walker();
-            Shown preview = walker.signInThrough(test.stage.broker().accountPage(), test.stage.magento(), eve);
-            return test.switchedOff(
-                    () -> new Met(walker.submit(preview, Map.of("action", "connect")), "upstream-disabled", null, eve));
-        }),
         PASSWORD_THEN_OTHER_IDENTITY(test -> {
             Account account = test.stage.linkedAccount(test.stage.person("Ada"));
             Person eve = test.stage.person("Eve");
