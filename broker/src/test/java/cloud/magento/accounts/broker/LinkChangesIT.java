@@ -252,7 +252,9 @@ class LinkChangesIT {
             Person ada = stage.person("Ada");
             Account account = realm.admin().create(Account.called("Ada"));
             realm.admin().link(account, Broker.PROVIDER, ada.subject(), ada.preferredUsername());
-            Map<String, String> moved = Map.of("issuer", elsewhere.issuer());
+            Map<String, String> moved = Map.of(
+                    "issuer", elsewhere.issuer(),
+                    "clientSecret", elsewhere.client().secret());
 
             // when
             Answer answer = realm.admin().tryToConfigureProvider(Broker.PROVIDER, moved);

@@ -28,7 +28,9 @@ class RegistryIT {
     void anIdentityBelongsToOneAccountAlsoWhereNoIssuerIsNamed() {
         // given
         RealmAdmin admin = realm("unnamed");
-        admin.configureProvider(Broker.PROVIDER, Map.of("issuer", ""));
+        admin.configureProvider(
+                Broker.PROVIDER,
+                Map.of("issuer", "", "clientSecret", stage.magento().client().secret()));
         Account first = admin.create(Account.called("First"));
         Account second = admin.create(Account.called("Second"));
         String subject = stage.person("Lee").subject();

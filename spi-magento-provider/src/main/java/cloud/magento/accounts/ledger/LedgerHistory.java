@@ -11,6 +11,7 @@ import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.LinkRefused;
 import cloud.magento.accounts.registry.ProviderGone;
+import java.util.Optional;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -30,12 +31,7 @@ final class LedgerHistory implements ProviderEventListener {
         } else if (event instanceof AccountGone gone) {
             gone(gone);
         } else if (event instanceof ProviderGone gone) {
-            append(
-                    gone.session(),
-                    gone.realm(),
-                    draft(EntryType.PROVIDER_REMOVED, gone.session())
-                            .detail("alias", gone.alias())
-                            .detail("links", gone.links()));
+            gone(gone);
         } else if (event instanceof LinkRefused refused) {
             RefusalEntry.of(refused).recordAfter(refused.session());
         } else if (event instanceof Refused refused) {
@@ -104,6 +100,16 @@ final class LedgerHistory implements ProviderEventListener {
                 .ifPresentOrElse(
                         entry -> entry.recordAfter(refused.session()),
                         () -> new NobodysReference(refused).recordAfter(refused.session()));
+    }
+
+    private static void gone(ProviderGone gone) {
+        EntryDraft draft = draft(EntryType.PROVIDER_REMOVED, gone.session())
+                .detail("alias", gone.alias())
+                .detail("links", gone.links());
+        new Ledger(gone.session(), gone.realm())
+                .appendIfStillTrue(
+                        "provider " + gone.alias(),
+                        () -> gone.lasting().getAsBoolean() ? Optional.of(draft) : Optional.empty());
     }
 
     private static void changed(ExemptionChanged changed) {

@@ -6,6 +6,7 @@ import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.ProviderGone;
 import io.micrometer.core.instrument.Metrics;
+import java.util.function.IntSupplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
@@ -31,18 +32,29 @@ final class LinkChangeCounts implements ProviderEventListener {
                     NO_PROOF,
                     gone.links().size());
         } else if (event instanceof ProviderGone gone) {
-            count(gone.session(), gone.realm(), EntryType.LINK_ENDED, NO_PROOF, gone.links());
+            count(
+                    gone.session(),
+                    gone.realm(),
+                    EntryType.LINK_ENDED,
+                    NO_PROOF,
+                    () -> gone.lasting().getAsBoolean() ? gone.links() : 0);
         }
     }
 
     private static void count(KeycloakSession session, RealmModel realm, EntryType type, String proof, int links) {
-        if (links == 0) {
-            return;
-        }
+        count(session, realm, type, proof, () -> links);
+    }
+
+    /** Asks how many there were once the transaction is committed. */
+    private static void count(
+            KeycloakSession session, RealmModel realm, EntryType type, String proof, IntSupplier links) {
         String name = realm.getName();
-        AfterCommit.run(
-                session,
-                () -> Metrics.counter("magento_link_changes", "realm", name, "type", type.id(), "proof", proof)
-                        .increment(links));
+        AfterCommit.run(session, () -> {
+            int changed = links.getAsInt();
+            if (changed > 0) {
+                Metrics.counter("magento_link_changes", "realm", name, "type", type.id(), "proof", proof)
+                        .increment(changed);
+            }
+        });
     }
 }

@@ -21,6 +21,16 @@ import org.keycloak.models.UserModel;
 public final class AccountLinks {
     private static final KeptWithAccount KEPT = new KeptWithAccount("magento.links");
 
+    private static final String CHANGE_ALL = "update {h-schema}MAGENTO_LINK_CHANGE set CHANGE_ID = :changeId,"
+            + " CHANGED_AT = :changedAt where REALM_ID = :realmId and USER_ID in"
+            + " (select l.USER_ID from {h-schema}MAGENTO_LINK l where l.REALM_ID = :realmId and l.ALIAS = :alias)";
+
+    private static final String ADD_ALL = "insert into {h-schema}MAGENTO_LINK_CHANGE"
+            + " (ID, REALM_ID, USER_ID, CHANGE_ID, CHANGED_AT)"
+            + " select l.ID, l.REALM_ID, l.USER_ID, l.ID, l.LINKED_AT from {h-schema}MAGENTO_LINK l"
+            + " where l.REALM_ID = :realmId and l.ALIAS = :alias and not exists"
+            + " (select 1 from {h-schema}MAGENTO_LINK_CHANGE c where c.REALM_ID = l.REALM_ID and c.USER_ID = l.USER_ID)";
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
@@ -63,6 +73,22 @@ public final class AccountLinks {
             entities.flush();
         }
         KeptWithAccount.forget(session, realm, user);
+    }
+
+    /** Notes the same of every account that is linked by this alias; whoever calls has Keycloak's cache forget them all. */
+    static void changedAll(KeycloakSession session, RealmModel realm, String alias) {
+        entities(session)
+                .createNativeQuery(ADD_ALL)
+                .setParameter("realmId", realm.getId())
+                .setParameter("alias", alias)
+                .executeUpdate();
+        entities(session)
+                .createNativeQuery(CHANGE_ALL)
+                .setParameter("realmId", realm.getId())
+                .setParameter("alias", alias)
+                .setParameter("changeId", UUID.randomUUID().toString())
+                .setParameter("changedAt", Time.currentTimeMillis())
+                .executeUpdate();
     }
 
     /** Of an account that is gone. */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
         name = "magentoLinkByIdentity",
         query = "select l from LinkEntity l where l.realmId = :realmId and l.identityKey = :identityKey")
 @NamedQuery(
-        name = "magentoLinkOfOtherIssuer",
-        query = "select l from LinkEntity l where l.realmId = :realmId and l.alias = :alias and l.issuer <> :issuer")
+        name = "magentoLinkCountByAlias",
+        query = "select count(l) from LinkEntity l where l.realmId = :realmId and l.alias = :alias")
 @NamedQuery(
         name = "magentoLinkSeen",
         query = "update LinkEntity l set l.lastSeen = :now, l.upstreamEmail = :email"

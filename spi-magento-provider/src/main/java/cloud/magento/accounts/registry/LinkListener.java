@@ -50,14 +50,7 @@ final class LinkListener implements ProviderEventListener {
         } else if (event instanceof UserModel.UserRemovedEvent gone) {
             removed(gone.getKeycloakSession(), gone.getRealm(), gone.getUser().getId());
         } else if (event instanceof RealmModel.IdentityProviderRemovedEvent gone) {
-            IdentityProviderModel provider = gone.getRemovedIdentityProvider();
-            if (UpstreamIssuer.isUpstream(provider)) {
-                int links = new LinkRegistry(gone.getKeycloakSession(), gone.getRealm())
-                        .removeProvider(provider.getAlias());
-                publish(
-                        gone.getKeycloakSession(),
-                        new ProviderGone(gone.getKeycloakSession(), gone.getRealm(), provider.getAlias(), links));
-            }
+            ProviderRemoval.follow(gone);
         } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent updated) {
             keepIssuer(updated);
         } else if (event instanceof RealmModel.RealmRemovedEvent gone) {

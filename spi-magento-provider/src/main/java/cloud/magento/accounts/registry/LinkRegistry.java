@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -127,15 +128,43 @@ public final class LinkRegistry {
                 .getResultList();
     }
 
-    /** Whether the provider with this alias has a link that another issuer's identity belongs to. */
-    boolean hasOtherIssuer(String alias, String issuer) {
-        return !entities.createNamedQuery("magentoLinkOfOtherIssuer", LinkEntity.class)
+    /**
+     * Whether accounts that Keycloak opens by this alias belong to identities of another issuer. A row that Keycloak's
+     * tables know nothing of, as of a provider that was deleted while this software was away, opens nothing.
+     */
+    public boolean hasOtherIssuer(String alias, String issuer) {
+        return !entities.createNativeQuery("select l.ID from {h-schema}MAGENTO_LINK l"
+                        + " where l.REALM_ID = :realmId and l.ALIAS = :alias and l.ISSUER <> :issuer"
+                        + " and (exists (select 1 from {h-schema}FEDERATED_IDENTITY f where f.USER_ID = l.USER_ID"
+                        + " and f.IDENTITY_PROVIDER = l.ALIAS) or exists (select 1 from {h-schema}BROKER_LINK b"
+                        + " where b.USER_ID = l.USER_ID and b.IDENTITY_PROVIDER = l.ALIAS))")
                 .setParameter("realmId", realmId)
                 .setParameter("alias", alias)
                 .setParameter("issuer", issuer)
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
+    }
+
+    /** Whether Keycloak opens any account by this alias. */
+    public boolean hasLinksAtKeycloak(String alias) {
+        return Stream.of("FEDERATED_IDENTITY", "BROKER_LINK")
+                .anyMatch(table -> !entities.createNativeQuery("select t.USER_ID from {h-schema}" + table
+                                + " t where t.REALM_ID = :realmId and t.IDENTITY_PROVIDER = :alias")
+                        .setParameter("realmId", realmId)
+                        .setParameter("alias", alias)
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty());
+    }
+
+    /** How many links the provider with this alias has. */
+    int countOf(String alias) {
+        return entities.createNamedQuery("magentoLinkCountByAlias", Long.class)
+                .setParameter("realmId", realmId)
+                .setParameter("alias", alias)
+                .getSingleResult()
+                .intValue();
     }
 
     void remove(String userId, String alias) {
@@ -182,9 +211,8 @@ public final class LinkRegistry {
                 .executeUpdate();
     }
 
-    /** How many links ended with the provider. */
-    int removeProvider(String alias) {
-        return entities.createNamedQuery("magentoLinkRemoveByAlias")
+    void removeProvider(String alias) {
+        entities.createNamedQuery("magentoLinkRemoveByAlias")
                 .setParameter("realmId", realmId)
                 .setParameter("alias", alias)
                 .executeUpdate();

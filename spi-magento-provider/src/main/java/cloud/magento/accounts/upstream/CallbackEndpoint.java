@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.linking.UpstreamIdentity;
 import cloud.magento.accounts.pages.FaultGuard;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -108,6 +109,7 @@ public final class CallbackEndpoint {
         UpstreamClient upstream = provider.client();
         return upstream.metadata()
                 .then(metadata -> response.code(metadata).then(code -> upstream.redeem(metadata, code, trip)))
+                .then(this::known)
                 .fold(
                         arrival -> arrive(authSession, trip.trip(), arrival),
                         failure -> end(authSession, trip.trip(), failure));
@@ -118,6 +120,16 @@ public final class CallbackEndpoint {
         return subject == null || subject.equals(arrival.profile().subject())
                 ? arrive(authSession, trip, provider.identity(arrival, authSession))
                 : new TripEnd(session, provider.getConfig(), authSession, trip).otherIdentity(provider.login(arrival));
+    }
+
+    /** Keycloak looks for the account by alias and subject alone: under another issuer the subject is somebody else's. */
+    private Outcome<UpstreamClient.Arrival> known(UpstreamClient.Arrival arrival) {
+        MagentoIdentityProviderConfig config = provider.getConfig();
+        UpstreamIdentity identity =
+                new UpstreamIdentity(config.issuer(), arrival.profile().subject());
+        return session.getProvider(KnownLinks.class).contradict(realm, config.getAlias(), identity)
+                ? Outcome.failed(UpstreamFault.OTHER_ISSUER)
+                : Outcome.of(arrival);
     }
 
     private Response arrive(AuthenticationSessionModel authSession, Trip trip, BrokeredIdentityContext identity) {

@@ -3,19 +3,20 @@ package cloud.magento.accounts.upstream;
 import cloud.magento.accounts.linking.InvalidSettingException;
 import cloud.magento.accounts.linking.LinkSettings;
 import cloud.magento.accounts.linking.UpstreamIdentity;
-import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderSyncMode;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.ErrorResponse;
+import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * Reads what an operator configured on a provider of type {@code magento}; what the admin console offers is declared in
@@ -152,15 +153,14 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
         return LinkSettings.parse(getConfig());
     }
 
-    /** Refuses what cannot work or would be unsafe, with 400 and a message for the operator. */
+    /** Refuses what cannot work or would be unsafe, with a message for the operator; see {@link SavedProvider}. */
     @Override
     public void validate(RealmModel realm) {
-        List<String> problems = ConfigurationCheck.problems(this);
-        if (!problems.isEmpty()) {
-            throw ErrorResponse.error(String.join(" ", problems), Response.Status.BAD_REQUEST);
-        }
-        MagentoProvider.refuseSecond(realm, this).ifPresent(problem -> {
-            throw ErrorResponse.error(problem, Response.Status.BAD_REQUEST);
+        KeycloakSession session = Objects.requireNonNull(
+                KeycloakSessionUtil.getKeycloakSession(), "A provider is saved within a session");
+        MagentoProvider.within(session, realm, () -> {
+            new SavedProvider(session, realm, this).judge();
+            return true;
         });
     }
 

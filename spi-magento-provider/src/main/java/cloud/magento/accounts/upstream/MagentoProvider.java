@@ -10,7 +10,6 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * Finds the realm's one provider of type {@code magento}. The way there costs no query once it is known: Keycloak caches
@@ -57,11 +56,7 @@ public final class MagentoProvider {
     }
 
     /** Why a provider that is being saved cannot be a realm's second one; also makes a first one known at once. */
-    static Optional<String> refuseSecond(RealmModel realm, IdentityProviderModel saved) {
-        KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-        if (session == null) {
-            return Optional.empty();
-        }
+    static Optional<String> refuseSecond(KeycloakSession session, RealmModel realm, IdentityProviderModel saved) {
         forget(session, realm);
         return within(session, realm, () -> search(session))
                 .filter(other -> !Objects.equals(other.getInternalId(), saved.getInternalId())
@@ -97,12 +92,12 @@ public final class MagentoProvider {
                 .findFirst();
     }
 
-    private static boolean isOurs(@Nullable IdentityProviderModel provider) {
+    static boolean isOurs(@Nullable IdentityProviderModel provider) {
         return provider != null && MagentoIdentityProviderFactory.ID.equals(provider.getProviderId());
     }
 
     /** Keycloak looks for providers in the realm of its context, which is not always the one that is asked about. */
-    private static <T> T within(KeycloakSession session, RealmModel realm, Supplier<T> question) {
+    static <T> T within(KeycloakSession session, RealmModel realm, Supplier<T> question) {
         RealmModel current = session.getContext().getRealm();
         if (current != null && current.getId().equals(realm.getId())) {
             return question.get();

@@ -109,6 +109,8 @@ public enum UpstreamFault {
     CODE_REFUSED(ReasonCode.UPSTREAM_ANSWER_STALE),
 
     OTHER_IDENTITY(ReasonCode.UPSTREAM_IDENTITY_MISMATCH),
+    /** The subject is one that an account is linked to, and the account belongs to another issuer's identity. */
+    OTHER_ISSUER(ReasonCode.UPSTREAM_IDENTITY_MISMATCH),
     PROVIDER_DISABLED(ReasonCode.UPSTREAM_DISABLED);
 
     private final ReasonCode reason;

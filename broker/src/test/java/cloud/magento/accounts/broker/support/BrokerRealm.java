@@ -54,7 +54,13 @@ public final class BrokerRealm {
 
     /** Takes another upstream, which the broker allows as long as nobody is linked. */
     public BrokerRealm useUpstream(MagentoStandIn magento) {
-        introduceTo(magento).admin().configureProvider(Broker.PROVIDER, Map.of("issuer", magento.issuer()));
+        introduceTo(magento)
+                .admin()
+                .configureProvider(
+                        Broker.PROVIDER,
+                        Map.of(
+                                "issuer", magento.issuer(),
+                                "clientSecret", magento.client().secret()));
         return this;
     }
 }

@@ -1,0 +1,24 @@
+package cloud.magento.accounts.upstream;
+
+import cloud.magento.accounts.linking.UpstreamIdentity;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * What a provider has to know of the links that exist before it is saved and before it lets anybody arrive. Keycloak finds
+ * an account by alias and subject alone; who issued the subject only the registry knows, which lies above this package and
+ * answers through here.
+ */
+public interface KnownLinks extends Provider {
+    /** Whether accounts that Keycloak opens by this alias belong to identities of another issuer. */
+    boolean areOfOtherIssuer(RealmModel realm, String alias, String issuer);
+
+    /** Whether Keycloak opens any account by this alias. */
+    boolean exist(RealmModel realm, String alias);
+
+    /** Whether the account that Keycloak would open for this identity is known to belong to another one. */
+    boolean contradict(RealmModel realm, String alias, UpstreamIdentity identity);
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,71 @@
+package cloud.magento.accounts.upstream;
+
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
+
+/**
+ * Judges a provider of ours that is being saved, by whichever door: each of them turns the representation into a model and
+ * has the model validated.
+ */
+final class SavedProvider {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final MagentoIdentityProviderConfig saved;
+    private final Optional<IdentityProviderModel> predecessor;
+
+    SavedProvider(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig saved) {
+        this.session = session;
+        this.realm = realm;
+        this.saved = saved;
+        this.predecessor = Predecessor.of(session, realm, saved);
+    }
+
+    /** Refuses what cannot be, and completes what may stand for something. */
+    void judge() {
+        if (takesLinksOfOtherIssuer()) {
+            refuse(
+                    "The issuer cannot change while accounts are linked: a link belongs to the issuer it was made with."
+                            + " Remove the links first, or set up another realm.",
+                    Response.Status.CONFLICT);
+        }
+        List<String> problems = new ArrayList<>();
+        MaskedSecret.reveal(saved, ofOurs(predecessor)).ifPresent(problems::add);
+        problems.addAll(ConfigurationCheck.problems(saved));
+        MagentoProvider.refuseSecond(session, realm, saved).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            refuse(String.join(" ", problems), Response.Status.BAD_REQUEST);
+        }
+    }
+
+    /** By the registry, or, of a provider of another type in whose place this one comes, by that one's own settings. */
+    private boolean takesLinksOfOtherIssuer() {
+        KnownLinks links = session.getProvider(KnownLinks.class);
+        return links.areOfOtherIssuer(realm, saved.getAlias(), saved.issuer())
+                || predecessor
+                        .filter(before -> ofOurs(predecessor).isEmpty())
+                        .filter(before -> !Objects.equals(issuer(before), saved.issuer()))
+                        .filter(before -> links.exist(realm, before.getAlias()))
+                        .isPresent();
+    }
+
+    private static @Nullable String issuer(IdentityProviderModel stock) {
+        return stock.getConfig().get(IdentityProviderModel.ISSUER);
+    }
+
+    private static Optional<MagentoIdentityProviderConfig> ofOurs(Optional<IdentityProviderModel> provider) {
+        return provider.filter(MagentoProvider::isOurs).map(MagentoIdentityProviderConfig::new);
+    }
+
+    private void refuse(String message, Response.Status status) {
+        session.getTransactionManager().setRollbackOnly();
+        throw ErrorResponse.error(message, status);
+    }
+}
