@@ -23,11 +23,11 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("linking", Set.of()),
             entry("flow", Set.of("pages")),
-            entry("setup", Set.of()),
+            entry("setup", Set.of("flow")),
             entry("refusal", Set.of("linking")),
             entry("pages", Set.of("linking", "refusal")),
             entry("registry", Set.of("linking")),
-            entry("upstream", Set.of("linking", "refusal", "pages")),
+            entry("upstream", Set.of("linking", "flow", "refusal", "pages")),
             entry("standing", Set.of("linking", "registry", "upstream")),
             entry("ledger", Set.of("linking", "refusal", "registry")),
             entry("report", Set.of("linking", "registry", "upstream", "standing")),

@@ -32,6 +32,10 @@ public final class LedgerEventListenerFactory implements EventListenerProviderFa
 
     private static final Pattern MEMBERSHIP = Pattern.compile("users/([^/]+)/groups/([^/]+)$");
 
+    /** Where the policy may have changed; of a partial import Keycloak tells under the realm. */
+    private static final Set<ResourceType> POLICY =
+            EnumSet.of(ResourceType.IDENTITY_PROVIDER, ResourceType.GROUP, ResourceType.REALM);
+
     @Override
     public EventListenerProvider create(KeycloakSession session) {
         return new Listener(session);
@@ -75,7 +79,7 @@ public final class LedgerEventListenerFactory implements EventListenerProviderFa
         @Override
         public void onEvent(AdminEvent event, boolean includeRepresentation) {
             ResourceType type = event.getResourceType();
-            if (type == ResourceType.IDENTITY_PROVIDER || type == ResourceType.GROUP) {
+            if (POLICY.contains(type)) {
                 RealmModel realm = session.realms().getRealm(event.getRealmId());
                 if (realm != null) {
                     new PolicyHistory(session, realm).record();

@@ -39,13 +39,25 @@ final class AdminRoleSetup {
     private static void add(Changes changes, ClientModel client, @Nullable RoleModel administrators) {
         ROLES.keySet().stream().sorted().forEach(name -> {
             String step = client.getClientId() + ": " + name;
-            changes.ensure("role", step, client.getRole(name) != null, () -> {
-                RoleModel role = client.addRole(name);
-                role.setDescription(ROLES.get(name));
-                if (administrators != null) {
-                    administrators.addCompositeRole(role);
+            RoleModel there = client.getRole(name);
+            boolean right = there != null && (administrators == null || administrators.hasRole(there));
+            changes.ensure("role", step, there != null, right, () -> grant(administrators, make(client, name)), () -> {
+                if (there != null) {
+                    grant(administrators, there);
                 }
             });
         });
+    }
+
+    private static RoleModel make(ClientModel client, String name) {
+        RoleModel role = client.addRole(name);
+        role.setDescription(ROLES.get(name));
+        return role;
+    }
+
+    private static void grant(@Nullable RoleModel administrators, RoleModel role) {
+        if (administrators != null) {
+            administrators.addCompositeRole(role);
+        }
     }
 }

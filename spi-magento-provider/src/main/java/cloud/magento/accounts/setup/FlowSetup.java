@@ -1,5 +1,6 @@
 package cloud.magento.accounts.setup;
 
+import cloud.magento.accounts.flow.FirstLoginFlow;
 import cloud.magento.accounts.setup.FlowPlan.Authenticator;
 import cloud.magento.accounts.setup.FlowPlan.Step;
 import cloud.magento.accounts.setup.FlowPlan.Subflow;
@@ -14,9 +15,9 @@ import org.keycloak.models.IdentityProviderStorageProvider;
 import org.keycloak.models.RealmModel;
 
 /**
- * Writes the flows and binds them. A flow that is there is left as it is: its steps may have been changed on purpose. A
- * binding to one of Keycloak's own flows is replaced; one to a flow that an operator made is kept, since his steps are not
- * in ours.
+ * Writes the flows and binds them. Of a flow that is there our own steps are made as they have to be again, and nothing else:
+ * the other steps may have been changed on purpose. A binding to one of Keycloak's own flows is replaced; one to a flow that
+ * an operator made is kept, since his steps are not in ours. Only as the first login of our provider it has to have ours.
  */
 final class FlowSetup {
     private static final String FLOW_TYPE = "basic-flow";
@@ -44,20 +45,41 @@ final class FlowSetup {
         }
     }
 
+    /** Gives providers that name no first login ours, and makes it where there is none. */
+    void bindWhereNone(IdentityProviderStorageProvider providers, List<IdentityProviderModel> magentoProviders) {
+        List<IdentityProviderModel> without = magentoProviders.stream()
+                .filter(provider -> provider.getFirstBrokerLoginFlowId() == null)
+                .toList();
+        if (!without.isEmpty() && find(MagentoFlows.FIRST_BROKER_LOGIN) == null) {
+            write(MagentoFlows.FIRST_BROKER_LOGIN);
+        }
+        without.forEach(provider -> bindFirstLogin(providers, provider));
+    }
+
     private void bindFirstLogin(IdentityProviderStorageProvider providers, IdentityProviderModel provider) {
         AuthenticationFlowModel flow = find(MagentoFlows.FIRST_BROKER_LOGIN);
         String name = "first login of " + provider.getAlias();
         String boundId = provider.getFirstBrokerLoginFlowId();
         boolean bound = flow != null && flow.getId().equals(boundId);
-        if (!bound && boundId != null && isOperators(realm.getAuthenticationFlowById(boundId))) {
+        AuthenticationFlowModel other = bound || boundId == null ? null : realm.getAuthenticationFlowById(boundId);
+        if (other != null
+                && isOperators(other)
+                && FirstLoginFlow.of(realm, other).hasOurSteps()) {
             changes.keep("flow-binding", name);
             return;
         }
-        changes.ensure("flow-binding", name, bound, () -> {
-            provider.setFirstBrokerLoginFlowId(
-                    made(MagentoFlows.FIRST_BROKER_LOGIN).getId());
-            providers.update(provider);
-        });
+        changes.ensure(
+                "flow-binding",
+                name,
+                boundId != null,
+                bound,
+                () -> bind(providers, provider),
+                () -> bind(providers, provider));
+    }
+
+    private void bind(IdentityProviderStorageProvider providers, IdentityProviderModel provider) {
+        provider.setFirstBrokerLoginFlowId(made(MagentoFlows.FIRST_BROKER_LOGIN).getId());
+        providers.update(provider);
     }
 
     private void bind(
@@ -80,10 +102,18 @@ final class FlowSetup {
     }
 
     private void make(FlowPlan plan) {
-        changes.ensure("flow", plan.alias(), find(plan) != null, () -> {
-            AuthenticationFlowModel flow = add(plan.alias(), plan.description(), true);
-            addSteps(flow, plan.steps());
+        AuthenticationFlowModel there = find(plan);
+        FlowRepair repair = new FlowRepair(realm, (flow, step) -> addSteps(flow, List.of(step)));
+        boolean right = there != null && repair.isRight(there, plan.steps());
+        changes.ensure("flow", plan.alias(), there != null, right, () -> write(plan), () -> {
+            if (there != null) {
+                repair.repair(there, plan.steps());
+            }
         });
+    }
+
+    private void write(FlowPlan plan) {
+        addSteps(add(plan.alias(), plan.description(), true), plan.steps());
     }
 
     private @Nullable AuthenticationFlowModel find(FlowPlan plan) {
@@ -98,6 +128,13 @@ final class FlowSetup {
         return flow;
     }
 
+    private int last(AuthenticationFlowModel flow) {
+        return realm.getAuthenticationExecutionsStream(flow.getId())
+                .mapToInt(AuthenticationExecutionModel::getPriority)
+                .max()
+                .orElse(0);
+    }
+
     private AuthenticationFlowModel add(String alias, String description, boolean topLevel) {
         AuthenticationFlowModel flow = new AuthenticationFlowModel();
         flow.setAlias(alias);
@@ -109,7 +146,7 @@ final class FlowSetup {
     }
 
     private void addSteps(AuthenticationFlowModel parent, List<Step> steps) {
-        int priority = PRIORITY_STEP;
+        int priority = last(parent) + PRIORITY_STEP;
         for (Step step : steps) {
             AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
             execution.setParentFlow(parent.getId());
@@ -119,13 +156,22 @@ final class FlowSetup {
                 execution.setAuthenticator(authenticator.id());
                 execution.setAuthenticatorFlow(false);
             } else if (step instanceof Subflow subflow) {
-                AuthenticationFlowModel child = add(subflow.alias(), subflow.description(), false);
-                addSteps(child, subflow.steps());
-                execution.setFlowId(child.getId());
+                execution.setFlowId(subflow(subflow).getId());
                 execution.setAuthenticatorFlow(true);
             }
             realm.addAuthenticatorExecution(execution);
             priority += PRIORITY_STEP;
         }
+    }
+
+    /** The flow may be there, without the step that leads to it. */
+    private AuthenticationFlowModel subflow(Subflow subflow) {
+        AuthenticationFlowModel left = realm.getFlowByAlias(subflow.alias());
+        if (left != null) {
+            return left;
+        }
+        AuthenticationFlowModel child = add(subflow.alias(), subflow.description(), false);
+        addSteps(child, subflow.steps());
+        return child;
     }
 }

@@ -36,16 +36,26 @@ final class LinkActionSetup {
     /** Makes it as the policy needs it, also where it was switched off or moved back. */
     void apply(Changes changes) {
         RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(id);
-        if (action == null) {
-            changes.ensure("required-action", id, false, this::register);
-            return;
-        }
-        boolean works = action.isEnabled() && action.getPriority() == priority;
-        changes.ensure("required-action", id, works, () -> {
-            action.setEnabled(true);
-            action.setPriority(priority);
-            realm.updateRequiredActionProvider(action);
+        changes.ensure("required-action", id, action != null, action != null && works(action), this::register, () -> {
+            if (action != null) {
+                repair(action);
+            }
         });
+    }
+
+    private boolean works(RequiredActionProviderModel action) {
+        return action.isEnabled()
+                && !action.isDefaultAction()
+                && action.getPriority() == priority
+                && id.equals(action.getProviderId());
+    }
+
+    private void repair(RequiredActionProviderModel action) {
+        action.setProviderId(id);
+        action.setEnabled(true);
+        action.setDefaultAction(false);
+        action.setPriority(priority);
+        realm.updateRequiredActionProvider(action);
     }
 
     /** Makes it where there is none, and leaves one that is there as its operator has it. */

@@ -4,6 +4,7 @@ import static org.keycloak.models.AuthenticationExecutionModel.Requirement.ALTER
 import static org.keycloak.models.AuthenticationExecutionModel.Requirement.CONDITIONAL;
 import static org.keycloak.models.AuthenticationExecutionModel.Requirement.REQUIRED;
 
+import cloud.magento.accounts.flow.FirstLoginFlow;
 import cloud.magento.accounts.setup.FlowPlan.Authenticator;
 import cloud.magento.accounts.setup.FlowPlan.Step;
 import cloud.magento.accounts.setup.FlowPlan.Subflow;
@@ -32,7 +33,7 @@ final class MagentoFlows {
 
     /** What follows when Magento.com sends somebody whom no account is linked to: a new account, or proof of an old one. */
     static final FlowPlan FIRST_BROKER_LOGIN = new FlowPlan(
-            "magento first broker login",
+            FirstLoginFlow.ALIAS,
             "Ties an unknown Magento.com identity to a new account, or to an existing one that is proven.",
             List.of(
                     authenticator("magento-match-account", REQUIRED),

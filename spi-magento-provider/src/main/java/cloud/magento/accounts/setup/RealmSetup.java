@@ -1,6 +1,7 @@
 package cloud.magento.accounts.setup;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
@@ -22,9 +23,7 @@ public final class RealmSetup {
      * @return what was looked at, in the order of doing
      */
     public static List<SetupStep> apply(KeycloakSession session, RealmModel realm, boolean dryRun) {
-        RealmModel before = session.getContext().getRealm();
-        session.getContext().setRealm(realm);
-        try {
+        return within(session, realm, () -> {
             Changes changes = new Changes(dryRun);
             LinkActionSetup.in(realm).forEach(action -> action.apply(changes));
             new FlowSetup(realm, changes).apply(session.identityProviders(), magentoProviders(session));
@@ -33,6 +32,29 @@ public final class RealmSetup {
             new EventSetup(realm).apply(changes);
             new AdminRoleSetup(realm, session.realms()).apply(changes);
             return changes.steps();
+        });
+    }
+
+    /**
+     * What a provider needs to work at all, and what alone is made in a realm that nobody set up: the required actions, and
+     * a first login where the provider names none.
+     */
+    static void complete(KeycloakSession session, RealmModel realm) {
+        within(session, realm, () -> {
+            List<IdentityProviderModel> providers = magentoProviders(session);
+            if (!providers.isEmpty()) {
+                LinkActionSetup.in(realm).forEach(LinkActionSetup::registerIfMissing);
+                new FlowSetup(realm, new Changes(false)).bindWhereNone(session.identityProviders(), providers);
+            }
+            return true;
+        });
+    }
+
+    private static <T> T within(KeycloakSession session, RealmModel realm, Supplier<T> work) {
+        RealmModel before = session.getContext().getRealm();
+        session.getContext().setRealm(realm);
+        try {
+            return work.get();
         } finally {
             session.getContext().setRealm(before);
         }

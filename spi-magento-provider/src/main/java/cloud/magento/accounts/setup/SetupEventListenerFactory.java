@@ -1,6 +1,7 @@
 package cloud.magento.accounts.setup;
 
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
@@ -9,7 +10,6 @@ import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -17,9 +17,13 @@ import org.keycloak.provider.ProviderEventListener;
 
 /**
  * Watches for what wants a realm set up: a realm that comes into being, a provider of ours that is saved, and, which only
- * an admin event tells, one that is created. A global listener, so no realm has to name it.
+ * an admin event tells, one that is created and a realm that gets another name. A global listener, so no realm has to name
+ * it.
  */
 public final class SetupEventListenerFactory implements EventListenerProviderFactory {
+    /** Of a partial import Keycloak tells under the realm. */
+    private static final Set<ResourceType> WATCHED = EnumSet.of(ResourceType.IDENTITY_PROVIDER, ResourceType.REALM);
+
     private final ProviderEventListener listener = new SetupListener();
     private @Nullable KeycloakSessionFactory factory;
 
@@ -60,15 +64,23 @@ public final class SetupEventListenerFactory implements EventListenerProviderFac
 
         @Override
         public void onEvent(AdminEvent event, boolean includeRepresentation) {
-            if (event.getOperationType() == OperationType.CREATE
-                    && event.getResourceType() == ResourceType.IDENTITY_PROVIDER) {
-                RealmModel realm = session.realms().getRealm(event.getRealmId());
-                List<IdentityProviderModel> providers =
-                        realm == null ? List.of() : RealmSetup.magentoProviders(session);
-                if (realm != null && !providers.isEmpty()) {
-                    LinkActionSetup.in(realm).forEach(LinkActionSetup::registerIfMissing);
-                    providers.forEach(provider -> PolicyWarnings.of(realm, provider));
-                }
+            boolean written = event.getOperationType() == OperationType.CREATE
+                    || event.getOperationType() == OperationType.UPDATE;
+            if (!written || !WATCHED.contains(event.getResourceType())) {
+                return;
+            }
+            RealmModel realm = session.realms().getRealm(event.getRealmId());
+            if (realm != null) {
+                written(event, realm);
+            }
+        }
+
+        private void written(AdminEvent event, RealmModel realm) {
+            RealmSetup.complete(session, realm);
+            if (event.getResourceType() == ResourceType.REALM) {
+                new PageClientSetup(realm).followName();
+            } else if (event.getOperationType() == OperationType.CREATE) {
+                RealmSetup.magentoProviders(session).forEach(provider -> PolicyWarnings.of(realm, provider));
             }
         }
 

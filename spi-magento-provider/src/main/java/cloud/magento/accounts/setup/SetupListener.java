@@ -11,7 +11,8 @@ import org.keycloak.provider.ProviderEventListener;
 /**
  * Sets up by itself a realm whose template asks for it, with the attribute {@code magento.setup} = {@code on-import}. In
  * every other realm it only registers the required action, in new realms and when the provider's settings are saved, so
- * that the policy works once its operator turns {@code linkReportOnly} off; until then the action stops nobody.
+ * that the policy works once its operator turns {@code linkReportOnly} off; until then the action stops nobody. A provider
+ * that names no first login gets ours, since with Keycloak's nobody could be linked.
  */
 final class SetupListener implements ProviderEventListener {
     static final String ATTRIBUTE = "magento.setup";
@@ -25,7 +26,7 @@ final class SetupListener implements ProviderEventListener {
             created(created.getKeycloakSession(), created.getCreatedRealm());
         } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent saved
                 && RealmSetup.isMagento(saved.getUpdatedIdentityProvider())) {
-            LinkActionSetup.in(saved.getRealm()).forEach(LinkActionSetup::registerIfMissing);
+            RealmSetup.complete(saved.getKeycloakSession(), saved.getRealm());
             PolicyWarnings.of(saved.getRealm(), saved.getUpdatedIdentityProvider());
         } else if (event instanceof PostMigrationEvent started) {
             PolicyWarnings.atStart(started);
@@ -41,6 +42,7 @@ final class SetupListener implements ProviderEventListener {
             LOG.infof("Realm %s is set up for linking to Magento.com: %d things looked at", realm.getName(), steps);
         } else {
             LinkActionSetup.in(realm).forEach(LinkActionSetup::registerIfMissing);
+            RealmSetup.complete(session, realm);
         }
     }
 }

@@ -9,11 +9,13 @@ package cloud.magento.accounts.setup;
  */
 public record SetupStep(String kind, String name, Outcome outcome) {
     public enum Outcome {
-        /** It was there, and was left as it was, whatever an operator made of it since. */
+        /** It was there and as it has to be; what an operator may change of it was left as it was. */
         PRESENT,
         /** It is the operator's own, and was left to him: see the guide for what it lacks. */
         KEPT,
-        /** It was missing or different, and was made so. */
-        CHANGED
+        /** It was missing, and was made. */
+        CHANGED,
+        /** It was there and not as it has to be, and was made so again. */
+        REPAIRED
     }
 }

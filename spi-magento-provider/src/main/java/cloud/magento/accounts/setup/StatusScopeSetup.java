@@ -25,8 +25,24 @@ final class StatusScopeSetup {
     }
 
     void apply(Changes changes) {
-        boolean present = KeycloakModelUtils.getClientScopeByName(realm, NAME) != null;
-        changes.ensure("client-scope", NAME, present, this::make);
+        ClientScopeModel scope = KeycloakModelUtils.getClientScopeByName(realm, NAME);
+        changes.ensure("client-scope", NAME, scope != null, scope != null && isRight(scope), this::make, () -> {
+            if (scope != null) {
+                scope.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+                if (!hasMapper(scope)) {
+                    scope.addProtocolMapper(mapper());
+                }
+            }
+        });
+    }
+
+    /** Which of the claims go where is the operator's to say. */
+    private static boolean isRight(ClientScopeModel scope) {
+        return OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()) && hasMapper(scope);
+    }
+
+    private static boolean hasMapper(ClientScopeModel scope) {
+        return scope.getProtocolMappersStream().anyMatch(mapper -> MAPPER.equals(mapper.getProtocolMapper()));
     }
 
     private void make() {

@@ -1,11 +1,13 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.flow.FirstLoginFlow;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -39,6 +41,7 @@ final class SavedProvider {
         List<String> problems = new ArrayList<>();
         MaskedSecret.reveal(saved, ofOurs(predecessor)).ifPresent(problems::add);
         problems.addAll(ConfigurationCheck.problems(saved));
+        firstLogin().ifPresent(problems::add);
         MagentoProvider.refuseSecond(session, realm, saved).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             refuse(String.join(" ", problems), Response.Status.BAD_REQUEST);
@@ -54,6 +57,28 @@ final class SavedProvider {
                         .filter(before -> !Objects.equals(issuer(before), saved.issuer()))
                         .filter(before -> links.exist(realm, before.getAlias()))
                         .isPresent();
+    }
+
+    /**
+     * Gives a provider that names no first login ours, if the realm has it; where it does not, the set-up makes it once the
+     * provider is there. A binding that is as it was is not judged again: saving is also the way back.
+     */
+    private Optional<String> firstLogin() {
+        String flowId = saved.getFirstBrokerLoginFlowId();
+        if (flowId == null) {
+            AuthenticationFlowModel ours = realm.getFlowByAlias(FirstLoginFlow.ALIAS);
+            saved.setFirstBrokerLoginFlowId(ours == null ? null : ours.getId());
+            return Optional.empty();
+        }
+        boolean asBefore = ofOurs(predecessor)
+                .filter(before -> flowId.equals(before.getFirstBrokerLoginFlowId()))
+                .isPresent();
+        return Optional.ofNullable(realm.getAuthenticationFlowById(flowId))
+                .filter(flow -> !asBefore)
+                .filter(flow -> !FirstLoginFlow.of(realm, flow).hasOurSteps())
+                .map(flow -> "The first login flow (firstBrokerLoginFlowAlias) \"" + flow.getAlias()
+                        + "\" would link nobody. " + FirstLoginFlow.WANTED + " Leave it empty for \""
+                        + FirstLoginFlow.ALIAS + "\".");
     }
 
     private static @Nullable String issuer(IdentityProviderModel stock) {

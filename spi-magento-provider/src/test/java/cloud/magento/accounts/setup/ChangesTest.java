@@ -25,6 +25,20 @@ class ChangesTest {
     }
 
     @Test
+    void repairsWhatIsThereAndNotAsItHasToBe() {
+        Changes changes = new Changes(false);
+
+        changes.ensure("client", "right", true, true, () -> made.add("made"), () -> made.add("repaired"));
+        changes.ensure("client", "wrong", true, false, () -> made.add("made"), () -> made.add("repaired"));
+
+        assertThat(made).containsExactly("repaired");
+        assertThat(changes.steps())
+                .containsExactly(
+                        new SetupStep("client", "right", Outcome.PRESENT),
+                        new SetupStep("client", "wrong", Outcome.REPAIRED));
+    }
+
+    @Test
     void a_dry_run_tells_the_same_and_makes_nothing() {
         Changes changes = new Changes(true);
 

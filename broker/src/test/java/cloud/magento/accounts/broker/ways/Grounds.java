@@ -185,9 +185,16 @@ public final class Grounds implements AutoCloseable {
                         "browserFlow", "browser",
                         "directGrantFlow", "direct grant",
                         "resetCredentialsFlow", "reset credentials"));
-        String path = "/identity-provider/instances/" + Place.PROVIDER;
-        ObjectNode provider = (ObjectNode) place.admin().get(path);
-        place.send("PUT", path, provider.put("firstBrokerLoginFlowAlias", "first broker login"))
-                .expecting(204);
+        // The server refuses this one, so it is as of a time when it did not.
+        place.broker()
+                .database()
+                .update(
+                        "update IDENTITY_PROVIDER set FIRST_BROKER_LOGIN_FLOW_ID = ? where INTERNAL_ID = ?",
+                        place.flow("first broker login"),
+                        place.admin()
+                                .get("/identity-provider/instances/" + Place.PROVIDER)
+                                .get("internalId")
+                                .asText());
+        place.send("POST", "/clear-realm-cache", Map.of()).expecting(204);
     }
 }
