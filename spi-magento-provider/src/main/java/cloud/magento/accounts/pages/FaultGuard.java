@@ -109,7 +109,9 @@ public final class FaultGuard {
 
     private static EventBuilder event(KeycloakSession session) {
         EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(), session, session.getContext().getConnection())
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(session.getContext().getClient());
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
@@ -142,7 +144,8 @@ public final class FaultGuard {
     private static Response oauthError(RecordedRefusal refusal) {
         return Response.status(Response.Status.SERVICE_UNAVAILABLE)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new OAuth2ErrorRepresentation("temporarily_unavailable", "magento_broker_fault " + refusal.reference()))
+                .entity(new OAuth2ErrorRepresentation(
+                        "temporarily_unavailable", "magento_broker_fault " + refusal.reference()))
                 .build();
     }
 }
