@@ -35,7 +35,7 @@ class FaultGuardTest {
     }
 
     @Test
-    void endsWithReferenceWhenDirectoryRefusesWrite() {
+    void rollsBackAndEndsWhenDirectoryRefusesWrite() {
         assertThatThrownBy(() -> guard.run(() -> {
                     throw new ReadOnlyException("name of Ada");
                 }))
@@ -44,10 +44,10 @@ class FaultGuardTest {
     }
 
     @Test
-    void endsWithReferenceWhenDatabaseRefusesWhatStepLeftToIt() {
+    void rollsBackAndEndsWhenDatabaseRefusesWhatStepLeftToIt() {
         flushFails = true;
 
-        assertThatThrownBy(() -> guard.run(() -> {})).isInstanceOf(End.class).hasMessageMatching("M-\\w{4}-\\w{4}");
+        assertThatThrownBy(() -> guard.run(() -> {})).isInstanceOf(End.class);
         assertThat(rolledBack).isTrue();
     }
 
