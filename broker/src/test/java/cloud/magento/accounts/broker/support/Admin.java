@@ -64,7 +64,7 @@ public final class Admin {
 
     /** Whatever the server answers, for what may be refused. */
     public Answer send(String method, String path, BodyPublisher body) {
-        return http.send(HttpRequest.newBuilder(server.resolve("/admin/realms" + path))
+        return http.send(HttpRequest.newBuilder(server.resolve("admin/realms" + path))
                 .header("Authorization", "Bearer " + token())
                 .header("Content-Type", "application/json")
                 .method(method, body));
@@ -83,7 +83,7 @@ public final class Admin {
         if (now.isAfter(renewAt)) {
             Map<String, String> form =
                     Map.of("grant_type", "password", "client_id", "admin-cli", "username", user, "password", password);
-            token = http.post(server.resolve("/realms/master/protocol/openid-connect/token"), form)
+            token = http.post(server.resolve("realms/master/protocol/openid-connect/token"), form)
                     .expecting(200)
                     .json()
                     .get("access_token")

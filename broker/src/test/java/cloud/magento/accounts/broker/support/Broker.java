@@ -45,6 +45,8 @@ public final class Broker implements AutoCloseable {
 
     private final int port;
     private final int address;
+    private final String publicPath;
+    private final Optional<Path> builtElsewhere;
     private final int managementPort;
     private final int cibaPort;
     private final int kerberosPort;
@@ -63,9 +65,21 @@ public final class Broker implements AutoCloseable {
             OptionalInt address,
             Optional<DatabaseServer> server,
             Optional<String> database) {
+        this(variables, address, "", Optional.empty(), server, database);
+    }
+
+    private Broker(
+            Map<String, String> variables,
+            OptionalInt address,
+            String publicPath,
+            Optional<Path> builtElsewhere,
+            Optional<DatabaseServer> server,
+            Optional<String> database) {
         this.variables = variables;
         this.port = freePort();
         this.address = address.orElse(port);
+        this.publicPath = publicPath;
+        this.builtElsewhere = builtElsewhere;
         this.managementPort = freePort();
         this.cibaPort = freePort();
         this.kerberosPort = freePort();
@@ -83,7 +97,10 @@ public final class Broker implements AutoCloseable {
 
     private ServerProcess start() {
         return ServerProcess.start(
-                server.map(DatabaseServer::vendor).map(BrokerBuild::startScript).orElseGet(Broker::startScript),
+                server.map(DatabaseServer::vendor)
+                        .map(BrokerBuild::startScript)
+                        .or(() -> builtElsewhere)
+                        .orElseGet(Broker::startScript),
                 arguments(),
                 data,
                 environment(variables));
@@ -132,6 +149,24 @@ public final class Broker implements AutoCloseable {
         return withUpstream(magento, Map.of(), Optional.of(MariaDb.start()));
     }
 
+    /**
+     * The same with a path of its own that only the proxy before it knows; the world knows another one, at the proxy. This is
+     * also what the server is told by its own option for the host name.
+     */
+    static Broker behind(LoadBalancer proxy, String publicPath, String ownPath, MagentoStandIn magento) {
+        Broker broker = new Broker(
+                known(magento, Map.of()),
+                OptionalInt.of(proxy.port()),
+                publicPath,
+                Optional.of(BrokerBuild.startScriptUnder(ownPath)),
+                Optional.empty(),
+                Optional.empty());
+        proxy.replacing(publicPath, ownPath);
+        proxy.giveTo(List.of(broker.port()));
+        broker.accounts().introduceTo(magento);
+        return broker;
+    }
+
     private static Broker withUpstream(
             MagentoStandIn magento, Map<String, String> options, Optional<DatabaseServer> server) {
         return withUpstream(magento, options, server, OptionalInt.empty());
@@ -139,13 +174,17 @@ public final class Broker implements AutoCloseable {
 
     private static Broker withUpstream(
             MagentoStandIn magento, Map<String, String> options, Optional<DatabaseServer> server, OptionalInt address) {
+        Broker broker = new Broker(known(magento, options), address, server, Optional.empty());
+        broker.accounts().introduceTo(magento);
+        return broker;
+    }
+
+    private static Map<String, String> known(MagentoStandIn magento, Map<String, String> options) {
         Map<String, String> variables = new HashMap<>(options);
         variables.put("MAGENTO_ISSUER", magento.issuer());
         variables.put("MAGENTO_CLIENT_ID", magento.client().id());
         variables.put("MAGENTO_CLIENT_SECRET", magento.client().secret());
-        Broker broker = new Broker(variables, address, server, Optional.empty());
-        broker.accounts().introduceTo(magento);
-        return broker;
+        return variables;
     }
 
     /** Starts a broker that is its own Magento.com. */
@@ -181,7 +220,7 @@ public final class Broker implements AutoCloseable {
     }
 
     public URI url(String path) {
-        return URI.create("http://localhost:" + address + path);
+        return URI.create("http://localhost:" + address + publicPath + path);
     }
 
     /** The accounts' realm, which the broker brings along. */

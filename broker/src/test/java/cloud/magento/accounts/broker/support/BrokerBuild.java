@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The broker built for another kind of database than H2, for several nodes, as its guide tells, for a proxy that vouches
- * for people's certificates, and for container registries.
+ * The broker built as its guide tells: for another kind of database than H2, for several nodes, for a proxy that vouches
+ * for people's certificates and for container registries; or for another path than the root.
  */
 final class BrokerBuild {
     private static final Path SHIPPED = Path.of("target", "magento-broker").toAbsolutePath();
@@ -30,11 +31,22 @@ final class BrokerBuild {
      * @param vendor the value of Keycloak's build option {@code --db}
      */
     static Path startScript(String vendor) {
-        Path root = Path.of("target", "on-" + vendor).toAbsolutePath();
+        return startScript("on-" + vendor, List.of("--db=" + vendor, "--cache=ispn", CERTIFICATES, REGISTRIES));
+    }
+
+    /** The command that starts the broker built for this path, with health and metrics where they always are. */
+    static Path startScriptUnder(String path) {
+        return startScript(
+                "under" + path.replace('/', '-'),
+                List.of("--http-relative-path=" + path, "--http-management-relative-path=/"));
+    }
+
+    private static Path startScript(String name, List<String> options) {
+        Path root = Path.of("target", name).toAbsolutePath();
         Path built = root.resolve("broker/target/magento-broker");
         try {
             if (!Files.exists(root.resolve("start")) || !stamp(built).equals(stamp(SHIPPED))) {
-                build(vendor, root, built);
+                build(options, root, built);
             }
             return root.resolve("start");
         } catch (IOException e) {
@@ -42,17 +54,12 @@ final class BrokerBuild {
         }
     }
 
-    private static void build(String vendor, Path root, Path built) throws IOException {
+    private static void build(List<String> options, Path root, Path built) throws IOException {
         run(List.of("rm", "-rf", root.toString()));
         Files.createDirectories(built.getParent());
         run(List.of("cp", "-a", SHIPPED.toString(), built.toString()));
-        run(List.of(
-                built.resolve("bin/kc.sh").toString(),
-                "build",
-                "--db=" + vendor,
-                "--cache=ispn",
-                CERTIFICATES,
-                REGISTRIES));
+        run(Stream.concat(Stream.of(built.resolve("bin/kc.sh").toString(), "build"), options.stream())
+                .toList());
         Path project = Path.of("..").toAbsolutePath().normalize();
         Files.createSymbolicLink(root.resolve("tools"), project.resolve("tools"));
         Files.createSymbolicLink(root.resolve("start"), project.resolve("start"));

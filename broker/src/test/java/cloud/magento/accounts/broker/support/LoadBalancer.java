@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** One address for several servers on this machine: each request goes to the next of them, whoever asks. */
 final class LoadBalancer implements AutoCloseable {
@@ -33,6 +34,7 @@ final class LoadBalancer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile List<Integer> ports = List.of();
+    private volatile UnaryOperator<String> path = UnaryOperator.identity();
 
     private LoadBalancer() {
         try {
@@ -48,6 +50,11 @@ final class LoadBalancer implements AutoCloseable {
         LoadBalancer balancer = new LoadBalancer();
         balancer.server.start();
         return balancer;
+    }
+
+    /** From now on the servers know under another path what is asked for below this one. */
+    void replacing(String outer, String inner) {
+        path = asked -> asked.startsWith(outer) ? inner + asked.substring(outer.length()) : asked;
     }
 
     int port() {
@@ -86,8 +93,8 @@ final class LoadBalancer implements AutoCloseable {
     private HttpRequest request(HttpExchange exchange) throws IOException {
         List<Integer> nodes = ports;
         int node = nodes.get(Math.floorMod(requests.getAndIncrement(), nodes.size()));
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + node + exchange.getRequestURI()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node
+                        + path.apply(exchange.getRequestURI().toString())))
                 .method(
                         exchange.getRequestMethod(),
                         BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));

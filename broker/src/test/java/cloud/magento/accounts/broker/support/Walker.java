@@ -31,6 +31,16 @@ public final class Walker {
             return found.find() ? Optional.of(found.group(1)) : Optional.empty();
         }
 
+        /** The first address on the page that contains this. */
+        public URI link(String part) {
+            Matcher found = Pattern.compile("(?:href|value)=\"([^\"]*" + Pattern.quote(part) + "[^\"]*)\"")
+                    .matcher(page.body().replace("&amp;", "&"));
+            if (!found.find()) {
+                throw new AssertionError("No " + part + " on " + page.uri() + ": " + page.body());
+            }
+            return page.uri().resolve(found.group(1));
+        }
+
         URI form() {
             Matcher found = FORM.matcher(page.body());
             if (!found.find()) {
