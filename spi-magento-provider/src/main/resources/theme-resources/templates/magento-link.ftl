@@ -1,6 +1,10 @@
 <#import "magento-page.ftl" as page>
 <@page.layout heading=msg("magento.link.title")>
   <@page.trouble/>
+  <@page.disabled/>
+  <#if magento.cancelled!false>
+    <@page.alert type="info" text=msg("magento.link.cancelled") id="notice"/>
+  </#if>
   <#if magento.phase = "remind">
     <#if magento.daysLeft??>
       <p class="magento-lead" id="magento-days-left">${msg("magento.link.days-left", magento.daysLeft)}</p>
@@ -17,6 +21,7 @@
   </#if>
   <dl class="magento-people">
     <@page.person label=msg("magento.person.account", realm.displayName!"") name=magento.accountName!"" id="account"/>
+    <@page.used/>
   </dl>
   <h2>${msg("magento.link.steps.heading")}</h2>
   <ol class="magento-steps">
@@ -25,12 +30,20 @@
     <li>${msg("magento.link.steps.done")}</li>
   </ol>
   <@page.actions>
-    <@page.button action="connect" label=msg("magento.button.connect")/>
+    <#if magento.upstreamDisabled!false>
+      <@page.button action="retry" label=msg("magento.button.retry")/>
+    <#elseif (magento.usedUpstreamName)?has_content>
+      <@page.button action="other" label=msg("magento.button.other")/>
+    <#else>
+      <@page.button action="connect" label=msg("magento.button.connect")/>
+    </#if>
     <#if magento.canSkip!false>
       <@page.button action="skip" label=msg("magento.button.skip") kind="secondary"/>
       <#if magento.skipsLeft??>
         <p class="magento-note" id="magento-skips-left">${msg("magento.link.skips-left", magento.skipsLeft)}</p>
       </#if>
     </#if>
+    <@page.leave/>
   </@page.actions>
+  <@page.support/>
 </@page.layout>

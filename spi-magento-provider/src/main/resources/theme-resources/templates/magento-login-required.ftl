@@ -1,6 +1,7 @@
 <#import "magento-page.ftl" as page>
 <@page.layout heading=msg("magento.login-required.title")>
   <@page.trouble/>
+  <@page.disabled/>
   <p>${msg("magento.login-required.why")}</p>
   <p>${msg("magento.login-required.next")}</p>
   <dl class="magento-people">
@@ -8,8 +9,15 @@
     <#if (magento.upstreamName)?has_content>
       <@page.person label=msg("magento.person.upstream") name=magento.upstreamName id="upstream"/>
     </#if>
+    <@page.used/>
   </dl>
   <@page.actions>
-    <@page.button action="continue" label=msg("magento.button.sign-in")/>
+    <#if magento.upstreamDisabled!false>
+      <@page.button action="retry" label=msg("magento.button.retry")/>
+    <#else>
+      <@page.button action="continue" label=msg("magento.button.sign-in")/>
+    </#if>
+    <@page.leave/>
   </@page.actions>
+  <@page.support/>
 </@page.layout>

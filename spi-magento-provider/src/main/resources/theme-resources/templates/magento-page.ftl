@@ -104,6 +104,31 @@
   </#if>
 </#macro>
 
+<#-- What stands between a person and where they were going: who may not be meant can leave, who is stuck can ask. -->
+<#macro leave>
+  <#if (magento.canSignOut)!false>
+    <@button action="sign-out" label=msg("magento.button.sign-out") kind="link"/>
+  </#if>
+</#macro>
+
+<#macro disabled>
+  <#if (magento.upstreamDisabled)!false>
+    <@alert type="warning" text=msg("magento.upstream-disabled") id="disabled"/>
+  </#if>
+</#macro>
+
+<#macro support>
+  <#if (magento.supportUrl)?has_content>
+    <p class="magento-note"><a href="${magento.supportUrl}" id="magento-support-link">${msg("magento.support")}</a></p>
+  </#if>
+</#macro>
+
+<#macro used>
+  <#if (magento.usedUpstreamName)?has_content>
+    <@person label=msg("magento.person.used") name=magento.usedUpstreamName id="used-upstream"/>
+  </#if>
+</#macro>
+
 <#macro reference>
   <#if (magento.reference)?has_content>
     <p class="magento-reference">${msg("magento.reference.label")} <bdi class="magento-code" id="magento-reference">${magento.reference}</bdi></p>

@@ -35,5 +35,7 @@
     </#if>
     <@page.button action="other" label=msg("magento.preview.other") kind="secondary"/>
     <@page.button action="cancel" label=msg("magento.button.cancel") kind="link"/>
+    <@page.leave/>
   </@page.actions>
+  <@page.support/>
 </@page.layout>

@@ -14,6 +14,11 @@
 <@page.layout heading=msg("magento.refused." + magento.reason + ".title") displayMessage=false>
   <p id="magento-reason" data-reason="${magento.reason}">${msg("magento.refused." + magento.reason + ".text")}</p>
   <p>${msg("magento.refused." + magento.reason + ".next")}</p>
+  <#if (magento.usedUpstreamName)?has_content>
+    <dl class="magento-people">
+      <@page.used/>
+    </dl>
+  </#if>
   <#if ways?has_content || (client.baseUrl)?has_content>
     <div class="magento-actions">
       <#list ways as way>
@@ -28,6 +33,7 @@
     <div class="magento-support">
       <@page.reference/>
       <p class="magento-note">${msg("magento.reference.hint")}</p>
+      <@page.support/>
       <@page.helpLink/>
     </div>
   <#else>

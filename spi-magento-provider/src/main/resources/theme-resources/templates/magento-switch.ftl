@@ -1,6 +1,7 @@
 <#import "magento-page.ftl" as page>
 <@page.layout heading=msg("magento.switch.title")>
   <@page.trouble/>
+  <@page.disabled/>
   <p>${msg("magento.switch." + magento.step + ".why")}</p>
   <dl class="magento-people">
     <@page.person label=msg("magento.person.account", realm.displayName!"") name=magento.accountName!"" id="account"/>
@@ -8,7 +9,10 @@
   </dl>
   <p>${msg("magento.switch." + magento.step + ".next")}</p>
   <@page.actions>
-    <@page.button action="continue" label=msg("magento.switch.continue")/>
-    <@page.button action="cancel" label=msg("magento.button.cancel") kind="link"/>
+    <#if !(magento.upstreamDisabled!false)>
+      <@page.button action="continue" label=msg("magento.switch.continue")/>
+    </#if>
+    <@page.button action="cancel" label=msg("magento.button.cancel") kind=(magento.upstreamDisabled!false)?then("primary", "link")/>
   </@page.actions>
+  <@page.support/>
 </@page.layout>

@@ -16,6 +16,7 @@
   <section class="magento-sso" aria-labelledby="magento-sso-heading">
     <h2 id="magento-sso-heading">${msg("magento.user.sso")}</h2>
     <p id="magento-provider">${msg("magento.user.provider")}</p>
+    <@page.disabled/>
     <p id="magento-status" data-status="${magento.status}">${msg("magento.user.status." + magento.status)}</p>
     <#if connected>
       <#if (magento.since)?has_content>
@@ -27,7 +28,7 @@
         </dl>
       </#if>
       <p>${msg("magento.user.connected")}</p>
-      <#if (magento.switchUrl)?has_content>
+      <#if (magento.switchUrl)?has_content && !(magento.upstreamDisabled!false)>
       <form class="magento-actions" action="${magento.switchUrl}" method="post">
         <input type="hidden" name="stateChecker" value="${magento.stateChecker}">
         <button class="<@page.buttonClass "secondary"/>" type="submit" id="magento-switch">${msg("magento.user.switch")}</button>
@@ -43,11 +44,13 @@
       <#elseif !(magento.reportOnly!false) && (magento.deadline)?has_content>
         <p id="magento-deadline">${msg("magento.user.deadline", magento.deadline)} <#if magento.daysLeft??><strong>${msg("magento.link.days-left", magento.daysLeft)}</strong></#if></p>
       </#if>
+      <#if !(magento.upstreamDisabled!false)>
       <p>${msg("magento.user.not-connected")}</p>
       <form class="magento-actions" action="${magento.connectUrl}" method="post">
         <input type="hidden" name="stateChecker" value="${magento.stateChecker}">
         <button class="<@page.buttonClass "primary"/>" type="submit" id="magento-connect">${msg("magento.button.connect")}</button>
       </form>
+      </#if>
     </#if>
   </section>
   <div class="magento-actions magento-more">
@@ -61,4 +64,5 @@
       </form>
     </#if>
   </div>
+  <@page.support/>
 </@page.layout>

@@ -11,6 +11,7 @@ import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.UserEvent;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.AnyPage;
+import cloud.magento.accounts.broker.support.pages.ConnectedPage;
 import cloud.magento.accounts.broker.support.pages.DemoAppPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
@@ -223,7 +224,8 @@ class ConnectStoryIT {
                     .open(app.signIn(Map.of("kc_action", "magento-link")), SignInPage::new)
                     .enter(account, MagentoLoginPage::new)
                     .logIn(lee, PreviewPage::new)
-                    .connect(DemoAppPage::new);
+                    .connect(ConnectedPage::new)
+                    .goOn(DemoAppPage::new);
 
             // then
             assertThat(app.answer())
@@ -245,7 +247,8 @@ class ConnectStoryIT {
                     .enter(account, LinkPage::new)
                     .connect(MagentoLoginPage::new)
                     .logIn(lee, PreviewPage::new)
-                    .connect(DemoAppPage::new);
+                    .connect(ConnectedPage::new)
+                    .goOn(DemoAppPage::new);
 
             // then
             assertThat(app.tokens().idToken().get("preferred_username").asText())

@@ -13,6 +13,7 @@ import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.AnyPage;
+import cloud.magento.accounts.broker.support.pages.ConnectedPage;
 import cloud.magento.accounts.broker.support.pages.DemoAppPage;
 import cloud.magento.accounts.broker.support.pages.ForgottenPasswordPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
@@ -99,7 +100,8 @@ class MailedLinkIT {
             // when
             visitor.open(link, MagentoLoginPage::new)
                     .logIn(person, PreviewPage::new)
-                    .connect(DemoAppPage::new);
+                    .connect(ConnectedPage::new)
+                    .goOn(DemoAppPage::new);
 
             // then
             assertProven(account, person, "local-login");

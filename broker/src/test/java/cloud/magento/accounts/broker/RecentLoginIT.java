@@ -7,6 +7,7 @@ import cloud.magento.accounts.broker.support.DemoApp;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.pages.ConnectedPage;
 import cloud.magento.accounts.broker.support.pages.DemoAppPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
@@ -52,7 +53,8 @@ class RecentLoginIT {
             again.confirm(account, LinkPage::new)
                     .connect(MagentoLoginPage::new)
                     .logIn(lee, PreviewPage::new)
-                    .connect(DemoAppPage::new);
+                    .connect(ConnectedPage::new)
+                    .goOn(DemoAppPage::new);
             assertThat(stage.broker().database().links(account)).hasSize(1);
         }
     }

@@ -2,6 +2,7 @@ package cloud.magento.accounts.account;
 
 import cloud.magento.accounts.pages.MailName;
 import cloud.magento.accounts.pages.MailPace;
+import cloud.magento.accounts.pages.MailServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -89,8 +90,7 @@ final class OwnerMail {
         RealmModel realm = later.realms().getRealm(realmId);
         later.getContext().setRealm(realm);
         UserModel user = later.users().getUserById(realm, userId);
-        String host = realm.getSmtpConfig().get("host");
-        if (user == null || host == null || host.isBlank()) {
+        if (user == null || !MailServer.isConfigured(realm)) {
             return;
         }
         alsoTo(user.getEmail() == null ? "" : user.getEmail());

@@ -5,6 +5,7 @@ import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.PreviewPage;
 import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.pages.SupportAddress;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.refusal.Refusal;
 import cloud.magento.accounts.registry.ArrivedLogin;
@@ -128,7 +129,7 @@ final class SwitchAction implements RequiredActionProvider {
                     .account(user.getUsername(), user.getEmail())
                     .instead(link.getUserName())
                     .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
-                    .render(context.form()));
+                    .render(session, context.form()));
         }
     }
 
@@ -169,6 +170,7 @@ final class SwitchAction implements RequiredActionProvider {
             }
             context.challenge(new RefusalPage(session, refused(context, ReasonCode.ALREADY_LINKED))
                     .within(authSession)
+                    .having(identity.getUsername())
                     .accountAt(PageUrls.accountPage(session, context.getRealm()))
                     .render(Response.Status.CONFLICT));
             return;
@@ -215,6 +217,11 @@ final class SwitchAction implements RequiredActionProvider {
             data.put("error", refusal.reason().id());
             data.put("reference", refusal.reference());
         }
+        boolean enabled = AccountStanding.of(session, context.getRealm(), context.getUser())
+                .filter(standing -> standing.provider().isEnabled())
+                .isPresent();
+        data.put("upstreamDisabled", !enabled);
+        SupportAddress.show(session, data);
         context.challenge(context.form().setAttribute("magento", data).createForm("magento-switch.ftl"));
     }
 

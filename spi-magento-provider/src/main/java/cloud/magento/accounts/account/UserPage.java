@@ -4,6 +4,7 @@ import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.PersonName;
 import cloud.magento.accounts.pages.PrivatePage;
 import cloud.magento.accounts.pages.ReadableTime;
+import cloud.magento.accounts.pages.SupportAddress;
 import cloud.magento.accounts.registry.LinkRegistry;
 import cloud.magento.accounts.standing.AccountStanding;
 import jakarta.ws.rs.core.Response;
@@ -46,6 +47,8 @@ final class UserPage {
 
     Response render() {
         account();
+        data.put("upstreamDisabled", !standing.provider().isEnabled());
+        SupportAddress.show(session, data);
         standing.link().ifPresentOrElse(this::connected, this::notConnected);
         links();
         return PrivatePage.of(

@@ -1,8 +1,11 @@
 package cloud.magento.accounts.account;
 
+import cloud.magento.accounts.pages.FreshLink;
 import cloud.magento.accounts.pages.OwnForm;
 import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.pages.PrivatePage;
 import cloud.magento.accounts.pages.SignInUrl;
+import cloud.magento.accounts.pages.SupportAddress;
 import cloud.magento.accounts.standing.AccountStanding;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -15,10 +18,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
@@ -26,6 +32,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.util.LocaleUtil;
 
 /**
@@ -55,9 +62,30 @@ public final class UserPageResource {
         }
         AccountStanding standing =
                 AccountStanding.of(session, realm, signedIn.get().user()).orElseThrow(NotFoundException::new);
+        boolean fresh = FreshLink.take(signedIn.get().session());
         return new UserPage(session, standing, OwnForm.stateChecker(session))
-                .notice(NOTICES.contains(notice == null ? "" : notice) ? notice : null)
+                .notice(fresh ? "connected" : NOTICES.contains(notice == null ? "" : notice) ? notice : null)
                 .render();
+    }
+
+    /** The end of a sign-out: says so, and leads back in. Whoever is signed in, perhaps again, finds the page itself. */
+    @GET
+    @Path("signed-out")
+    @Produces(MediaType.TEXT_HTML)
+    public Response signedOut() {
+        LocaleUtil.processLocaleParam(session, realm, null);
+        if (signedIn().isPresent()) {
+            return toPage(null);
+        }
+        Map<String, Object> data = new HashMap<>();
+        data.put("accountUrl", PageUrls.accountPage(session, realm).toString());
+        SupportAddress.show(session, data);
+        return PrivatePage.of(
+                session,
+                session.getProvider(LoginFormsProvider.class)
+                        .setDetachedAuthSession()
+                        .setAttribute("magento", data)
+                        .createForm("magento-signed-out.ftl"));
     }
 
     /**
@@ -106,6 +134,12 @@ public final class UserPageResource {
         session.getContext().setClient(SignInUrl.client(realm));
         UserSessionModel userSession = signedIn.session();
         userSession.setNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL, OIDCLoginProtocol.LOGIN_PROTOCOL);
+        // Without it the way out would end on Keycloak's page, which leads to Keycloak's account console.
+        AuthenticationManager.createOrJoinLogoutSession(
+                        session, realm, new AuthenticationSessionManager(session), userSession, true, false)
+                .setAuthNote(
+                        OIDCLoginProtocol.LOGOUT_REDIRECT_URI,
+                        PageUrls.signedOutPage(session, realm).toString());
         return AuthenticationManager.browserLogout(
                 session,
                 realm,

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.firstlogin;
 
+import cloud.magento.accounts.flow.SignInNotice;
 import cloud.magento.accounts.flow.Step;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.pages.PreviewPage;
@@ -36,7 +37,8 @@ final class CreateAccount implements Step {
             switch (action == null ? "" : action) {
                 case "connect" -> create(context, login);
                 case "other" -> login.useAnother();
-                case "existing", "cancel" -> login.startOver();
+                case "existing" -> login.startOver(SignInNotice.EXISTING_ACCOUNT);
+                case "cancel" -> login.startOver(SignInNotice.CANCELLED);
                 default -> show(context, login);
             }
         });
@@ -55,7 +57,7 @@ final class CreateAccount implements Step {
                         () -> context.challenge(new PreviewPage("create")
                                 .newAccount(newUser.username(), newUser.takesAddress())
                                 .upstream(login.upstreamName(), login.email(), login.emailVerified())
-                                .render(context.form())));
+                                .render(session, context.form())));
     }
 
     private void create(AuthenticationFlowContext context, FirstLogin login) {

@@ -1,13 +1,16 @@
 package cloud.magento.accounts.firstlogin;
 
+import cloud.magento.accounts.flow.SignInNotice;
 import cloud.magento.accounts.linking.EmailAddress;
 import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.LinkSettings;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.linking.UpstreamIdentity;
 import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.pages.FreshLink;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.pages.SignInUrl;
 import cloud.magento.accounts.refusal.Refusal;
 import cloud.magento.accounts.registry.DirectoryEntry;
 import cloud.magento.accounts.registry.PendingWrites;
@@ -94,7 +97,7 @@ final class FirstLogin {
             LOG.debug("Why it failed", failed);
             Refusal refusal = Refusal.because(taken ? ReasonCode.ALREADY_LINKED : ReasonCode.SIGN_IN_FAILED)
                     .arrivedAs(login.map(begun -> begun.arrived).orElse(null));
-            refuse(context, refusal, Response.Status.CONFLICT, null);
+            refuse(context, refusal, Response.Status.CONFLICT, null, null);
         }
     }
 
@@ -109,14 +112,15 @@ final class FirstLogin {
                 authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
         Optional<MagentoIdentityProviderConfig> provider = MagentoProvider.in(session, context.getRealm());
         if (kept == null || provider.isEmpty() || !provider.get().getAlias().equals(kept.getIdentityProviderId())) {
-            refuse(context, Refusal.because(ReasonCode.UPSTREAM_ANSWER_STALE), Response.Status.BAD_REQUEST, null);
+            refuse(context, Refusal.because(ReasonCode.UPSTREAM_ANSWER_STALE), Response.Status.BAD_REQUEST, null, null);
             return Optional.empty();
         }
         if (!provider.get().isEnabled()) {
             Refusal disabled = Refusal.because(ReasonCode.UPSTREAM_DISABLED).arrivedAs(arrived(provider.get(), kept));
-            refuse(context, disabled, Response.Status.SERVICE_UNAVAILABLE, null);
+            refuse(context, disabled, Response.Status.SERVICE_UNAVAILABLE, null, null);
             return Optional.empty();
         }
+        SignInNotice.forget(authSession);
         return Optional.of(new FirstLogin(
                 context, provider.get(), arrived(provider.get(), kept), kept.deserialize(session, authSession)));
     }
@@ -239,6 +243,9 @@ final class FirstLogin {
     }
 
     private void end(UserModel account, LinkProof proof) {
+        if (SignInUrl.isOurs(authSession.getClient())) {
+            FreshLink.mark(authSession);
+        }
         new OrganizationMembership(context.getSession(), context.getRealm()).join(identity.getIdpConfig(), account);
         throw new WebApplicationException(new Ending(context, this).tie(account, proof));
     }
@@ -255,7 +262,12 @@ final class FirstLogin {
         URI other = rolledBack
                 ? null
                 : UpstreamTrips.againUrl(context.getSession(), authSession, provider, Trip.signIn(), "login");
-        refuse(context, Refusal.because(reason).arrivedAs(arrived).of(account), Response.Status.CONFLICT, other);
+        refuse(
+                context,
+                Refusal.because(reason).arrivedAs(arrived).of(account),
+                Response.Status.CONFLICT,
+                other,
+                upstreamName());
     }
 
     /** Another try at upstream, as somebody else. */
@@ -265,8 +277,9 @@ final class FirstLogin {
                 context.getSession(), authSession, provider, Trip.signIn().prompting("login")));
     }
 
-    /** Back to the sign-in page, with nothing kept. */
-    void startOver() {
+    /** Back to the sign-in page, with nothing kept but the word that it says. */
+    void startOver(SignInNotice notice) {
+        notice.leave(authSession);
         context.forceChallenge(Response.seeOther(PageUrls.restart(context.getSession(), authSession))
                 .build());
     }
@@ -279,12 +292,17 @@ final class FirstLogin {
     }
 
     private static void refuse(
-            AuthenticationFlowContext context, Refusal refusal, Response.Status status, @Nullable URI other) {
+            AuthenticationFlowContext context,
+            Refusal refusal,
+            Response.Status status,
+            @Nullable URI other,
+            @Nullable String used) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         EventBuilder event =
                 context.getEvent().clone().removeDetail(Details.AUTH_METHOD).removeDetail(Details.AUTH_TYPE);
         RefusalPage page = new RefusalPage(context.getSession(), refusal.record(context.getSession(), event))
                 .within(authSession)
+                .having(used)
                 .otherAt(other)
                 .retryingAt(PageUrls.restart(context.getSession(), authSession));
         context.forceChallenge(page.render(status));

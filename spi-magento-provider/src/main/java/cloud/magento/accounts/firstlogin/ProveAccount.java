@@ -1,11 +1,14 @@
 package cloud.magento.accounts.firstlogin;
 
+import cloud.magento.accounts.flow.SignInNotice;
 import cloud.magento.accounts.flow.Step;
 import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.pages.MailName;
 import cloud.magento.accounts.pages.MailPace;
+import cloud.magento.accounts.pages.MailServer;
 import cloud.magento.accounts.pages.PreviewPage;
+import cloud.magento.accounts.pages.SupportAddress;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -77,7 +80,7 @@ final class ProveAccount implements Step {
                 }
                 case "connect" -> byTrust(context, login, account);
                 case "other" -> login.useAnother();
-                case "cancel" -> login.startOver();
+                case "cancel" -> login.startOver(SignInNotice.CANCELLED);
                 default -> authenticate(context);
             }
         });
@@ -176,22 +179,22 @@ final class ProveAccount implements Step {
                 .error(Errors.INVALID_USER_CREDENTIALS);
     }
 
-    private static Response preview(AuthenticationFlowContext context, FirstLogin login, UserModel account) {
+    private Response preview(AuthenticationFlowContext context, FirstLogin login, UserModel account) {
         return new PreviewPage("link")
                 .keepingLocalLogin(!login.settings().closesLocalLogin())
                 .account(account.getUsername(), account.getEmail())
                 .upstream(login.upstreamName(), login.email(), login.emailVerified())
-                .render(context.form());
+                .render(session, context.form());
     }
 
-    private static Response provePage(
+    private Response provePage(
             AuthenticationFlowContext context, FirstLogin login, UserModel account, @Nullable FormMessage message) {
         Map<String, Object> data = common(login, account);
-        data.put("mailAvailable", canMail(context.getRealm()));
+        data.put("mailAvailable", MailServer.isConfigured(context.getRealm()));
         return page(context, data, message, "magento-prove.ftl");
     }
 
-    private static Response codePage(
+    private Response codePage(
             AuthenticationFlowContext context, FirstLogin login, UserModel account, @Nullable FormMessage message) {
         Map<String, Object> data = common(login, account);
         data.put("minutes", MailedCode.LIFETIME.toMinutes());
@@ -210,11 +213,12 @@ final class ProveAccount implements Step {
         return data;
     }
 
-    private static Response page(
+    private Response page(
             AuthenticationFlowContext context,
             Map<String, Object> data,
             @Nullable FormMessage message,
             String template) {
+        SupportAddress.show(session, data);
         LoginFormsProvider form = context.form().setAttribute("magento", data);
         if (message != null && message.getField().equals(FormMessage.GLOBAL)) {
             form.setInfo(message.getMessage());
@@ -222,11 +226,6 @@ final class ProveAccount implements Step {
             form.addError(message);
         }
         return form.createForm(template);
-    }
-
-    private static boolean canMail(RealmModel realm) {
-        String host = realm.getSmtpConfig().get("host");
-        return host != null && !host.isBlank();
     }
 
     private static MailedCode code(AuthenticationFlowContext context, FirstLogin login, UserModel account) {

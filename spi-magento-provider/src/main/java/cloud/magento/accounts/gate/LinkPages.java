@@ -3,6 +3,7 @@ package cloud.magento.accounts.gate;
 import cloud.magento.accounts.linking.LinkDecision;
 import cloud.magento.accounts.pages.PreviewPage;
 import cloud.magento.accounts.pages.ReadableTime;
+import cloud.magento.accounts.pages.SupportAddress;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.standing.AccountStanding;
 import cloud.magento.accounts.upstream.UpstreamClaims;
@@ -36,6 +37,24 @@ final class LinkPages {
         return this;
     }
 
+    /** Names the upstream account that the last attempt was made with. */
+    LinkPages having(String upstreamName) {
+        data.put("usedUpstreamName", upstreamName);
+        return this;
+    }
+
+    /** Tells that the person cancelled the last attempt. */
+    LinkPages cancelled() {
+        data.put("cancelled", true);
+        return this;
+    }
+
+    /** The page that says that it worked, before the application shows, which would not. */
+    Response connected() {
+        data.put("localLoginKept", !standing.settings().closesLocalLogin());
+        return page("magento-connected.ftl");
+    }
+
     /** The page that asks: to sign in upstream where the account is linked, else to connect. */
     Response ask() {
         return standing.link()
@@ -51,9 +70,10 @@ final class LinkPages {
         UserModel user = context.getUser();
         return new PreviewPage("link")
                 .keepingLocalLogin(!standing.settings().closesLocalLogin())
+                .leaving()
                 .account(user.getUsername(), user.getEmail())
                 .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
-                .render(context.form());
+                .render(context.getSession(), context.form());
     }
 
     private Response askToConnect() {
@@ -73,6 +93,9 @@ final class LinkPages {
     }
 
     private Response page(String template) {
+        data.put("canSignOut", true);
+        data.put("upstreamDisabled", !standing.provider().isEnabled());
+        SupportAddress.show(context.getSession(), data);
         return context.form().setAttribute("magento", data).createForm(template);
     }
 }

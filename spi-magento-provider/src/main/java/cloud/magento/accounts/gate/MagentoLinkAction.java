@@ -3,8 +3,10 @@ package cloud.magento.accounts.gate;
 import cloud.magento.accounts.linking.LinkDecision;
 import cloud.magento.accounts.linking.LinkProof;
 import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.pages.FreshLink;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.pages.SignInUrl;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.refusal.Refusal;
 import cloud.magento.accounts.registry.ArrivedLogin;
@@ -21,6 +23,8 @@ import cloud.magento.accounts.upstream.UpstreamTrips;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -102,7 +106,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
             context.success();
         } else if (SignInEpoch.isOver(session, context.getAuthenticationSession())) {
             askForSignIn(context.getAuthenticationSession());
-            refuseFinally(context, ReasonCode.LINK_CHANGED);
+            refuseFinally(context, ReasonCode.LINK_CHANGED, null);
         } else {
             next.accept(standing.get());
         }
@@ -122,6 +126,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
             case "other" -> useAnother(context, standing);
             case "skip" -> skip(context, standing);
             case "cancel" -> cancel(context, standing);
+            case "sign-out" -> SignOut.of(session, context.getAuthenticationSession(), context::challenge);
             default -> challenge(context, standing);
         }
     }
@@ -130,7 +135,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
         Optional<TripResult> result = UpstreamTrips.result(session, context.getAuthenticationSession());
         if (result.isPresent() && result.get() instanceof TripResult.Failed failed) {
             UpstreamTrips.clear(context.getAuthenticationSession());
-            askAgain(context, standing, failed.refusal());
+            askAgain(context, standing, failed.refusal(), UnaryOperator.identity());
         } else if (result.isPresent() && result.get() instanceof TripResult.Arrived arrived) {
             arrive(context, standing, arrived.identity());
         } else {
@@ -155,12 +160,15 @@ final class MagentoLinkAction implements RequiredActionProvider {
         }
     }
 
-    private void askAgain(RequiredActionContext context, AccountStanding standing, RecordedRefusal refusal) {
+    private void askAgain(
+            RequiredActionContext context,
+            AccountStanding standing,
+            RecordedRefusal refusal,
+            UnaryOperator<LinkPages> further) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         askWhoNextTime(authSession, refusal.reason());
-        context.challenge(new LinkPages(context, standing, decide(standing, authSession))
-                .because(refusal)
-                .ask());
+        LinkPages pages = new LinkPages(context, standing, decide(standing, authSession)).because(refusal);
+        context.challenge(further.apply(pages).ask());
     }
 
     /** Upstream has told who the person is there. */
@@ -169,10 +177,10 @@ final class MagentoLinkAction implements RequiredActionProvider {
             if (standing.isLinkedTo(identity)) {
                 finish(context, identity);
             } else {
-                refuse(context, standing, ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
+                refuse(context, standing, ReasonCode.UPSTREAM_IDENTITY_MISMATCH, naming(identity));
             }
         } else if (ownerElsewhere(context, standing, identity)) {
-            refuse(context, standing, ReasonCode.ALREADY_LINKED);
+            refuse(context, standing, ReasonCode.ALREADY_LINKED, naming(identity));
         } else {
             context.challenge(new LinkPages(context, standing, decide(standing, context.getAuthenticationSession()))
                     .preview(identity));
@@ -184,7 +192,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
         SecondFactor secondFactor =
                 new SecondFactor(context, standing.provider().getAlias());
         if (!DirectoryEntry.of(context.getUser()).canBeLinked()) {
-            refuse(context, standing, ReasonCode.DIRECTORY_UNSUPPORTED);
+            refuse(context, standing, ReasonCode.DIRECTORY_UNSUPPORTED, UnaryOperator.identity());
         } else if (standing.link().isEmpty() && !isProven(context, standing)) {
             signInAgain(context);
         } else if (arrived.isEmpty()) {
@@ -234,7 +242,10 @@ final class MagentoLinkAction implements RequiredActionProvider {
                 throw failed;
             }
             boolean taken = failed instanceof ModelDuplicateException;
-            refuseFinally(context, taken ? ReasonCode.ALREADY_LINKED : ReasonCode.ACCOUNT_ALREADY_LINKED);
+            refuseFinally(
+                    context,
+                    taken ? ReasonCode.ALREADY_LINKED : ReasonCode.ACCOUNT_ALREADY_LINKED,
+                    identity.getUsername());
             return;
         }
         LinkIntent.clear(authSession);
@@ -244,7 +255,22 @@ final class MagentoLinkAction implements RequiredActionProvider {
                 .detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername())
                 .detail("magento_proof", proof.id())
                 .success();
-        finish(context, identity);
+        settle(context, identity);
+        tell(context, standing);
+    }
+
+    /** An account page tells it by itself, and so does an application that asked for it; no other knows of it. */
+    private void tell(RequiredActionContext context, AccountStanding standing) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        if (isWanted(authSession)) {
+            context.success();
+        } else if (SignInUrl.isOurs(authSession.getClient())) {
+            FreshLink.mark(authSession);
+            context.success();
+        } else {
+            LinkPages pages = new LinkPages(context, standing, decide(standing, authSession));
+            context.challenge(pages.connected());
+        }
     }
 
     private void signInUpstream(RequiredActionContext context, AccountStanding standing) {
@@ -285,7 +311,9 @@ final class MagentoLinkAction implements RequiredActionProvider {
         if (isWanted(authSession) && !standsInTheWay(decide(standing, authSession), standing, authSession)) {
             context.cancel();
         } else {
-            ask(context, standing);
+            LinkDecision decision = decide(standing, authSession);
+            context.challenge(
+                    new LinkPages(context, standing, decision).cancelled().ask());
         }
     }
 
@@ -297,16 +325,26 @@ final class MagentoLinkAction implements RequiredActionProvider {
         }
     }
 
-    private void refuse(RequiredActionContext context, AccountStanding standing, ReasonCode reason) {
+    private void refuse(
+            RequiredActionContext context,
+            AccountStanding standing,
+            ReasonCode reason,
+            UnaryOperator<LinkPages> further) {
         UpstreamTrips.clear(context.getAuthenticationSession());
-        askAgain(context, standing, refused(context, reason));
+        askAgain(context, standing, refused(context, reason), further);
+    }
+
+    /** Has the page say as whom the person came. */
+    private static UnaryOperator<LinkPages> naming(BrokeredIdentityContext identity) {
+        return pages -> pages.having(identity.getUsername());
     }
 
     /** For a refusal that rolls the transaction back: nothing of this sign-in can be shown again but its beginning. */
-    private void refuseFinally(RequiredActionContext context, ReasonCode reason) {
+    private void refuseFinally(RequiredActionContext context, ReasonCode reason, @Nullable String used) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         context.challenge(new RefusalPage(session, refused(context, reason))
                 .within(authSession)
+                .having(used)
                 .retryingAt(PageUrls.restart(session, authSession))
                 .render(Response.Status.CONFLICT));
     }
@@ -319,9 +357,13 @@ final class MagentoLinkAction implements RequiredActionProvider {
     }
 
     private static void finish(RequiredActionContext context, BrokeredIdentityContext identity) {
+        settle(context, identity);
+        context.success();
+    }
+
+    private static void settle(RequiredActionContext context, BrokeredIdentityContext identity) {
         UpstreamSession.open(context.getAuthenticationSession(), identity);
         UpstreamTrips.clear(context.getAuthenticationSession());
-        context.success();
     }
 
     private boolean ownerElsewhere(

@@ -1,16 +1,22 @@
 package cloud.magento.accounts.gate;
 
+import cloud.magento.accounts.flow.SignInNotice;
 import cloud.magento.accounts.linking.LinkDecision;
+import cloud.magento.accounts.pages.MailServer;
+import cloud.magento.accounts.pages.SupportAddress;
 import cloud.magento.accounts.standing.AccountStanding;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamTrips;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -35,6 +41,8 @@ final class PasswordForm extends UsernamePasswordForm {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         context.getAuthenticationSession().removeAuthNote(TOLD);
+        SignInNotice.left(context.getAuthenticationSession())
+                .ifPresent(notice -> context.setForwardedInfoMessage(notice.messageKey()));
         if (isUpstreamDisabled() && context.getForwardedInfoMessage() == null) {
             // Who signs in there alone would find no other way on the page.
             context.setForwardedInfoMessage("magento.sign-in.upstream-disabled");
@@ -47,9 +55,28 @@ final class PasswordForm extends UsernamePasswordForm {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if ("continue".equals(form.getFirst("action"))) {
             signInUpstream(context);
+        } else if ("sign-out".equals(form.getFirst("action"))) {
+            SignOut.of(session, context.getAuthenticationSession(), context::forceChallenge);
         } else {
+            SignInNotice.forget(context.getAuthenticationSession());
             super.action(context);
         }
+    }
+
+    @Override
+    protected Response challenge(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
+        LoginFormsProvider form = context.form();
+        if (!formData.isEmpty()) {
+            form.setFormData(formData);
+        }
+        return createLoginForm(form);
+    }
+
+    /** Keycloak's page; it is told where no mail can be sent, so that it promises none for a forgotten password. */
+    @Override
+    protected Response createLoginForm(LoginFormsProvider form) {
+        boolean mails = MailServer.isConfigured(session.getContext().getRealm());
+        return form.setAttribute("canMail", mails).createLoginUsernamePassword();
     }
 
     /** True completes the sign-in; false has put a page up. */
@@ -81,9 +108,11 @@ final class PasswordForm extends UsernamePasswordForm {
         authSession.setAuthNote(TOLD, user.getId());
         String upstreamName =
                 standing.get().link().map(FederatedIdentityModel::getUserName).orElse("");
-        context.forceChallenge(context.form()
-                .setAttribute("magento", Map.of("accountName", user.getUsername(), "upstreamName", upstreamName))
-                .createForm("magento-login-required.ftl"));
+        Map<String, Object> data = new HashMap<>(
+                Map.of("accountName", user.getUsername(), "upstreamName", upstreamName, "canSignOut", true));
+        data.put("upstreamDisabled", !standing.get().provider().isEnabled());
+        SupportAddress.show(session, data);
+        context.forceChallenge(context.form().setAttribute("magento", data).createForm("magento-login-required.ftl"));
         return true;
     }
 

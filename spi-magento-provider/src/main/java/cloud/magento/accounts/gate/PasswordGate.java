@@ -3,6 +3,8 @@ package cloud.magento.accounts.gate;
 import cloud.magento.accounts.linking.LinkDecision;
 import cloud.magento.accounts.standing.AccountStanding;
 import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.credential.PasswordCredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -20,6 +22,9 @@ final class PasswordGate extends PasswordCredentialProvider {
 
     /** Session attribute: the account whose password was right in this request, and opened nothing. */
     private static final String RIGHT = "magento.password.right";
+
+    /** The message that says why a password cannot be changed. */
+    private static final String INERT = "magentoPasswordInert";
 
     private final PasswordCredentialProvider keycloaks;
 
@@ -55,6 +60,23 @@ final class PasswordGate extends PasswordCredentialProvider {
         }
         session.setAttribute(RIGHT, user.getId());
         return false;
+    }
+
+    /** Offers no change of a password that opens nothing, and says so in its place. */
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
+        UserModel user = metadataContext.getUser();
+        CredentialTypeMetadata usual = keycloaks.getCredentialTypeMetadata(metadataContext);
+        return user == null || opens(session.getContext().getRealm(), user)
+                ? usual
+                : CredentialTypeMetadata.builder()
+                        .type(usual.getType())
+                        .category(usual.getCategory())
+                        .displayName(usual.getDisplayName())
+                        .helpText(INERT)
+                        .iconCssClass(usual.getIconCssClass())
+                        .removeable(false)
+                        .build(session);
     }
 
     private boolean opens(RealmModel realm, UserModel user) {

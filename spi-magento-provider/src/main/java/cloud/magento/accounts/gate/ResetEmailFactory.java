@@ -5,6 +5,7 @@ import cloud.magento.accounts.linking.LinkDecision;
 import cloud.magento.accounts.pages.FaultGuard;
 import cloud.magento.accounts.pages.MailName;
 import cloud.magento.accounts.pages.MailPace;
+import cloud.magento.accounts.pages.MailServer;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.standing.AccountStanding;
 import java.time.Duration;
@@ -56,7 +57,11 @@ public final class ResetEmailFactory extends ResetCredentialEmail {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (mustComeThroughUpstream(context)) {
+        if (!MailServer.isConfigured(context.getRealm())) {
+            // The same for everybody, so that it tells nothing of any account; and no promise of a mail.
+            context.clearUser();
+            context.forkWithErrorMessage(new FormMessage("magento.sign-in.no-mail"));
+        } else if (mustComeThroughUpstream(context)) {
             sendHint(context);
         } else {
             super.authenticate(context);

@@ -14,13 +14,23 @@ public final class PageUrls {
 
     /** Begins this sign-in again at the sign-in page, with nothing of it kept but what the application asked for. */
     public static URI restart(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return restart(session, authSession, true);
+    }
+
+    /** The same, and ends the session that this sign-in stands on, if there is one. */
+    public static URI restartSignedOut(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return restart(session, authSession, false);
+    }
+
+    private static URI restart(
+            KeycloakSession session, AuthenticationSessionModel authSession, boolean keepingSession) {
         return Urls.realmLoginRestartPage(
                 session.getContext().getUri().getBaseUri(),
                 authSession.getRealm().getName(),
                 authSession.getClient().getClientId(),
                 authSession.getTabId(),
                 AuthenticationProcessor.getClientData(session, authSession),
-                true);
+                keepingSession);
     }
 
     /** The account page. */
@@ -28,11 +38,15 @@ public final class PageUrls {
         return realmResource(session, realm).path("user").build();
     }
 
+    /** Where a sign-out ends. */
+    public static URI signedOutPage(KeycloakSession session, RealmModel realm) {
+        return realmResource(session, realm).path("user/signed-out").build();
+    }
+
     /** The root of our own resources in the realm. */
     public static UriBuilder realmResource(KeycloakSession session, RealmModel realm) {
-        return UriBuilder.fromUri(session.getContext().getUri().getBaseUri())
-                .path("realms")
-                .path(realm.getName())
-                .path("magento");
+        return Urls.realmBase(session.getContext().getUri().getBaseUri())
+                .path("{realm}/magento")
+                .resolveTemplate("realm", realm.getName());
     }
 }

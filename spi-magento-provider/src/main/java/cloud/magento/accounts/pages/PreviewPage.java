@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
 
 /** The page before any link is written: which account is about to be tied to which Magento.com account. */
 public final class PreviewPage {
@@ -39,6 +40,12 @@ public final class PreviewPage {
         return this;
     }
 
+    /** That the person may end this sign-in, where it is one. */
+    public PreviewPage leaving() {
+        data.put("canSignOut", true);
+        return this;
+    }
+
     /**
      * The name that the new account would have.
      *
@@ -58,7 +65,8 @@ public final class PreviewPage {
         return this;
     }
 
-    public Response render(LoginFormsProvider form) {
+    public Response render(KeycloakSession session, LoginFormsProvider form) {
+        SupportAddress.show(session, data);
         return form.setAttribute("magento", data).createForm("magento-preview.ftl");
     }
 

@@ -21,6 +21,7 @@ public final class RefusalPage {
     private @Nullable URI retry;
     private @Nullable URI other;
     private @Nullable URI account;
+    private @Nullable String used;
 
     public RefusalPage(KeycloakSession session, RecordedRefusal refusal) {
         this.session = session;
@@ -51,6 +52,12 @@ public final class RefusalPage {
         return this;
     }
 
+    /** Which upstream account the person came with. */
+    public RefusalPage having(@Nullable String upstreamName) {
+        this.used = upstreamName;
+        return this;
+    }
+
     public Response render(Response.Status status) {
         Map<String, Object> magento = new HashMap<>();
         magento.put("reason", refusal.reason().id());
@@ -59,6 +66,10 @@ public final class RefusalPage {
         putIfPresent(magento, "retryUrl", retry);
         putIfPresent(magento, "otherUrl", other);
         putIfPresent(magento, "accountUrl", account);
+        if (used != null) {
+            magento.put("usedUpstreamName", used);
+        }
+        SupportAddress.show(session, magento);
         LoginFormsProvider forms = session.getProvider(LoginFormsProvider.class);
         if (authSession != null) {
             forms.setAuthenticationSession(authSession);

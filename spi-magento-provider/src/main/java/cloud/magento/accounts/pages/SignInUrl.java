@@ -49,6 +49,11 @@ public final class SignInUrl {
         return client;
     }
 
+    /** Whether it is the client of our pages, and no application's. */
+    public static boolean isOurs(ClientModel client) {
+        return CLIENT_ID.equals(client.getClientId());
+    }
+
     /** Also runs an application-initiated action. */
     public SignInUrl forAction(String action) {
         this.action = action;

@@ -27,6 +27,7 @@ public final class RealmSetup {
             Changes changes = new Changes(dryRun);
             LinkActionSetup.in(realm).forEach(action -> action.apply(changes));
             new FlowSetup(realm, changes).apply(session.identityProviders(), magentoProviders(session));
+            new ConsoleSetup(changes).apply(session.identityProviders(), magentoProviders(session));
             new StatusScopeSetup(realm).apply(changes);
             new PageClientSetup(realm).apply(changes);
             new EventSetup(realm).apply(changes);

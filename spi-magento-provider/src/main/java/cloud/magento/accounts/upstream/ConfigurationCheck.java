@@ -11,6 +11,7 @@ import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.LOGO
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.MAX_ANSWER_BYTES;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PROMPT;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SIGNATURE_ALGORITHMS;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SUPPORT_URL;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TIMEOUT_MILLIS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TOKEN_URL;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.USER_INFO_URL;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.models.IdentityProviderModel;
 
@@ -31,6 +33,9 @@ final class ConfigurationCheck {
 
     private static final List<String> ENDPOINTS =
             List.of(AUTHORIZATION_URL, TOKEN_URL, USER_INFO_URL, JWKS_URL, LOGOUT_URL);
+
+    /** One mailbox and nothing further: no subject, no second recipient. */
+    private static final Pattern MAILBOX = Pattern.compile("mailto:[\\w.+-]{1,64}@[\\w-]+(\\.[\\w-]+)+");
 
     private final MagentoIdentityProviderConfig config;
     private final List<String> problems = new ArrayList<>();
@@ -45,6 +50,7 @@ final class ConfigurationCheck {
         check.client();
         check.urls();
         check.choices();
+        check.support();
         check.numbers();
         check.switches();
         check.policy();
@@ -124,6 +130,24 @@ final class ConfigurationCheck {
         if (config.signatureAlgorithmNames().isEmpty()) {
             problems.add(SIGNATURE_ALGORITHMS + " must list at least one algorithm.");
         }
+    }
+
+    /** It becomes a link on pages, so it is nothing that a browser would run. */
+    private void support() {
+        config.supportUrl()
+                .filter(address -> !isWebPage(address) && !isMailbox(address))
+                .ifPresent(address -> problems.add(SUPPORT_URL
+                        + " must be an https:// address, or mailto: and an email address, not \"" + address + "\"."));
+    }
+
+    private static boolean isWebPage(String address) {
+        return NetworkRule.url(address)
+                .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
+                .isPresent();
+    }
+
+    private static boolean isMailbox(String address) {
+        return MAILBOX.matcher(address).matches();
     }
 
     private void numbers() {

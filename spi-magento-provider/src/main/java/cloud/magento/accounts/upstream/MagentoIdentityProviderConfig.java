@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderShowInAccountConsole;
 import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -44,6 +45,7 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
     public static final String ACCEPTS_PROMPT_NONE = "acceptsPromptNoneForwardFromClient";
 
     public static final String ALLOW_PRIVATE_ADDRESSES = "allowPrivateAddresses";
+    public static final String SUPPORT_URL = "supportUrl";
 
     static final String DEFAULT_AUTHORIZATION_URL = "https://account.magento.com/applications/customer/login/";
     static final String DEFAULT_SCOPES = "openid profile email";
@@ -57,6 +59,8 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
         setProviderId(MagentoIdentityProviderFactory.ID);
         setSyncMode(IdentityProviderSyncMode.IMPORT);
         getConfig().put(LinkSettings.REPORT_ONLY, "true");
+        // The account console would offer to remove the link, which is refused, and show its refusal's code as it is.
+        getConfig().put(SHOW_IN_ACCOUNT_CONSOLE, IdentityProviderShowInAccountConsole.NEVER.name());
     }
 
     public MagentoIdentityProviderConfig(IdentityProviderModel model) {
@@ -142,6 +146,11 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
     /** Whether an application's wish for a login that is recent is handed on, and its fulfilment checked. */
     boolean passesMaxAge() {
         return flag(PASS_MAX_AGE, true);
+    }
+
+    /** Where people find support, {@code https:} or {@code mailto:}. */
+    public Optional<String> supportUrl() {
+        return text(SUPPORT_URL);
     }
 
     /**

@@ -18,7 +18,9 @@ final class MagentoIdentityProviderConfigProperties {
     private MagentoIdentityProviderConfigProperties() {}
 
     static List<ProviderConfigProperty> all() {
-        return Stream.of(upstream(), security(), policy()).flatMap(List::stream).toList();
+        return Stream.of(upstream(), security(), policy(), pages())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<ProviderConfigProperty> upstream() {
@@ -193,6 +195,15 @@ final class MagentoIdentityProviderConfigProperties {
                         "Off (default): the gate stops an administrator's impersonation as it stops a login that did not come"
                                 + " through Magento.com. On: administrators can open linked accounts.",
                         false));
+    }
+
+    private static List<ProviderConfigProperty> pages() {
+        return List.of(text(
+                MagentoIdentityProviderConfig.SUPPORT_URL,
+                "Support",
+                "Where people who cannot go on find help: an https address, or mailto: and an email address. It stands on"
+                        + " every page that refuses something or leaves one way only. Empty (default): no such link.",
+                null));
     }
 
     private static ProviderConfigProperty text(String name, String label, String help, @Nullable String whenAbsent) {

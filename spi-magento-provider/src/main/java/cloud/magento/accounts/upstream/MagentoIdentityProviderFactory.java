@@ -1,8 +1,10 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.pages.SupportAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.broker.provider.AbstractIdentityProviderFactory;
 import org.keycloak.broker.provider.IdentityProvider;
@@ -17,7 +19,8 @@ import org.keycloak.provider.ProviderFactory;
  * Registers Magento.com as a type of identity provider. It holds, for as long as the server runs, what all sign-ins
  * share: the way to upstream, its metadata and keys, and which alias a realm's provider goes by.
  */
-public final class MagentoIdentityProviderFactory extends AbstractIdentityProviderFactory<MagentoIdentityProvider> {
+public final class MagentoIdentityProviderFactory extends AbstractIdentityProviderFactory<MagentoIdentityProvider>
+        implements SupportAddress {
     public static final String ID = "magento";
 
     private final UpstreamHttp http = new UpstreamHttp();
@@ -58,6 +61,11 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return MagentoIdentityProviderConfigProperties.all();
+    }
+
+    @Override
+    public Optional<String> supportAddress(KeycloakSession session, RealmModel realm) {
+        return MagentoProvider.in(session, realm).flatMap(MagentoIdentityProviderConfig::supportUrl);
     }
 
     /** From an issuer's metadata document only the issuer is taken: everything else is read again when it is needed. */

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.pages.PageUrls;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -107,11 +108,13 @@ final class UpstreamLogout {
     }
 
     private Response unknownReturn() {
-        LoginFormsProvider page = session.getProvider(LoginFormsProvider.class).setDetachedAuthSession();
         boolean signedOut = AuthenticationManager.authenticateIdentityCookie(session, realm, true) == null;
         return signedOut
-                ? page.setSuccess(Messages.SUCCESS_LOGOUT).createInfoPage()
-                : page.setError(Messages.FAILED_LOGOUT).createErrorPage(Response.Status.BAD_REQUEST);
+                ? Response.seeOther(PageUrls.signedOutPage(session, realm)).build()
+                : session.getProvider(LoginFormsProvider.class)
+                        .setDetachedAuthSession()
+                        .setError(Messages.FAILED_LOGOUT)
+                        .createErrorPage(Response.Status.BAD_REQUEST);
     }
 
     /** Ends the sessions that a logout token names, once. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.provider.ProviderConfigProperty;
 
 class ConfigurationCheckTest {
@@ -17,6 +18,18 @@ class ConfigurationCheckTest {
     @Test
     void takesAGoodConfiguration() {
         assertThat(ConfigurationCheck.problems(TestConfigs.good())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://support.example/help?from=sign-in",
+                "mailto:help@support.example",
+                "mailto:sign-in+help@support.example.co.uk"
+            })
+    void takesSupportAddress(String address) {
+        assertThat(ConfigurationCheck.problems(TestConfigs.with("supportUrl", address)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -36,6 +49,13 @@ class ConfigurationCheckTest {
                 "jwksUrl               | /keys                           | jwksUrl",
                 "userInfoUrl           | ftp://upstream.example          | userInfoUrl",
                 "logoutUrl             | mailto:a@example.com            | logoutUrl",
+                "supportUrl            | http://support.example          | supportUrl",
+                "supportUrl            | javascript:alert(1)             | supportUrl",
+                "supportUrl            | //support.example               | supportUrl",
+                "supportUrl            | tel:+31201234567                | supportUrl",
+                "supportUrl            | mailto:                         | supportUrl",
+                "supportUrl            | mailto:a@b.example?bcc=c@d.e    | supportUrl",
+                "supportUrl            | mailto:a@b.example,c@d.example  | supportUrl",
                 "discovery             | false                           | tokenUrl",
                 "discovery             | perhaps                         | discovery",
                 "clientAuthMethod      | client_secret_jwt               | clientAuthMethod",

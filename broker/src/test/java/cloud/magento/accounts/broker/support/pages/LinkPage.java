@@ -8,12 +8,15 @@ import java.util.function.Function;
 public final class LinkPage extends Screen {
     private static final String SKIP = button("skip");
 
+    /** After a conflict the same button leads to another Magento.com account than the one just used. */
+    private static final String CONNECT = ":is(" + button("connect") + ", " + button("other") + ")";
+
     public LinkPage(Page page) {
-        super(page, "body:has(" + button("connect") + "):not(:has(#magento-upstream))");
+        super(page, "body:has(" + CONNECT + "):not(:has(#magento-upstream)):not(:has(#magento-old-upstream))");
     }
 
     public <T extends Screen> T connect(Function<Page, T> next) {
-        return press("connect", next);
+        return click(CONNECT, next);
     }
 
     public <T extends Screen> T notNow(Function<Page, T> next) {
@@ -29,7 +32,7 @@ public final class LinkPage extends Screen {
     }
 
     public String connectLabel() {
-        return text(button("connect"));
+        return text(CONNECT);
     }
 
     public Optional<String> daysLeft() {
@@ -40,12 +43,33 @@ public final class LinkPage extends Screen {
         return ifThere("#magento-skips-left");
     }
 
+    /** The Magento.com account that the last attempt was made with. */
+    public Optional<String> used() {
+        return ifThere("#magento-used-upstream");
+    }
+
+    /** What the page says of the last step that came to no harm. */
+    public Optional<String> notice() {
+        return ifThere("#magento-notice");
+    }
+
+    /** Where support is found. */
+    public Optional<String> supportAddress() {
+        return find("#magento-support-link").all().stream()
+                .map(link -> link.getAttribute("href"))
+                .findFirst();
+    }
+
+    public <T extends Screen> T signOut(Function<Page, T> next) {
+        return press("sign-out", next);
+    }
+
     public String account() {
         return text("#magento-account");
     }
 
-    /** How many buttons or links the page's own part has, language choice and the like aside. */
+    /** How many buttons the page has that lead on; leaving, languages and the like aside. */
     public int waysOn() {
-        return find(".magento-page button, .magento-page a").count();
+        return find("main button[name=action]:not([value='sign-out'])").count();
     }
 }

@@ -9,6 +9,10 @@ public final class LoginRequiredPage extends Screen {
         super(page, button("continue"));
     }
 
+    public <T extends Screen> T signOut(Function<Page, T> next) {
+        return press("sign-out", next);
+    }
+
     public <T extends Screen> T goOn(Function<Page, T> next) {
         return press("continue", next);
     }

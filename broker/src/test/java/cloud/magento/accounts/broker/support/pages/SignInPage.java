@@ -43,6 +43,11 @@ public final class SignInPage extends Screen {
         return find(MAGENTO).boundingBox().y < find("#username").boundingBox().y;
     }
 
+    /** Whether the page leads to a new password for a forgotten one. */
+    public boolean offersNewPassword() {
+        return find("a[href*='reset-credentials']").count() > 0;
+    }
+
     /** What the page says above the form. */
     public String alert() {
         return text(".pf-v5-c-alert");
