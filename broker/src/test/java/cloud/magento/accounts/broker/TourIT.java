@@ -1,0 +1,242 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.DemoStage;
+import cloud.magento.accounts.broker.support.Readme;
+import cloud.magento.accounts.broker.support.RealmAdmin;
+import cloud.magento.accounts.broker.support.Tourist;
+import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.pages.AuditPage;
+import cloud.magento.accounts.broker.support.pages.DemoMagentoPage;
+import cloud.magento.accounts.broker.support.pages.DemoRegistrationPage;
+import cloud.magento.accounts.broker.support.pages.LinkPage;
+import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
+import cloud.magento.accounts.broker.support.pages.PreviewPage;
+import cloud.magento.accounts.broker.support.pages.SignInPage;
+import cloud.magento.accounts.broker.support.pages.SignedOutPage;
+import cloud.magento.accounts.broker.support.pages.SwitchPage;
+import cloud.magento.accounts.broker.support.pages.UserPage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The README's tour: its words are those of the pages, and whatever else is pressed on the way leads on. */
+class TourIT {
+    private static final String PASSWORD = "a long enough password";
+
+    @RegisterExtension
+    static final DemoStage STAGE = new DemoStage();
+
+    /** The README's steps from the first sign-in to the second, by the very words in bold. */
+    @Test
+    void leadsByTheWordsOfReadme() {
+        Readme readme = Readme.read();
+        assertThat(readme.steps()).hasSize(9);
+        Page tab = STAGE.visitor().firstTab();
+        Tourist tourist = Tourist.in(tab);
+
+        tab.navigate(STAGE.broker().accountPage().toString());
+        new SignInPage(tab).enter("ada", "ada", LinkPage::new);
+        press(tab, readme.bold(2).get(0));
+        new DemoMagentoPage(tab);
+        press(tab, readme.bold(3).get(0));
+        new DemoRegistrationPage(tab).submit("ada-up", "ada.up@example.com", PASSWORD, PreviewPage::new);
+        assertThat(tab.locator("h1").innerText()).isEqualTo(readme.bold(4).get(0));
+        press(tab, readme.bold(4).get(1));
+        new UserPage(tab);
+        assertThat(readme.bold(5))
+                .allSatisfy(word -> assertThat(tab.locator("main").innerText()).contains(word));
+        press(tab, readme.bold(5).get(2));
+        new SignedOutPage(tab);
+
+        tab.navigate(STAGE.broker().accountPage().toString());
+        new SignInPage(tab).enter("ada", "ada", LoginRequiredPage::new);
+        assertThat(tab.locator("h1").innerText()).isEqualTo(readme.bold(6).get(0));
+        press(tab, readme.bold(6).get(1));
+        new DemoMagentoPage(tab).logIn("ada-up", PASSWORD, UserPage::new);
+        press(tab, readme.bold(8).get(0));
+        new SwitchPage(tab);
+        tourist.assertAlive("the tour");
+        tab.navigate(STAGE.broker().url("/admin/").toString());
+        tab.locator("#kc-login").waitFor();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void meetsNoDeadEnd(Stop stop) {
+        Visitor visitor = STAGE.visitor();
+        Tourist here = Tourist.in(visitor.firstTab());
+        stop.reach(visitor);
+        here.assertAlive(stop.name());
+        List<String> buttons = here.buttons();
+
+        for (String link : here.links()) {
+            Page tab = visitor.context().newPage();
+            Tourist elsewhere = Tourist.in(tab);
+            elsewhere.follow(link, stop + ", " + link);
+            tab.close();
+        }
+        for (int place = 0; place < buttons.size(); place++) {
+            Visitor another = STAGE.visitor();
+            stop.reach(another);
+            Tourist tourist = Tourist.in(another.firstTab());
+            tourist.press(place);
+            tourist.assertAlive(stop + ", " + buttons.get(place));
+            another.context().close();
+        }
+    }
+
+    /** A page of the tour, and how somebody whom nobody met before comes to it. */
+    enum Stop {
+        SIGN_IN {
+            @Override
+            void reach(Visitor visitor) {
+                visitor.open(STAGE.broker().accountPage(), SignInPage::new);
+            }
+        },
+        CONNECT {
+            @Override
+            void reach(Visitor visitor) {
+                visitor.open(STAGE.broker().accountPage(), SignInPage::new).enter(account(), LinkPage::new);
+            }
+        },
+        MAGENTO {
+            @Override
+            void reach(Visitor visitor) {
+                CONNECT.reach(visitor);
+                new LinkPage(visitor.firstTab()).connect(DemoMagentoPage::new);
+            }
+        },
+        REGISTER {
+            @Override
+            void reach(Visitor visitor) {
+                MAGENTO.reach(visitor);
+                new DemoMagentoPage(visitor.firstTab()).register(DemoRegistrationPage::new);
+            }
+        },
+        PREVIEW {
+            @Override
+            void reach(Visitor visitor) {
+                MAGENTO.reach(visitor);
+                Account person = person();
+                new DemoMagentoPage(visitor.firstTab()).logIn(person.username(), person.password(), PreviewPage::new);
+            }
+        },
+        CONNECTED {
+            @Override
+            void reach(Visitor visitor) {
+                PREVIEW.reach(visitor);
+                new PreviewPage(visitor.firstTab()).connect(UserPage::new);
+            }
+        },
+        SIGNED_OUT {
+            @Override
+            void reach(Visitor visitor) {
+                CONNECTED.reach(visitor);
+                new UserPage(visitor.firstTab()).signOut(SignedOutPage::new);
+            }
+        },
+        LOGIN_REQUIRED {
+            @Override
+            void reach(Visitor visitor) {
+                visitor.open(STAGE.broker().accountPage(), SignInPage::new)
+                        .enter(linked(person()), LoginRequiredPage::new);
+            }
+        },
+        CONFLICT {
+            @Override
+            void reach(Visitor visitor) {
+                Account taken = person();
+                linked(taken);
+                MAGENTO.reach(visitor);
+                new DemoMagentoPage(visitor.firstTab()).logIn(taken.username(), taken.password(), LinkPage::new);
+            }
+        },
+        SWITCH {
+            @Override
+            void reach(Visitor visitor) {
+                CONNECTED.reach(visitor);
+                new UserPage(visitor.firstTab()).switchAccount(SwitchPage::new);
+            }
+        },
+        NEW_ACCOUNT {
+            @Override
+            void reach(Visitor visitor) {
+                Account person = person();
+                visitor.open(STAGE.broker().accountPage(), SignInPage::new)
+                        .withMagento(DemoMagentoPage::new)
+                        .logIn(person.username(), person.password(), PreviewPage::new);
+            }
+        },
+        EXISTING_ACCOUNT {
+            @Override
+            void reach(Visitor visitor) {
+                NEW_ACCOUNT.reach(visitor);
+                new PreviewPage(visitor.firstTab()).haveOneAlready(SignInPage::new);
+            }
+        },
+        AUDIT {
+            @Override
+            void reach(Visitor visitor) {
+                visitor.open(STAGE.broker().realmUrl("/magento/audit"), SignInPage::new)
+                        .withMagento(DemoMagentoPage::new)
+                        .logIn("auditor", "auditor", AuditPage::new);
+            }
+        },
+        AUDIT_ACCOUNTS {
+            @Override
+            void reach(Visitor visitor) {
+                AUDIT.reach(visitor);
+                visitor.firstTab()
+                        .navigate(STAGE.broker()
+                                .realmUrl("/magento/audit/accounts")
+                                .toString());
+            }
+        },
+        AUDIT_ENTRIES {
+            @Override
+            void reach(Visitor visitor) {
+                AUDIT.reach(visitor);
+                visitor.firstTab()
+                        .navigate(STAGE.broker()
+                                .realmUrl("/magento/audit/entries")
+                                .toString());
+            }
+        };
+
+        abstract void reach(Visitor visitor);
+    }
+
+    /** Presses what has this name, button or link, as a person who reads does. */
+    private static void press(Page tab, String name) {
+        Page.GetByRoleOptions named = new Page.GetByRoleOptions().setName(name).setExact(true);
+        tab.getByRole(AriaRole.BUTTON, named)
+                .or(tab.getByRole(AriaRole.LINK, named))
+                .click();
+    }
+
+    private static Account account() {
+        return STAGE.broker().admin().create(Account.called("Tess"));
+    }
+
+    private static Account person() {
+        return magento().create(Account.called("Terry"));
+    }
+
+    private static Account linked(Account person) {
+        Account account = account();
+        STAGE.broker().admin().link(account, Broker.PROVIDER, person.id(), person.username());
+        return account;
+    }
+
+    private static RealmAdmin magento() {
+        return STAGE.broker().server().realm(Broker.DEMO_UPSTREAM_REALM);
+    }
+}
