@@ -106,7 +106,7 @@ class DirectoryIT {
         assertThat(links()).isEmpty();
         assertThat(realm.admin().federatedIdentities(before)).isEmpty();
         assertThat(realm.admin().sessions(before)).isZero();
-        assertThat(new Ledger(stage.broker(), name).of(before, "link-ended")).singleElement();
+        assertThat(new Ledger(stage.broker(), name).of(before, "link-ended")).hasSize(1);
     }
 
     @Test
@@ -142,7 +142,7 @@ class DirectoryIT {
         // then
         assertThat(page.has(CONNECT)).isTrue();
         assertThat(links()).isEmpty();
-        assertThat(new Ledger(stage.broker(), name).of(before, "link-ended")).singleElement();
+        assertThat(new Ledger(stage.broker(), name).of(before, "link-ended")).hasSize(1);
     }
 
     @Test
