@@ -79,8 +79,7 @@ class LocalSignOutIT {
         assertThat(app().answer()).containsEntry("state", "bye");
 
         // and: the way back is good for one return
-        Answer replayed = browser.get(back).expecting(200);
-        assertThat(replayed.body()).contains("You are logged out");
+        browser.follow(back).expecting(200);
         assertThat(app().hasNobodyComeBack()).isTrue();
     }
 
@@ -123,24 +122,22 @@ class LocalSignOutIT {
         assertThat(app().toldSignOuts()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void endsSessionOfServiceProviderWhateverUpstreamDoes(boolean enabled) {
+    @Test
+    void endsSessionOfServiceProviderBeforeBrowserLeaves() {
         // given
         ServiceProvider saml = ServiceProvider.of(stage.broker().accounts());
         Tokens tokens = signIn();
         browser.follow(saml.signIn()).expecting(200);
-        stage.broker().admin().enableProvider(Broker.PROVIDER, enabled);
-
         // when
         Answer answer = browser.get(saml.signOut(nameId()));
 
         // then
         assertSignedOut(tokens);
 
-        // and: the service provider gets its answer, by way of upstream where that is there
-        Answer end = enabled ? browser.follow(answer) : answer;
-        assertThat(end.expecting(200).body()).contains("SAMLResponse").contains(saml.signOutEndpoint());
+        // and: the service provider gets its answer, by way of upstream
+        assertThat(browser.follow(answer).expecting(200).body())
+                .contains("SAMLResponse")
+                .contains(saml.signOutEndpoint());
     }
 
     @Test
@@ -164,7 +161,7 @@ class LocalSignOutIT {
     private Answer confirmSignOut() {
         Answer page = browser.get(stage.broker().realmUrl("/protocol/openid-connect/logout"))
                 .expecting(200);
-        URI action = URI.create(found(CONFIRMATION, page).replace("&amp;", "&"));
+        URI action = page.uri().resolve(found(CONFIRMATION, page).replace("&amp;", "&"));
         return browser.post(action, Map.of("session_code", found(CODE, page), "confirmLogout", "Logout"));
     }
 

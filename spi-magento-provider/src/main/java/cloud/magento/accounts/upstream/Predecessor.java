@@ -25,7 +25,9 @@ final class Predecessor {
         if (saved.getAlias() == null) {
             return Optional.empty();
         }
+        // Keycloak gives out an empty shell for one that this transaction has removed.
         return Optional.ofNullable(session.identityProviders().getByAlias(saved.getAlias()))
+                .filter(stored -> stored.getInternalId() != null)
                 .or(() -> Optional.ofNullable(session.getAttribute(key(realm, saved), IdentityProviderModel.class)));
     }
 

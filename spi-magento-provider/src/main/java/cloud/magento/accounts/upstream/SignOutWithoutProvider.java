@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -26,7 +27,11 @@ import org.keycloak.utils.KeycloakSessionUtil;
 public final class SignOutWithoutProvider implements ExceptionMapper<IdentityBrokerException> {
     @Override
     public Response toResponse(IdentityBrokerException missing) {
-        KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+        @Nullable KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+        if (session == null) {
+            // A sign-out by SAML: its request is over by now, and nothing of it can be finished any more.
+            return Response.serverError().build();
+        }
         RealmModel realm = session.getContext().getRealm();
         return signingOut(session, realm)
                 .map(userSession -> AuthenticationManager.finishBrowserLogout(

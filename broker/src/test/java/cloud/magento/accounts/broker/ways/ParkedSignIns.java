@@ -133,9 +133,10 @@ final class ParkedSignIns {
         return agent;
     }
 
-    /** Whether the browser shows a page that waits for its person, and not the way back to the application or an error. */
-    static boolean waits(Agent agent) {
-        return agent.last().status() == 200;
+    /** Whether the browser shows a page of the server that waits for its person: no way back to the application, no error. */
+    boolean waits(Agent agent) {
+        return agent.last().status() == 200
+                && agent.last().uri().getPort() == place.broker().url("/").getPort();
     }
 
     /** Goes on from the page that waits: by its form, or where it has none by asking for it again. */

@@ -65,10 +65,11 @@ class SessionProofIT {
             Account account = stage.account("Lee");
             Person elsewhere = other.upstream().add(Person.called("Lee"));
             stage.broker().admin().link(account, other.alias(), elsewhere.subject(), elsewhere.preferredUsername());
-            Agent agent = agent(stage.person("Lee"))
+            Agent agent = new Agent(stage.broker().url("/"))
                     .withCookie(other.upstream().accountPage(), other.upstream().session(elsewhere));
             agent.open(app.signIn(Map.of("kc_idp_hint", other.alias())));
             assertThat(agent.last().isRedirect()).as("%s", agent.last()).isTrue();
+            agent.withCookie(stage.magento().accountPage(), stage.magento().session(stage.person("Lee")));
 
             // when
             connect(agent);
