@@ -199,8 +199,9 @@ class KeyRotationIT {
 
     private Map<String, Object> component(
             String provider, String algorithm, String setting, String value, Map<String, List<String>> more) {
-        Map<String, List<String>> config = new HashMap<>(
-                Map.of("priority", List.of("1000"), setting, List.of(value), "algorithm", List.of(algorithm)));
+        Map<String, List<String>> config =
+                new HashMap<>(Map.of("priority", List.of("1000"), "algorithm", List.of(algorithm)));
+        config.put(setting, List.of(value));
         config.putAll(more);
         return Map.of(
                 "name",
