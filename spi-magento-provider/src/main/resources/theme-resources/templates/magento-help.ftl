@@ -47,6 +47,7 @@
   <section class="magento-help-case" id="support" aria-labelledby="support-heading">
     <h2 id="support-heading">${msg("magento.help.support.title")}</h2>
     <p>${msg("magento.help.support.text")}</p>
+    <@page.support/>
   </section>
   <div class="magento-actions magento-more">
     <@page.link href=magento.accountUrl label=msg("magento.button.account") id="account" kind="secondary"/>

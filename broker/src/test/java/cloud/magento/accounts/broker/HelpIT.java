@@ -95,6 +95,18 @@ class HelpIT {
     }
 
     @Test
+    void leadsToSupportWhereOperatorHasSetItsAddress() {
+        String address = "https://support.example/magento";
+        stage.broker().admin().configureProvider(Broker.PROVIDER, Map.of("supportUrl", address));
+        try {
+            assertThat(http.get(help("")).body()).contains("href=\"" + address + "\"");
+        } finally {
+            stage.broker().admin().configureProvider(Broker.PROVIDER, Map.of("supportUrl", ""));
+        }
+        assertThat(http.get(help("")).body()).doesNotContain(address);
+    }
+
+    @Test
     void refusesNulAsKeycloakDoesEverywhere() {
         assertThat(http.get(help("reference=%00")).status()).isEqualTo(400);
     }

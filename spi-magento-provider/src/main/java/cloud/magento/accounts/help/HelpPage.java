@@ -5,6 +5,7 @@ import cloud.magento.accounts.linking.ReasonCode;
 import cloud.magento.accounts.pages.PageUrls;
 import cloud.magento.accounts.pages.PrivatePage;
 import cloud.magento.accounts.pages.ReadableTime;
+import cloud.magento.accounts.pages.SupportAddress;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
@@ -34,6 +35,7 @@ final class HelpPage {
         data.put(
                 "helpUrl",
                 PageUrls.realmResource(session, realm).path("help").build().toString());
+        SupportAddress.show(session, data);
     }
 
     /** What the reference means: the reason and the hour, and nothing that names anybody. */
