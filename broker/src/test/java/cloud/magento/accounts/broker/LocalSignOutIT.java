@@ -116,7 +116,7 @@ class LocalSignOutIT {
             browser.follow(page);
             assertThat(app().answer()).containsEntry("state", "bye");
         } else {
-            assertThat(page.expecting(200).body()).contains("You are logged out");
+            assertThat(page.expecting(200).body()).contains("You are signed out");
         }
         assertSignedOut(tokens);
         assertThat(app().toldSignOuts()).hasSize(1);
