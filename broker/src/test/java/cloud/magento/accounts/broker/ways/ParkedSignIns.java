@@ -149,6 +149,11 @@ final class ParkedSignIns {
         return agent.submit(form);
     }
 
+    /** Whether the page asks who somebody is, so that it waits for nobody in particular. */
+    static boolean isAnybodys(Answer page) {
+        return page.body().contains("id=\"username\"") && !page.body().contains("kc-attempted-username");
+    }
+
     static boolean isSignInPage(Answer answer) {
         return answer.status() == 200 && answer.body().contains("id=\"kc-form-login\"");
     }
