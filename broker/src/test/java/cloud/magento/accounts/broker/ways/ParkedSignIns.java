@@ -151,7 +151,9 @@ final class ParkedSignIns {
 
     /** Whether the page asks who somebody is, so that it waits for nobody in particular. */
     static boolean isAnybodys(Answer page) {
-        return page.body().contains("id=\"username\"") && !page.body().contains("kc-attempted-username");
+        return isSignInPage(page)
+                && page.body().contains("id=\"username\"")
+                && !page.body().contains("kc-attempted-username");
     }
 
     static boolean isSignInPage(Answer answer) {
