@@ -133,7 +133,8 @@ class LedgerTamperingIT {
     void anEntryThatWasAddedPastTheServerIsFound() {
         long seq = newest();
         change(
-                "insert into MAGENTO_LEDGER select REALM_ID, SEQ + 1, CREATED_AT, TYPE, REASON, HASH, ENTRY"
+                "insert into MAGENTO_LEDGER (REALM_ID, SEQ, CREATED_AT, TYPE, REASON, HASH, ENTRY)"
+                        + " select REALM_ID, SEQ + 1, CREATED_AT, TYPE, REASON, HASH, ENTRY"
                         + " from MAGENTO_LEDGER where REALM_ID = ? and SEQ = ?",
                 seq);
 

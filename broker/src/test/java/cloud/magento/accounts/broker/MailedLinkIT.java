@@ -13,7 +13,6 @@ import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.AnyPage;
-import cloud.magento.accounts.broker.support.pages.ConnectedPage;
 import cloud.magento.accounts.broker.support.pages.DemoAppPage;
 import cloud.magento.accounts.broker.support.pages.ForgottenPasswordPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
@@ -100,8 +99,7 @@ class MailedLinkIT {
             // when
             visitor.open(link, MagentoLoginPage::new)
                     .logIn(person, PreviewPage::new)
-                    .connect(ConnectedPage::new)
-                    .goOn(DemoAppPage::new);
+                    .connect(DemoAppPage::new);
 
             // then
             assertProven(account, person, "local-login");
