@@ -38,7 +38,7 @@ class ArchitectureTest {
             entry("auditor", Set.of("download", "linking", "pages", "ledger", "report", "standing", "upstream")),
             entry("help", Set.of("ledger", "linking", "pages", "upstream")),
             entry("site", Set.of("account", "auditor", "help", "upstream")),
-            entry("authsession", Set.of("linking", "standing")),
+            entry("authsession", Set.of("linking", "refusal", "pages", "standing")),
             entry("claims", Set.of("linking", "standing")),
             entry("account", Set.of("linking", "refusal", "flow", "pages", "registry", "upstream", "standing")),
             entry("gate", Set.of("linking", "refusal", "flow", "pages", "registry", "upstream", "standing")),

@@ -23,6 +23,10 @@ import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -240,9 +244,11 @@ class LinkThreatsIT {
     void anIdentityForWhichNoNameIsLeftIsRefused() {
         // given
         Person nia = stage.person("Nia");
-        IntStream.rangeClosed(1, NAMES_TRIED)
-                .mapToObj(number -> nia.preferredUsername() + (number == 1 ? "" : "-" + number))
-                .forEach(this::takeName);
+        for (String name : List.of(nia.preferredUsername(), nameless(nia.subject()))) {
+            IntStream.rangeClosed(1, NAMES_TRIED)
+                    .mapToObj(number -> name + (number == 1 ? "" : "-" + number))
+                    .forEach(this::takeName);
+        }
 
         // when
         RefusedPage refused = arriveAs(nia, RefusedPage::new);
@@ -253,6 +259,16 @@ class LinkThreatsIT {
                 .isEmpty();
         assertThat(stage.broker().database().linksOfSubject(nia.subject())).isEmpty();
         assertThat(stage.broker().database().federatedIdentities(nia.subject())).isZero();
+    }
+
+    /** What somebody is called for whom no other name is left: it tells nothing of him. */
+    private static String nameless(String subject) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
+            return "magento-" + HexFormat.of().formatHex(digest).substring(0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private <T extends Screen> T arriveAs(Person person, Function<Page, T> next) {

@@ -11,6 +11,7 @@ import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Operator;
 import cloud.magento.accounts.broker.support.Schema;
 import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.Walker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -37,13 +38,23 @@ class OpenApiIT {
                         audit.path(exemption, Map.of()),
                         Admin.json(Map.of("until", "2999-01-01T00:00:00Z", "reason", "On leave")))
                 .expecting(200);
+        Map<String, String> existing = Map.of(
+                "{id}",
+                account.id(),
+                "{group}",
+                stage.broker().admin().cohort("open-api-" + account.username(), "2999-01-01T00:00:00Z"),
+                "{reference}",
+                new Walker()
+                        .open(stage.broker().realmUrl("/broker/magento/endpoint?state=x&code=y"))
+                        .reference()
+                        .orElseThrow());
         JsonNode document = audit.get("openapi", Map.of()).expecting(200).json();
         Schema schema = new Schema(document);
 
         document.get("paths").fields().forEachRemaining(path -> {
             if (path.getValue().has("get")) {
                 // when
-                Answer answer = audit.get(path.getKey().substring(1).replace("{id}", account.id()), Map.of())
+                Answer answer = audit.get(filled(path.getKey().substring(1), existing), Map.of())
                         .expecting(200);
 
                 // then
@@ -53,7 +64,8 @@ class OpenApiIT {
                         .orElseThrow()
                         .split(";")[0];
                 assertThat(content.has(type)).as(path.getKey() + " as " + type).isTrue();
-                JsonNode body = type.equals("application/json") ? answer.json() : TextNode.valueOf(answer.body());
+                JsonNode body =
+                        type.matches("application/(.+\\+)?json") ? answer.json() : TextNode.valueOf(answer.body());
                 assertThat(schema.faults(content.get(type).get("schema"), body))
                         .as(path.getKey())
                         .isEmpty();
@@ -81,6 +93,14 @@ class OpenApiIT {
                     .send("GET", asked, Map.of())
                     .expecting(200);
         }
+    }
+
+    private static String filled(String template, Map<String, String> values) {
+        String path = template;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            path = path.replace(value.getKey(), value.getValue());
+        }
+        return path;
     }
 
     private static List<JsonNode> lines(Audit audit, String path) {

@@ -287,9 +287,10 @@ class PreHijackIT {
         // when
         ownerLinks(account);
         Visitor attacker = stage.visitor();
-        proceed(attacker, link);
+        Page page = proceed(attacker, link);
 
         // then
+        assertThat(new RefusedPage(page).reason()).isEqualTo("link-changed");
         attacker.open(stage.broker().accountPage(), SignInPage::new);
         assertOnlyTheOwnerIsIn(account);
     }
@@ -311,8 +312,7 @@ class PreHijackIT {
         Page page = proceed(attacker, link);
 
         // then
-        assertThat(page.locator("#password-new").count()).isZero();
-        stage.mailbox().await(account.email(), "You sign in with Magento.com");
+        assertThat(new RefusedPage(page).reason()).isEqualTo("link-changed");
         attacker.open(stage.broker().accountPage(), SignInPage::new);
         assertThat(credentials(account)).isEqualTo(before);
         assertOnlyTheOwnerIsIn(account);
@@ -342,11 +342,11 @@ class PreHijackIT {
         assertThat(stage.broker().database().links(account)).hasSize(1);
     }
 
-    /** Opens a mail's link and goes on from the page that asks whether to. */
+    /** Opens a mail's link and goes on from the page that asks whether to, as often as it asks. */
     private static Page proceed(Visitor visitor, URI link) {
         Page page = visitor.open(link, AnyPage::new).page();
-        Locator goOn = page.locator("a[href*='/login-actions/action-token']");
-        if (goOn.count() > 0) {
+        Locator goOn = page.locator("#kc-info-message a[href*='/login-actions/action-token']");
+        for (int asked = 0; asked < 3 && goOn.count() > 0; asked++) {
             page.waitForNavigation(() -> goOn.first().click());
         }
         return page;

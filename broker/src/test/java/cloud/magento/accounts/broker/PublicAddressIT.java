@@ -90,7 +90,7 @@ class PublicAddressIT {
         }
         assertThat(broker().database().links(account))
                 .singleElement()
-                .satisfies(link -> assertThat(link.proof()).isEqualTo("LOCAL_LOGIN"));
+                .satisfies(link -> assertThat(link.proof()).isEqualTo("local-login"));
     }
 
     @Test
@@ -126,7 +126,7 @@ class PublicAddressIT {
         // then
         assertThat(broker().database().links(account))
                 .singleElement()
-                .satisfies(link -> assertThat(link.proof()).isEqualTo("ADMINISTRATOR"));
+                .satisfies(link -> assertThat(link.proof()).isEqualTo("administrator"));
     }
 
     private static List<String> addresses(String html) {

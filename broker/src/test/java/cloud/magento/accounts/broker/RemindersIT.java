@@ -226,7 +226,11 @@ class RemindersIT {
         ObjectNode profile = (ObjectNode) realm.admin().get("/users/profile");
         stage.broker()
                 .server()
-                .put("/reminders-of-their-own/users/profile", profile.put("unmanagedAttributePolicy", "ENABLED"));
+                .send(
+                        "PUT",
+                        "/reminders-of-their-own/users/profile",
+                        Admin.json(profile.put("unmanagedAttributePolicy", "ENABLED")))
+                .expecting(200);
         Account account = realm.admin().create(Account.called("Lee"));
         realm.admin().change(account, Map.of("attributes", Map.of("magento.link.skips", List.of("1"))));
         try (DemoApp app = DemoApp.of(realm)) {

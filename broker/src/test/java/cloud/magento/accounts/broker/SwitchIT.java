@@ -171,7 +171,7 @@ class SwitchIT {
         String newAddress = Objects.requireNonNull(young.email());
         for (String address : List.of(account.email(), newAddress)) {
             assertThat(stage.mailbox().await(address, subject).text())
-                    .contains("Refund")
+                    .contains("Magento.com account: refund")
                     .doesNotContain("evil")
                     .doesNotContain("http")
                     .doesNotContain("\u202E");

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -48,13 +49,21 @@ final class CurrentSignIn implements AuthenticationSessionModel {
         }
     }
 
-    /** Keycloak says of every sign-in that it begins anew that the one before has timed out; this one has not. */
+    /**
+     * Has two notes of Keycloak's say what is so. It says of every sign-in that it begins anew that the one before has timed
+     * out; and it notes the token of a mail whose link somebody opened, whatever the mail is for, before it acts on it.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException with the page that refuses, where the mail is older than the account's link
+     */
     @Override
     public void setAuthNote(String name, String value) {
         boolean untrue = LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE.equals(name)
                 && Messages.LOGIN_TIMEOUT.equals(value)
                 && session.getAttribute(ENDED) != null;
         stored.setAuthNote(name, untrue ? "magento.error.link-changed" : value);
+        if (Constants.KEY.equals(name)) {
+            OutdatedMail.refuse(session, this, value);
+        }
     }
 
     @Override

@@ -3,13 +3,11 @@ package cloud.magento.accounts.standing;
 import cloud.magento.accounts.registry.AccountLinks;
 import cloud.magento.accounts.registry.LinkChange;
 import cloud.magento.accounts.upstream.MagentoProvider;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -29,9 +27,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class SignInEpoch {
     /** Note of authentication sessions and user sessions: the id of the change that was the newest at the beginning. */
     private static final String NOTE = "magento.link.change";
-
-    /** Note of an authentication session: the id of the change that this very sign-in made. */
-    private static final String MADE = "magento.link.change-made";
 
     /** What the note says where no link of the account had ever changed. */
     private static final String NONE = "none";
@@ -60,7 +55,6 @@ public final class SignInEpoch {
         begin(session, authSession, user);
         String now = authSession.getAuthNote(NOTE);
         if (now != null) {
-            authSession.setAuthNote(MADE, now);
             authSession.setUserSessionNote(NOTE, now);
         }
     }
@@ -79,7 +73,6 @@ public final class SignInEpoch {
         }
         return newestChange(session, authSession.getRealm(), user)
                 .filter(change -> !change.id().equals(authSession.getAuthNote(NOTE))
-                        || mailedBefore(change, authSession)
                         || isSingleSignOnBefore(session, authSession))
                 .isPresent();
     }
@@ -89,7 +82,7 @@ public final class SignInEpoch {
         String begunAt = userSession.getNote(NOTE);
         return newestChange(session, userSession.getRealm(), userSession.getUser())
                 .filter(change -> begunAt == null
-                        ? !change.at().isBefore(Instant.ofEpochSecond(userSession.getStarted()))
+                        ? isAfter(change, userSession.getStarted())
                         : !change.id().equals(begunAt))
                 .isPresent();
     }
@@ -105,19 +98,37 @@ public final class SignInEpoch {
         return new AccountLinks(session, realm, user).newestChange();
     }
 
-    /** A sign-in by a mailed link began when the mail was written, to the second. */
-    private static boolean mailedBefore(LinkChange change, AuthenticationSessionModel authSession) {
-        String token = authSession.getAuthNote(Constants.KEY);
-        if (token == null || change.id().equals(authSession.getAuthNote(MADE))) {
-            return false;
-        }
+    /**
+     * Whether the account's link has changed since a mail was written. It is asked when the mail's link is opened: Keycloak's
+     * confirmation page has a token of its own, with a time of its own.
+     *
+     * @param actionToken the signed token that the mail's link carries
+     */
+    public static boolean isMailedBefore(
+            KeycloakSession session, RealmModel realm, UserModel user, String actionToken) {
+        return MagentoProvider.in(session, realm).isPresent()
+                && newestChange(session, realm, user)
+                        .filter(change -> isAfter(change, writtenAt(actionToken)))
+                        .isPresent();
+    }
+
+    /**
+     * Of one and the same second, the change counts as the earlier: whoever provisions an account may link it and mail to it
+     * at once, and whoever could have a mail written just before the change could have one written just after it.
+     */
+    private static boolean isAfter(LinkChange change, long second) {
+        return change.at().getEpochSecond() > second;
+    }
+
+    private static long writtenAt(String actionToken) {
         try {
             @Nullable
-            Long writtenAt =
-                    new JWSInput(token).readJsonContent(JsonWebToken.class).getIat();
-            return writtenAt == null || !change.at().isBefore(Instant.ofEpochSecond(writtenAt));
-        } catch (JWSInputException impossible) {
-            return true;
+            Long seconds = new JWSInput(actionToken)
+                    .readJsonContent(JsonWebToken.class)
+                    .getIat();
+            return seconds == null ? Long.MIN_VALUE : seconds;
+        } catch (JWSInputException unreadable) {
+            return Long.MIN_VALUE;
         }
     }
 }

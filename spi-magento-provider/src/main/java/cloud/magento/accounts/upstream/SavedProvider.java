@@ -32,12 +32,6 @@ final class SavedProvider {
 
     /** Refuses what cannot be, and completes what may stand for something. */
     void judge() {
-        if (takesLinksOfOtherIssuer()) {
-            refuse(
-                    "The issuer cannot change while accounts are linked: a link belongs to the issuer it was made with."
-                            + " Remove the links first, or set up another realm.",
-                    Response.Status.CONFLICT);
-        }
         List<String> problems = new ArrayList<>();
         MaskedSecret.reveal(saved, ofOurs(predecessor)).ifPresent(problems::add);
         problems.addAll(ConfigurationCheck.problems(saved));
@@ -45,6 +39,12 @@ final class SavedProvider {
         MagentoProvider.refuseSecond(session, realm, saved).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             refuse(String.join(" ", problems), Response.Status.BAD_REQUEST);
+        }
+        if (takesLinksOfOtherIssuer()) {
+            refuse(
+                    "The issuer cannot change while accounts are linked: a link belongs to the issuer it was made with."
+                            + " Remove the links first, or set up another realm.",
+                    Response.Status.CONFLICT);
         }
     }
 

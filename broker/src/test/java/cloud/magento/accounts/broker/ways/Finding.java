@@ -104,7 +104,7 @@ public record Finding(Outcome outcome, String answer) {
         if (html.contains("id=\"kc-info-message\"")) {
             return Outcome.NOTICE;
         }
-        return ERROR.matcher(html).find() ? Outcome.REFUSED : Outcome.OTHER;
+        return html.contains("id=\"magento-reason\"") || ERROR.matcher(html).find() ? Outcome.REFUSED : Outcome.OTHER;
     }
 
     /** Of what was asked for and given. */

@@ -44,6 +44,7 @@ public enum Hook {
     GRANT("G", "grant", Trace.REASON, "magento-grant-gate and magento-grant-password, in our direct grant flow"),
     RESET("R", "", Trace.REASON, "magento-reset-email: mails where to sign in, sets nothing"),
     PRIOR("P", "", Trace.NONE, "ended when the link was made. Keycloak's own event names the dead token or session"),
+    MAILS("M", "", Trace.NONE, "sign-ins that are over: a mail from before the link is refused, with an event"),
     KEYCLOAK("K", "", Trace.NONE, "Keycloak itself, for anybody"),
     NOTHING("", "", Trace.NONE, "");
 

@@ -7,6 +7,7 @@ import cloud.magento.accounts.broker.support.Database;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Policy;
+import cloud.magento.accounts.broker.support.Polling;
 import cloud.magento.accounts.broker.support.UserEvent;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import cloud.magento.accounts.broker.upstream.Person;
@@ -137,7 +138,10 @@ public final class Scene {
         beforeTheDeadline();
     }
 
+    /** Links the account, in a later second than all that was before: mails know seconds only. */
     void afterTheLink() {
+        long before = Instant.now().getEpochSecond();
+        Polling.until(Instant::now, now -> now.getEpochSecond() > before);
         link();
         afterTheDeadline();
     }
