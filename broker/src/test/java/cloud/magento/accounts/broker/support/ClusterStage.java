@@ -2,34 +2,30 @@ package cloud.magento.accounts.broker.support;
 
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Two nodes as they run in production, their Magento.com and a mail server, for all tests of a class; the browsers are
- * those of the run. Each test begins with the nodes answering in turn. Of a test that fails the open pages are
- * photographed, and what both nodes logged is printed.
+ * Two nodes as they run in production, their Magento.com and a mail server: started when first needed and kept for all
+ * tests of the run that want them; the browsers are those of the run. Each test begins with the nodes answering in turn.
+ * Of a test that fails the open pages are photographed, and what both nodes logged is printed.
  */
-public final class ClusterStage implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
-    private final MagentoStandIn magento = MagentoStandIn.start();
-    private final Mailbox mailbox = Mailbox.open();
-    private @Nullable Cluster cluster;
+public final class ClusterStage implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+    private @Nullable Servers servers;
     private @Nullable Browsers browsers;
 
     @Override
     public void beforeAll(ExtensionContext tests) {
-        cluster = Cluster.start(magento);
-        cluster.broker().admin().sendMailThrough(mailbox);
-        browsers = Stage.once(tests, Browsers.class, Browsers.class, Browsers::new);
+        take(tests);
     }
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        magento.behave();
-        magento.requests().clear();
+        take(test);
+        magento().behave();
+        magento().requests().clear();
         cluster().answerInTurn();
     }
 
@@ -44,17 +40,8 @@ public final class ClusterStage implements BeforeAllCallback, BeforeEachCallback
         browsers().closeContexts();
     }
 
-    @Override
-    public void afterAll(ExtensionContext tests) {
-        if (cluster != null) {
-            cluster.close();
-        }
-        mailbox.close();
-        magento.close();
-    }
-
     public Cluster cluster() {
-        return present(cluster);
+        return present(servers).cluster;
     }
 
     /** The broker, whichever node answers. */
@@ -63,11 +50,11 @@ public final class ClusterStage implements BeforeAllCallback, BeforeEachCallback
     }
 
     public MagentoStandIn magento() {
-        return magento;
+        return present(servers).magento;
     }
 
     public Mailbox mailbox() {
-        return mailbox;
+        return present(servers).mailbox;
     }
 
     /** Somebody with a fresh browser in English. */
@@ -79,10 +66,32 @@ public final class ClusterStage implements BeforeAllCallback, BeforeEachCallback
         return present(browsers);
     }
 
+    private void take(ExtensionContext context) {
+        servers = Stage.once(context, Servers.class, Servers.class, Servers::new);
+        browsers = Stage.once(context, Browsers.class, Browsers.class, Browsers::new);
+    }
+
     private static <T> T present(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("Only within a test");
         }
         return value;
+    }
+
+    private static final class Servers implements AutoCloseable {
+        private final MagentoStandIn magento = MagentoStandIn.start();
+        private final Mailbox mailbox = Mailbox.open();
+        private final Cluster cluster = Cluster.start(magento);
+
+        Servers() {
+            cluster.broker().admin().sendMailThrough(mailbox);
+        }
+
+        @Override
+        public void close() {
+            cluster.close();
+            mailbox.close();
+            magento.close();
+        }
     }
 }

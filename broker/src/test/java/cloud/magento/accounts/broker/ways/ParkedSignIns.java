@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -36,10 +37,13 @@ final class ParkedSignIns {
 
     private final Place place;
     private final MagentoStandIn magento;
+    private final Consumer<Runnable> elsewhere;
 
-    ParkedSignIns(Broker broker, MagentoStandIn magento, String realm) {
+    /** @param elsewhere does something where the link changes: at the same node, or at another one */
+    ParkedSignIns(Broker broker, MagentoStandIn magento, String realm, Consumer<Runnable> elsewhere) {
         broker.further(realm, magento);
         this.magento = magento;
+        this.elsewhere = elsewhere;
         place = new Place(broker, realm);
         place.policy(Policy.before(Duration.ofDays(60)));
         registeredActions();
@@ -98,17 +102,18 @@ final class ParkedSignIns {
     /** The owner comes by and is linked. */
     Person link(Account account) {
         Person owner = magento.add(Person.called("Owner"));
-        place.admin().link(account, Place.PROVIDER, owner.subject(), owner.preferredUsername());
+        link(account, owner);
         return owner;
     }
 
     void link(Account account, Person owner) {
-        place.admin().link(account, Place.PROVIDER, owner.subject(), owner.preferredUsername());
+        elsewhere.accept(() -> place.admin().link(account, Place.PROVIDER, owner.subject(), owner.preferredUsername()));
     }
 
     void unlink(Account account) {
-        place.send("DELETE", "/users/" + account.id() + "/federated-identity/" + Place.PROVIDER, Map.of())
-                .expecting(204);
+        elsewhere.accept(
+                () -> place.send("DELETE", "/users/" + account.id() + "/federated-identity/" + Place.PROVIDER, Map.of())
+                        .expecting(204));
     }
 
     /** Has the account asked for the action at its next sign-in. */
