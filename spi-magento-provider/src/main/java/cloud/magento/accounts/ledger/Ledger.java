@@ -35,6 +35,14 @@ final class Ledger {
         pending().of(realm).put(question, answer);
     }
 
+    /**
+     * The realm was removed, and its ledger goes with it, unless a realm with its id is there when the transaction is
+     * committed, as after an import that overwrites: then the chain goes on.
+     */
+    void removeUnlessReplaced() {
+        pending().removed.put(realm.getId(), realm);
+    }
+
     private Pending pending() {
         if (session.getAttribute(PENDING) instanceof Pending already) {
             return already;
@@ -48,6 +56,7 @@ final class Ledger {
     /** Entries that wait for the commit, by realm, in the order of realms' ids so that two heads are never locked crosswise. */
     private static final class Pending extends AbstractKeycloakTransaction {
         private final Map<String, Map<String, Supplier<Optional<EntryDraft>>>> entries = new TreeMap<>();
+        private final Map<String, RealmModel> removed = new TreeMap<>();
         private final KeycloakSession session;
 
         Pending(KeycloakSession session) {
@@ -61,8 +70,16 @@ final class Ledger {
         @Override
         protected void commitImpl() {
             session.removeAttribute(PENDING);
+            removed.values().stream().filter(this::isGone).forEach(realm -> {
+                entries.remove(realm.getId());
+                new LedgerRemoval(session).remove(realm);
+            });
             entries.forEach(
                     (realmId, wanted) -> new LedgerWriter(session, realmId).write(List.copyOf(wanted.values())));
+        }
+
+        private boolean isGone(RealmModel realm) {
+            return session.realms().getRealm(realm.getId()) == null;
         }
 
         @Override

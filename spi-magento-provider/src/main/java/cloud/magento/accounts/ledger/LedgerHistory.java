@@ -45,7 +45,7 @@ final class LedgerHistory implements ProviderEventListener {
         } else if (event instanceof GroupModel.GroupUpdatedEvent updated) {
             new PolicyHistory(updated.getKeycloakSession(), updated.getRealm()).record();
         } else if (event instanceof RealmModel.RealmRemovedEvent gone) {
-            new LedgerRemoval(gone.getKeycloakSession()).remove(gone.getRealm());
+            new Ledger(gone.getKeycloakSession(), gone.getRealm()).removeUnlessReplaced();
         }
     }
 

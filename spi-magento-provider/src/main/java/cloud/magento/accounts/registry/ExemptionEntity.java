@@ -15,6 +15,7 @@ import jakarta.persistence.Table;
 @NamedQuery(
         name = "magentoExemptionRemoveByUser",
         query = "delete from ExemptionEntity e where e.realmId = :realmId and e.userId = :userId")
+@NamedQuery(name = "magentoExemptAccounts", query = "select e.userId from ExemptionEntity e where e.realmId = :realmId")
 @NamedQuery(name = "magentoExemptionRemoveByRealm", query = "delete from ExemptionEntity e where e.realmId = :realmId")
 class ExemptionEntity {
     @Id

@@ -2,6 +2,7 @@ package cloud.magento.accounts.registry;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,14 @@ public final class Exemptions {
                 .setParameter("realmId", realmId)
                 .setParameter("userId", userId)
                 .executeUpdate();
+    }
+
+    /** The ids of the accounts that have an exemption, or had one that is over. */
+    List<String> accounts() {
+        return entities()
+                .createNamedQuery("magentoExemptAccounts", String.class)
+                .setParameter("realmId", realmId)
+                .getResultList();
     }
 
     void removeRealm() {

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = "magentoLinkRemoveByAlias",
         query = "delete from LinkEntity l where l.realmId = :realmId and l.alias = :alias")
+@NamedQuery(name = "magentoLinkAliases", query = "select distinct l.alias from LinkEntity l where l.realmId = :realmId")
 @NamedQuery(name = "magentoLinkRemoveByRealm", query = "delete from LinkEntity l where l.realmId = :realmId")
 class LinkEntity {
     @Id

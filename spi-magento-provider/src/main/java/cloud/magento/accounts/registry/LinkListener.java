@@ -54,9 +54,7 @@ final class LinkListener implements ProviderEventListener {
         } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent updated) {
             keepIssuer(updated);
         } else if (event instanceof RealmModel.RealmRemovedEvent gone) {
-            new LinkRegistry(gone.getKeycloakSession(), gone.getRealm()).removeRealm();
-            new Exemptions(gone.getKeycloakSession(), gone.getRealm()).removeRealm();
-            AccountLinks.forgetRealm(gone.getKeycloakSession(), gone.getRealm());
+            removed(gone.getKeycloakSession(), gone.getRealm());
         }
     }
 
@@ -143,6 +141,21 @@ final class LinkListener implements ProviderEventListener {
         if (exempt || !links.isEmpty()) {
             publish(session, new AccountGone(session, realm, userId, links, exempt));
         }
+    }
+
+    /** An import may put another realm in its place, under the same id: its ledger goes on, and tells of what ended here. */
+    private static void removed(KeycloakSession session, RealmModel realm) {
+        LinkRegistry registry = new LinkRegistry(session, realm);
+        for (String alias : registry.aliases()) {
+            publish(session, new ProviderGone(session, realm, alias, registry.countOf(alias), () -> true));
+        }
+        registry.removeRealm();
+        Exemptions exemptions = new Exemptions(session, realm);
+        for (String userId : exemptions.accounts()) {
+            publish(session, new AccountGone(session, realm, userId, List.of(), true));
+        }
+        exemptions.removeRealm();
+        AccountLinks.forgetRealm(session, realm);
     }
 
     /**

@@ -167,6 +167,13 @@ public final class LinkRegistry {
                 .intValue();
     }
 
+    /** Of the providers that have links, also of one that is gone. */
+    List<String> aliases() {
+        return entities.createNamedQuery("magentoLinkAliases", String.class)
+                .setParameter("realmId", realmId)
+                .getResultList();
+    }
+
     void remove(String userId, String alias) {
         entities.createNamedQuery("magentoLinkByUser", LinkEntity.class)
                 .setParameter("realmId", realmId)

@@ -12,6 +12,7 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.ErrorResponseException;
 
 /**
  * Judges a provider of ours that is being saved, by whichever door: each of them turns the representation into a model and
@@ -91,6 +92,23 @@ final class SavedProvider {
 
     private void refuse(String message, Response.Status status) {
         session.getTransactionManager().setRollbackOnly();
-        throw ErrorResponse.error(message, status);
+        throw new RefusedSettings(message, status);
+    }
+
+    /** Has its message told where there is no answer to put it into: an import beside the server prints what it failed with. */
+    private static final class RefusedSettings extends ErrorResponseException {
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        RefusedSettings(String message, Response.Status status) {
+            super(ErrorResponse.error(message, status).getResponse());
+            this.reason = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return reason;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.broker.support;
 
+import cloud.magento.accounts.broker.ledger.Ran;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -208,6 +209,22 @@ public final class Broker implements AutoCloseable {
     public void crashAndRestart() {
         crash();
         restart();
+    }
+
+    /** Stops the server, and starts it again when the rest is done. */
+    public void whileStopped(Runnable rest) {
+        process.stop();
+        try {
+            rest.run();
+        } finally {
+            restart();
+        }
+    }
+
+    /** Runs {@code kc.sh import} on the data, which puts the file's realm in the place of that of its name. */
+    public Ran importRealm(Path file) {
+        return new StartCommand(BrokerBuild.serverCommand(), data, environment(variables))
+                .run("import", "--optimized", "-Dkc.home.dir=" + data.resolve("home"), "--file=" + file);
     }
 
     void crash() {

@@ -25,6 +25,11 @@ final class BrokerBuild {
 
     private BrokerBuild() {}
 
+    /** Keycloak's own command in the broker that we ship. */
+    static Path serverCommand() {
+        return SHIPPED.resolve("bin/kc.sh");
+    }
+
     /**
      * The command that starts the broker built for this kind of database; it is built once for each assembly of the broker.
      *

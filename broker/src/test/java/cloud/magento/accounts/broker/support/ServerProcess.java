@@ -89,6 +89,7 @@ public final class ServerProcess implements AutoCloseable {
         if (!ends(TIME_TO_STOP)) {
             throw new AssertionError("The broker did not stop:\n" + log.tail());
         }
+        guard.destroyForcibly();
         return broker.exitValue();
     }
 
