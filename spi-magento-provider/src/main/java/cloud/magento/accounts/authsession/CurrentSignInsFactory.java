@@ -48,7 +48,12 @@ public final class CurrentSignInsFactory
                 .max(Comparator.comparingInt(ProviderFactory::order))
                 .orElseThrow(() -> new IllegalStateException("This server has no store of authentication sessions"))
                 .getId();
-        LOG.debugf("Sign-ins are kept by the provider %s", keycloaks);
+        if (factory.getProviderFactory(AuthenticationSessionProvider.class) != this) {
+            LOG.warnf(
+                    "The server's configuration names a provider of authentication sessions, so a sign-in that began before"
+                            + " its account's link changed is only stopped where it ends. Remove that option, or name %s.",
+                    ID);
+        }
     }
 
     @Override
