@@ -99,6 +99,26 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
+    void leavesNothingBehindWhenTheTabHasLedToAnotherAccountMeanwhile() {
+        // given: at the preview, the forgotten password of somebody else is asked for in the same tab
+        Account other = stage.account("Other");
+        Person nia = stage.person("Nia");
+        Walker walker = new Walker();
+        Shown preview = arrive(walker, nia);
+        String address = preview.page().uri().toString();
+        assertThat(address).contains("/first-broker-login");
+        Shown forgotten = walker.open(URI.create(address.replace("/first-broker-login", "/reset-credentials")));
+        walker.submit(forgotten, Map.of("username", other.username()));
+
+        // when
+        Shown refused = walker.submit(walker.open(URI.create(address)), CONNECT);
+
+        // then
+        assertRefused(refused, "upstream-answer-stale");
+        assertNothingOf(nia);
+    }
+
+    @Test
     void opensTheSameAccountAfterTheFirstSignInWasGivenUpAtAPageOfKeycloaks() {
         // given: the realm's profile wants a last name, which nobody knows
         Person nia = stage.magento().add(Person.called("Nia").withName("Nia"));

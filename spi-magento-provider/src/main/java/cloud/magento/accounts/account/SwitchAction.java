@@ -155,7 +155,7 @@ final class SwitchAction implements RequiredActionProvider {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         UserModel user = context.getUser();
         String alias = standing.provider().getAlias();
-        new LinkIntent(user.getId(), identity.getId(), LinkProof.UPSTREAM_LOGIN).save(authSession);
+        new LinkIntent(user.getId(), UpstreamClaims.identity(identity), LinkProof.UPSTREAM_LOGIN).save(authSession);
         try {
             session.users().removeFederatedIdentity(context.getRealm(), user, alias);
             session.users()

@@ -6,6 +6,7 @@ import cloud.magento.accounts.registry.PendingWrites;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.models.FederatedIdentityModel;
@@ -40,8 +41,8 @@ final class Ending {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         String alias = login.provider().getAlias();
         PendingWrites.flush(session);
-        new LinkIntent(account.getId(), login.identity().getId(), proof).save(authSession);
-        context.setUser(account);
+        new LinkIntent(account.getId(), login.upstreamIdentity(), proof).save(authSession);
+        takeUser(account);
         authSession.setAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS, alias);
         IdentityBrokerService service = new IdentityBrokerService(session);
         service.init();
@@ -62,6 +63,15 @@ final class Ending {
         return answer;
     }
 
+    /** Keycloak refuses where the sign-in has come to be another account's meanwhile, on a page that would keep what was made. */
+    private void takeUser(UserModel account) {
+        try {
+            context.setUser(account);
+        } catch (AuthenticationFlowException anothers) {
+            throw new UnfinishedException(anothers);
+        }
+    }
+
     /** Whatever Keycloak answered, an account without its link must not stay. */
     private boolean isTied(UserModel account) {
         FederatedIdentityModel link = context.getSession()
@@ -80,6 +90,11 @@ final class Ending {
         UnfinishedException(Response answer) {
             super("Keycloak did not finish the first login");
             this.taken = answer.getStatus() == Response.Status.CONFLICT.getStatusCode();
+        }
+
+        UnfinishedException(AuthenticationFlowException cause) {
+            super("Keycloak did not take the account for the first login's", cause);
+            this.taken = false;
         }
 
         /** Whether somebody else was faster with this identity or this account. */

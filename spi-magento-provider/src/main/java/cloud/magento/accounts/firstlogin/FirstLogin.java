@@ -103,7 +103,7 @@ final class FirstLogin {
 
     /**
      * The first login of this authentication session. Empty, with a page put up, where there is none any more, or it is
-     * another provider's, or the operator has switched the provider off meanwhile.
+     * another provider's or another issuer's, or the operator has switched the provider off meanwhile.
      */
     private static Optional<FirstLogin> in(AuthenticationFlowContext context) {
         KeycloakSession session = context.getSession();
@@ -120,9 +120,13 @@ final class FirstLogin {
             refuse(context, disabled, Response.Status.SERVICE_UNAVAILABLE, null, null);
             return Optional.empty();
         }
+        BrokeredIdentityContext identity = kept.deserialize(session, authSession);
+        if (!UpstreamClaims.isOf(provider.get(), identity)) {
+            refuse(context, Refusal.because(ReasonCode.UPSTREAM_ANSWER_STALE), Response.Status.BAD_REQUEST, null, null);
+            return Optional.empty();
+        }
         SignInNotice.forget(authSession);
-        return Optional.of(new FirstLogin(
-                context, provider.get(), arrived(provider.get(), kept), kept.deserialize(session, authSession)));
+        return Optional.of(new FirstLogin(context, provider.get(), arrived(provider.get(), kept), identity));
     }
 
     MagentoIdentityProviderConfig provider() {
@@ -201,6 +205,11 @@ final class FirstLogin {
 
     /** The flow is through: makes the account and ties it to this identity, or neither. */
     void finishWith(NewUser newUser) {
+        if (authSession.getAuthenticatedUser() != null) {
+            // Another way was gone meanwhile, in this very tab, and led to an account that is there.
+            refuse(ReasonCode.UPSTREAM_ANSWER_STALE);
+            return;
+        }
         authSession.setAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER, "true");
         end(newUser.create(identity, context.getEvent()), LinkProof.NEW_ACCOUNT);
     }

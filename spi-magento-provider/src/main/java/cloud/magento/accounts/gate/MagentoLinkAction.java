@@ -19,6 +19,7 @@ import cloud.magento.accounts.standing.UpstreamOwner;
 import cloud.magento.accounts.standing.UpstreamSession;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.TripResult;
+import cloud.magento.accounts.upstream.UpstreamClaims;
 import cloud.magento.accounts.upstream.UpstreamTrips;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -229,7 +230,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
         UserModel user = context.getUser();
         String alias = standing.provider().getAlias();
         LinkProof proof = SignInProof.of(context, alias).orElseThrow();
-        new LinkIntent(user.getId(), identity.getId(), proof).save(authSession);
+        new LinkIntent(user.getId(), UpstreamClaims.identity(identity), proof).save(authSession);
         try {
             session.users()
                     .addFederatedIdentity(

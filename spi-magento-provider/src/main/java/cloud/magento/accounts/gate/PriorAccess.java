@@ -1,12 +1,14 @@
 package cloud.magento.accounts.gate;
 
 import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.registry.Caller;
+import cloud.magento.accounts.registry.LinkChange;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.standing.SignInEpoch;
 import cloud.magento.accounts.upstream.DirectoryAccount;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
@@ -24,7 +26,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Ends what a change of an account's link takes the ground from. When a link is made or replaced: every other session, every
  * offline token, every token still out, a change of email address that waits for its confirmation, and the wish for a new
  * password. Whoever planted one of them before the owner came ("pre-hijacking") loses it here. The password stays, inert.
- * When a link is removed: every session and offline token that came through it.
+ * When a link is removed: every session and offline token that came through it, or that was over before.
  *
  * <p>A sign-in that is under way in another browser or on another node is ended by {@link SignInEpoch}; the one in which the
  * link was made goes on.
@@ -40,7 +42,7 @@ final class PriorAccess implements ProviderEventListener {
             }
             goOn(made.session(), made.user(), signIn);
         } else if (event instanceof LinkEnded ended) {
-            endThrough(ended.identity().getIdentityProvider(), ended.session(), ended.realm(), ended.user());
+            endThrough(ended);
         }
     }
 
@@ -52,7 +54,7 @@ final class PriorAccess implements ProviderEventListener {
             if (userSession.getId().equals(current)) {
                 SignInEpoch.carryOver(session, userSession);
             } else {
-                AuthenticationManager.backchannelLogout(session, userSession, true);
+                signOut(session, userSession);
             }
         }
         UserSessionManager offline = new UserSessionManager(session);
@@ -80,12 +82,15 @@ final class PriorAccess implements ProviderEventListener {
         }
     }
 
-    /** Ends what came through the link; what was opened by another way has lost nothing with it. */
-    private static void endThrough(String alias, KeycloakSession session, RealmModel realm, UserModel user) {
+    /** Ends what came through the link, and what was over before; all else has lost nothing with it. */
+    private static void endThrough(LinkEnded ended) {
+        KeycloakSession session = ended.session();
+        RealmModel realm = ended.realm();
+        UserModel user = ended.user();
         boolean somethingStays = false;
         for (UserSessionModel userSession : sessions(session, realm, user)) {
-            if (cameThrough(alias, userSession)) {
-                AuthenticationManager.backchannelLogout(session, userSession, true);
+            if (endsWith(ended, userSession)) {
+                signOut(session, userSession);
             } else {
                 SignInEpoch.carryOver(session, userSession);
                 somethingStays = true;
@@ -94,7 +99,7 @@ final class PriorAccess implements ProviderEventListener {
         UserSessionManager offline = new UserSessionManager(session);
         for (UserSessionModel userSession :
                 offline.findOfflineSessionsStream(realm, user).toList()) {
-            if (cameThrough(alias, userSession)) {
+            if (endsWith(ended, userSession)) {
                 offline.revokeOfflineUserSession(userSession);
             } else {
                 SignInEpoch.carryOver(session, userSession);
@@ -106,8 +111,21 @@ final class PriorAccess implements ProviderEventListener {
         }
     }
 
-    private static boolean cameThrough(String alias, UserSessionModel userSession) {
-        return Objects.equals(alias, userSession.getNote(Details.IDENTITY_PROVIDER));
+    /** A session may have come through the link and, later, through another provider: Keycloak's note tells the last one. */
+    private static boolean endsWith(LinkEnded ended, UserSessionModel userSession) {
+        LinkChange before = ended.before();
+        return ended.identity().getIdentityProvider().equals(userSession.getNote(Details.IDENTITY_PROVIDER))
+                || ended.link().identity().key().equals(userSession.getNote(UpstreamIdentity.NOTE))
+                || (before != null && SignInEpoch.isOverBy(before, userSession));
+    }
+
+    /** Tells the applications, where a request is there that Keycloak can tell them by. */
+    private static void signOut(KeycloakSession session, UserSessionModel userSession) {
+        if (Caller.of(session) == Caller.SERVER) {
+            session.sessions().removeUserSession(userSession.getRealm(), userSession);
+        } else {
+            AuthenticationManager.backchannelLogout(session, userSession, true);
+        }
     }
 
     private static List<UserSessionModel> sessions(KeycloakSession session, RealmModel realm, UserModel user) {

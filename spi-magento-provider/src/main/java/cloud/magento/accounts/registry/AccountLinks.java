@@ -112,21 +112,23 @@ public final class AccountLinks {
         return KEPT.get(user, Kept.class, this::stored);
     }
 
+    /** Columns, not entities: one that was read earlier in the transaction would stay as it was then. */
     private Kept stored() {
         Map<String, UpstreamIdentity> identities = entities(session)
-                .createNamedQuery("magentoLinksOfUser", LinkEntity.class)
+                .createNamedQuery("magentoIdentitiesOfUser", Object[].class)
                 .setParameter("realmId", realm.getId())
                 .setParameter("userId", user.getId())
                 .getResultStream()
-                .collect(Collectors.toMap(link -> link.alias, link -> new UpstreamIdentity(link.issuer, link.subject)));
+                .collect(Collectors.toMap(
+                        row -> (String) row[0], row -> new UpstreamIdentity((String) row[1], (String) row[2])));
         @Nullable
         LinkChange change = entities(session)
-                .createNamedQuery("magentoLinkChangeByUser", LinkChangeEntity.class)
+                .createNamedQuery("magentoLinkChangeByUser", Object[].class)
                 .setParameter("realmId", realm.getId())
                 .setParameter("userId", user.getId())
                 .getResultStream()
                 .findFirst()
-                .map(entity -> new LinkChange(entity.changeId, Instant.ofEpochMilli(entity.changedAt)))
+                .map(row -> new LinkChange((String) row[0], Instant.ofEpochMilli((Long) row[1])))
                 .orElse(null);
         return new Kept(identities, change);
     }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.registry;
 
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -12,7 +13,13 @@ import org.keycloak.provider.ProviderEvent;
  *
  * @param link as the registry had it
  * @param identity as Keycloak had it, with upstream's name for the person
+ * @param before the newest change before this one; null where none was ever seen
  */
 public record LinkEnded(
-        KeycloakSession session, RealmModel realm, UserModel user, Link link, FederatedIdentityModel identity)
+        KeycloakSession session,
+        RealmModel realm,
+        UserModel user,
+        Link link,
+        FederatedIdentityModel identity,
+        @Nullable LinkChange before)
         implements ProviderEvent {}

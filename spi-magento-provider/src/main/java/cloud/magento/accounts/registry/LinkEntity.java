@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
         name = "magentoLinksOfUser",
         query = "select l from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
 @NamedQuery(
+        name = "magentoIdentitiesOfUser",
+        query =
+                "select l.alias, l.issuer, l.subject from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
+@NamedQuery(
         name = "magentoLinkRemoveByUser",
         query = "delete from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
 @NamedQuery(

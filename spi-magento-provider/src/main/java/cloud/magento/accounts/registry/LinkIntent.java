@@ -1,6 +1,7 @@
 package cloud.magento.accounts.registry;
 
 import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.linking.UpstreamIdentity;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,15 +13,15 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Keycloak's that writes links, has no intent and is refused.
  *
  * @param userId the account
- * @param subject the upstream subject
+ * @param identity as whom the person arrived: of the issuer of that moment, whatever the provider's is by now
  * @param proof by what the account was proven
  */
-public record LinkIntent(String userId, String subject, LinkProof proof) {
+public record LinkIntent(String userId, UpstreamIdentity identity, LinkProof proof) {
     private static final String NOTE = "magento.link.intent";
 
     /** Keeps the intent, in place of any before. */
     public void save(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(NOTE, proof.id() + " " + userId + " " + subject);
+        authSession.setAuthNote(NOTE, proof.id() + " " + userId + " " + identity.issuer() + " " + identity.subject());
     }
 
     /** Forgets any intent. */
@@ -33,11 +34,11 @@ public record LinkIntent(String userId, String subject, LinkProof proof) {
     }
 
     private static LinkIntent parse(String note) {
-        String[] parts = note.split(" ", 3);
+        String[] parts = note.split(" ", 4);
         LinkProof proof = Arrays.stream(LinkProof.values())
                 .filter(value -> value.id().equals(parts[0].toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow();
-        return new LinkIntent(parts[1], parts[2], proof);
+        return new LinkIntent(parts[1], new UpstreamIdentity(parts[2], parts[3]), proof);
     }
 }

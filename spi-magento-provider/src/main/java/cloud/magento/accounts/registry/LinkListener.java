@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
@@ -83,7 +84,7 @@ final class LinkListener implements ProviderEventListener {
             veto.link(ReasonCode.DIRECTORY_UNSUPPORTED);
             throw new ModelDuplicateException("The account's directory tells of its person by name alone.");
         }
-        LinkProof proof = proof(session, userId, subject).orElseThrow(() -> {
+        LinkProof proof = proof(session, userId, upstream).orElseThrow(() -> {
             veto.link(ReasonCode.PROOF_FAILED);
             return new ModelDuplicateException("This link was not proven in this browser's sign-in.");
         });
@@ -199,6 +200,8 @@ final class LinkListener implements ProviderEventListener {
         String userId = event.getUser().getId();
         if (DirectoryLinks.isEnding(session, userId)) {
             removed(session, event.getRealm(), userId);
+            // The account's id is another person's by now, who has nothing of what the predecessor began.
+            new AccountLinks(session, event.getRealm(), event.getUser()).changed();
             return;
         }
         boolean replaced = intent(session, userId).isPresent();
@@ -217,9 +220,11 @@ final class LinkListener implements ProviderEventListener {
         if (replaced) {
             link.ifPresent(before -> session.setAttribute(REPLACED + userId, before));
         } else {
-            new AccountLinks(session, event.getRealm(), event.getUser()).changed();
-            link.ifPresent(ended ->
-                    publish(session, new LinkEnded(session, event.getRealm(), event.getUser(), ended, identity)));
+            AccountLinks links = new AccountLinks(session, event.getRealm(), event.getUser());
+            @Nullable LinkChange before = links.newestChange().orElse(null);
+            links.changed();
+            link.ifPresent(ended -> publish(
+                    session, new LinkEnded(session, event.getRealm(), event.getUser(), ended, identity, before)));
         }
     }
 
@@ -232,11 +237,11 @@ final class LinkListener implements ProviderEventListener {
     }
 
     /** From a person only the link that he proved in this very sign-in; an administrator's word is a proof of its own. */
-    private static Optional<LinkProof> proof(KeycloakSession session, String userId, String subject) {
+    private static Optional<LinkProof> proof(KeycloakSession session, String userId, UpstreamIdentity upstream) {
         return Caller.of(session) != Caller.PERSON
                 ? Optional.of(LinkProof.ADMINISTRATOR)
                 : intent(session, userId)
-                        .filter(intent -> intent.subject().equals(subject))
+                        .filter(intent -> intent.identity().equals(upstream))
                         .map(LinkIntent::proof);
     }
 

@@ -79,12 +79,17 @@ public final class SignInEpoch {
 
     /** Whether the link of the session's account has changed since the session was opened. */
     public static boolean isOver(KeycloakSession session, UserSessionModel userSession) {
-        String begunAt = userSession.getNote(NOTE);
         return newestChange(session, userSession.getRealm(), userSession.getUser())
-                .filter(change -> begunAt == null
-                        ? isAfter(change, userSession.getStarted())
-                        : !change.id().equals(begunAt))
+                .filter(change -> isOverBy(change, userSession))
                 .isPresent();
+    }
+
+    /** Whether the session was opened before this change of its account's link. */
+    public static boolean isOverBy(LinkChange change, UserSessionModel userSession) {
+        String begunAt = userSession.getNote(NOTE);
+        return begunAt == null
+                ? isAfter(change, userSession.getStarted())
+                : !change.id().equals(begunAt);
     }
 
     private static boolean isSingleSignOnBefore(KeycloakSession session, AuthenticationSessionModel authSession) {

@@ -31,21 +31,26 @@ final class SavedProvider {
         this.predecessor = Predecessor.of(session, realm, saved);
     }
 
-    /** Refuses what cannot be, and completes what may stand for something. */
+    /** Refuses what cannot be, then what cannot be yet, then what cannot be so, and completes what may stand for something. */
     void judge() {
-        List<String> problems = new ArrayList<>();
-        MaskedSecret.reveal(saved, ofOurs(predecessor)).ifPresent(problems::add);
-        problems.addAll(ConfigurationCheck.problems(saved));
-        firstLogin().ifPresent(problems::add);
-        MagentoProvider.refuseSecond(session, realm, saved).ifPresent(problems::add);
-        if (!problems.isEmpty()) {
-            refuse(String.join(" ", problems), Response.Status.BAD_REQUEST);
-        }
+        Optional<String> masked = MaskedSecret.reveal(saved, ofOurs(predecessor));
+        refuseAll(ConfigurationCheck.problems(saved));
         if (takesLinksOfOtherIssuer()) {
             refuse(
                     "The issuer cannot change while accounts are linked: a link belongs to the issuer it was made with."
                             + " Remove the links first, or set up another realm.",
                     Response.Status.CONFLICT);
+        }
+        List<String> problems = new ArrayList<>();
+        masked.ifPresent(problems::add);
+        firstLogin().ifPresent(problems::add);
+        MagentoProvider.refuseSecond(session, realm, saved).ifPresent(problems::add);
+        refuseAll(problems);
+    }
+
+    private void refuseAll(List<String> problems) {
+        if (!problems.isEmpty()) {
+            refuse(String.join(" ", problems), Response.Status.BAD_REQUEST);
         }
     }
 

@@ -49,6 +49,11 @@ public final class UpstreamClaims {
         return new UpstreamIdentity(issuer, identity.getId());
     }
 
+    /** Whether the identity is of the issuer that the provider has now; an administrator may have exchanged it meanwhile. */
+    public static boolean isOf(MagentoIdentityProviderConfig provider, BrokeredIdentityContext identity) {
+        return text(identity, ISSUER).filter(provider.issuer()::equals).isPresent();
+    }
+
     /** The person's name for a page: the full name, or what there is of it, or what upstream calls the person. */
     public static String displayName(BrokeredIdentityContext identity) {
         return text(identity, NAME)

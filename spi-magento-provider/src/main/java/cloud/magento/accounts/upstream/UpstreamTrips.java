@@ -104,13 +104,20 @@ public final class UpstreamTrips {
         }
     }
 
-    /** Keycloak will not bring an identity back to life whose provider was disabled or removed meanwhile. */
+    /**
+     * Keycloak will not bring an identity back to life whose provider was disabled or removed meanwhile; we none whose issuer
+     * is not the provider's any more, as if nobody had arrived.
+     */
     private static @Nullable TripResult identity(
             KeycloakSession session,
             AuthenticationSessionModel authSession,
             SerializedBrokeredIdentityContext arrived) {
         try {
-            return new TripResult.Arrived(arrived.deserialize(session, authSession));
+            BrokeredIdentityContext identity = arrived.deserialize(session, authSession);
+            return MagentoProvider.in(session, authSession.getRealm())
+                    .filter(provider -> UpstreamClaims.isOf(provider, identity))
+                    .map(provider -> new TripResult.Arrived(identity))
+                    .orElse(null);
         } catch (ModelException disabled) {
             RecordedRefusal refusal = RefusalEvent.write(
                     session,

@@ -188,6 +188,24 @@ abstract class ParkedSignInStories {
     }
 
     @Test
+    void letsOwnerGoOnWhoConnectsAgainByThePassword() {
+        // given: an account that was linked before
+        Account account = parked().account();
+        parked().link(account);
+        parked().unlink(account);
+        Agent agent = parked().agent(parked().personWithAddressOf(account));
+        App app = parked().app();
+        agent.open(app.signIn(Map.of("kc_idp_hint", Place.PROVIDER)));
+
+        // when
+        Answer back = agent.submit(Map.of("action", "password", "password", account.password()));
+
+        // then: the change is this very sign-in's
+        assertThat(tokens(app, back).has("access_token")).isTrue();
+        assertThat(agent.open(app.signIn()).isRedirect()).isTrue();
+    }
+
+    @Test
     void keepsSessionThatDidNotComeThroughTheRemovedLink() {
         // given
         Account account = parked().account();

@@ -99,6 +99,11 @@ final class ParkedSignIns {
         return place.admin().create(Account.called("Owner"));
     }
 
+    /** Somebody at Magento.com who has the account's address, and has shown so there. */
+    Person personWithAddressOf(Account account) {
+        return magento.add(Person.called("Owner").withEmail(account.email()));
+    }
+
     /** The owner comes by and is linked. */
     Person link(Account account) {
         Person owner = magento.add(Person.called("Owner"));

@@ -222,6 +222,59 @@ class ProviderDoorsIT {
     }
 
     /** Another issuer, which knows the broker too. */
+    @Test
+    void endsWhatCameThroughProviderThatIsDeleted() {
+        // given
+        Person ada = stage.person("Ada");
+        linked(ada);
+        Agent agent = open(stage.magento(), ada);
+        String online = refreshToken(agent.last());
+        String offline = refreshToken(agent.open(place().app().signIn(Map.of("scope", "openid offline_access"))));
+
+        // when
+        place().send("DELETE", "/identity-provider/instances/" + Place.PROVIDER, Map.of())
+                .expecting(204);
+
+        // then
+        place().app().refresh(online).expecting(400);
+        place().app().refresh(offline).expecting(400);
+        assertThat(ParkedSignIns.isSignInPage(agent.open(place().app().signIn())))
+                .isTrue();
+    }
+
+    private String refreshToken(Answer back) {
+        return place().app()
+                .redeem(Http.parameter(back.location(), "code"))
+                .expecting(200)
+                .json()
+                .get("refresh_token")
+                .asText();
+    }
+
+    @Test
+    void makesNoLinkOfWhoArrivedFromAnotherIssuer() {
+        // given: nobody is linked yet, so the issuer may change; somebody waits at the preview
+        Person ada = stage.person("Ada");
+        Agent waiting = open(stage.magento(), ada);
+        assertThat(waiting.last().body()).contains("id=\"magento-upstream\"");
+        try (MagentoStandIn elsewhere = elsewhere()) {
+            ProviderDoor.UPDATE
+                    .write(place(), ProviderDoor.with(ProviderDoor.stored(place()), ProviderDoor.upstream(elsewhere)))
+                    .expecting(204);
+
+            // when
+            Answer refused = waiting.submit(Map.of("action", "connect"));
+
+            // then
+            assertThat(refused.body()).contains("data-reason=\"upstream-answer-stale\"");
+            assertThat(stage.broker().database().linksOfSubject(ada.subject())).isEmpty();
+            assertThat(stage.broker().database().federatedIdentities(ada.subject()))
+                    .isZero();
+            assertThat(place().admin().usersWithEmail(String.valueOf(ada.email())))
+                    .isEmpty();
+        }
+    }
+
     private MagentoStandIn elsewhere() {
         MagentoStandIn elsewhere = MagentoStandIn.start();
         elsewhere.client().redirectingTo(place().url("/broker/" + Place.PROVIDER + "/endpoint"));
