@@ -192,10 +192,8 @@ class OneIdentityIT {
             List<Person> people = accounts.stream()
                     .map(account -> magento().add(Person.called("Racer")))
                     .toList();
-            for (int i = 0; i < SOME; i++) {
-                link(accounts.get(i), magento().add(Person.called("Before"))).expecting(204);
-                broker().admin().unlink(accounts.get(i), Broker.PROVIDER);
-            }
+            // Not of a link of before: MariaDB deadlocks where a key comes again that was deleted a moment ago.
+            accounts.forEach(this::exempt);
             long without = ledger.verify().get("linksWithoutEntry").asLong();
             int logged = broker().log().end();
 
@@ -214,12 +212,22 @@ class OneIdentityIT {
                 assertThat(outcomes.get(2 * i)).isEqualTo(204);
                 assertThat(outcomes.get(2 * i + 1)).isIn(200, 409);
                 List<JsonNode> told = ledger.of(accounts.get(i), "link-made");
-                assertThat(told).isNotEmpty();
-                assertThat(told.get(told.size() - 1).at("/account/data/subject").asText())
-                        .isEqualTo(people.get(i).subject());
-                assertThat(told).hasSize(outcomes.get(2 * i + 1) == 200 ? 1 : 2);
+                assertThat(told)
+                        .extracting(entry -> entry.at("/account/data/subject").asText())
+                        .containsExactly(people.get(i).subject());
+                assertThat(ledger.of(accounts.get(i), "exemption-granted"))
+                        .hasSize(outcomes.get(2 * i + 1) == 200 ? 0 : 1);
             }
             assertNothingFailedSince(logged);
+        }
+
+        private void exempt(Account account) {
+            broker().server()
+                    .send(
+                            "PUT",
+                            "/" + Broker.REALM + "/magento/users/" + account.id() + "/exemption",
+                            Admin.json(Map.of("until", "2999-01-01T00:00:00Z", "reason", "On leave")))
+                    .expecting(200);
         }
 
         @Test
