@@ -192,7 +192,9 @@ class OneIdentityIT {
             List<Person> people = accounts.stream()
                     .map(account -> magento().add(Person.called("Racer")))
                     .toList();
-            // Not of a link of before: MariaDB deadlocks where a key comes again that was deleted a moment ago.
+            // Not of a link of before: each links for the first time, many at one instant, and MariaDB deadlocks where
+            // a
+            // key comes again that was deleted a moment ago.
             accounts.forEach(this::exempt);
             long without = ledger.verify().get("linksWithoutEntry").asLong();
             int logged = broker().log().end();

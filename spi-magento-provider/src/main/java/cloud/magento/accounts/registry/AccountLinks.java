@@ -51,18 +51,30 @@ public final class AccountLinks {
         return Optional.ofNullable(kept().change());
     }
 
-    /** Notes that a link of the account has just changed, in the transaction of that change. */
+    /**
+     * Notes that a link of the account has just changed, in the transaction of that change. Whether there is a row is asked
+     * without a lock: MariaDB locks the gap where an update finds none, and whoever else links for the first time at this
+     * moment has to insert into it.
+     *
+     * @throws jakarta.persistence.PersistenceException where the account's first change is being written by somebody else
+     */
     void changed() {
         EntityManager entities = entities(session);
         String changeId = UUID.randomUUID().toString();
         long now = Time.currentTimeMillis();
-        int updated = entities.createNamedQuery("magentoLinkChangeUpdate")
+        boolean noted = entities.createNamedQuery("magentoLinkChangeRow", String.class)
                 .setParameter("realmId", realm.getId())
                 .setParameter("userId", user.getId())
-                .setParameter("changeId", changeId)
-                .setParameter("changedAt", now)
-                .executeUpdate();
-        if (updated == 0) {
+                .getResultStream()
+                .findFirst()
+                .filter(row -> entities.createNamedQuery("magentoLinkChangeUpdate")
+                                .setParameter("id", row)
+                                .setParameter("changeId", changeId)
+                                .setParameter("changedAt", now)
+                                .executeUpdate()
+                        > 0)
+                .isPresent();
+        if (!noted) {
             LinkChangeEntity entity = new LinkChangeEntity();
             entity.id = UUID.randomUUID().toString();
             entity.realmId = realm.getId();

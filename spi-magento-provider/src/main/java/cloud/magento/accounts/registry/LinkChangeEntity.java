@@ -15,8 +15,10 @@ import jakarta.persistence.Table;
                 "select c.changeId, c.changedAt from LinkChangeEntity c where c.realmId = :realmId and c.userId = :userId")
 @NamedQuery(
         name = "magentoLinkChangeUpdate",
-        query = "update LinkChangeEntity c set c.changeId = :changeId, c.changedAt = :changedAt"
-                + " where c.realmId = :realmId and c.userId = :userId")
+        query = "update LinkChangeEntity c set c.changeId = :changeId, c.changedAt = :changedAt where c.id = :id")
+@NamedQuery(
+        name = "magentoLinkChangeRow",
+        query = "select c.id from LinkChangeEntity c where c.realmId = :realmId and c.userId = :userId")
 @NamedQuery(
         name = "magentoLinkChangeRemoveByUser",
         query = "delete from LinkChangeEntity c where c.realmId = :realmId and c.userId = :userId")

@@ -102,6 +102,7 @@ final class LinkListener implements ProviderEventListener {
                     link,
                     ArrivedLogin.of(upstream, session).orElse(null),
                     entry);
+            new AccountLinks(session, event.getRealm(), event.getUser()).changed();
         } catch (PersistenceException | ModelException failed) {
             session.getTransactionManager().setRollbackOnly();
             if (!LinkConflict.is(failed)) {
@@ -110,7 +111,6 @@ final class LinkListener implements ProviderEventListener {
             LOG.debugf("Link of account %s refused by the database", userId);
             throw taken(session, veto, proof);
         }
-        new AccountLinks(session, event.getRealm(), event.getUser()).changed();
         publish(
                 session,
                 new LinkMade(
