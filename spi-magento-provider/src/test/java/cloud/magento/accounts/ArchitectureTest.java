@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,30 +22,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final String ROOT = "cloud.magento.accounts";
 
-    /** Which of our packages each one may use. A package that is not here may not exist. */
+    /**
+     * Which of our packages each one may use: these and no sub-package of theirs or of its own. A package that is not here
+     * may not exist.
+     */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            entry("linking", Set.of()),
-            entry("flow", Set.of("pages")),
-            entry("setup", Set.of("flow")),
-            entry("refusal", Set.of("linking")),
-            entry("pages", Set.of("linking", "refusal")),
-            entry("registry", Set.of("linking")),
-            entry("upstream", Set.of("linking", "flow", "refusal", "pages")),
-            entry("standing", Set.of("linking", "registry", "upstream")),
-            entry("ledger", Set.of("linking", "refusal", "registry")),
-            entry("report", Set.of("linking", "registry", "upstream", "standing")),
-            entry("download", Set.of()),
-            entry("audit", Set.of("download", "linking", "registry", "ledger", "report", "setup")),
-            entry("metrics", Set.of("linking", "registry", "upstream", "ledger", "report")),
-            entry("webhook", Set.of("ledger")),
-            entry("auditor", Set.of("download", "linking", "pages", "ledger", "report", "standing", "upstream")),
-            entry("help", Set.of("ledger", "linking", "pages", "upstream")),
-            entry("site", Set.of("account", "auditor", "help", "upstream")),
-            entry("authsession", Set.of("linking", "refusal", "pages", "standing")),
-            entry("claims", Set.of("linking", "standing")),
-            entry("account", Set.of("linking", "refusal", "flow", "pages", "registry", "upstream", "standing")),
-            entry("gate", Set.of("linking", "refusal", "flow", "pages", "registry", "upstream", "standing")),
-            entry("firstlogin", Set.of("linking", "refusal", "flow", "pages", "registry", "upstream", "standing")));
+            entry("policy", Set.of()),
+            entry("net", Set.of()),
+            entry("flowstate", Set.of()),
+            entry("refusal", Set.of("policy")),
+            entry("web", Set.of("policy", "refusal")),
+            entry("registry", Set.of("policy")),
+            entry("upstream.protocol", Set.of("policy")),
+            entry("upstream.http", Set.of("net", "policy", "upstream.protocol")),
+            entry(
+                    "upstream",
+                    Set.of("flowstate", "net", "policy", "refusal", "upstream.http", "upstream.protocol", "web")),
+            entry("setup", Set.of("upstream")),
+            entry("evaluation", Set.of("policy", "registry", "upstream")),
+            entry("ledger.chain", Set.of()),
+            entry("ledger", Set.of("ledger.chain", "policy", "refusal", "registry")),
+            entry("ledger.webhook", Set.of("ledger", "ledger.chain")),
+            entry("report", Set.of("evaluation", "policy", "registry", "upstream")),
+            entry("metrics", Set.of("ledger", "policy", "registry", "report", "upstream")),
+            entry("login.step", Set.of("web")),
+            entry("login.authsession", Set.of("evaluation", "policy", "refusal", "web")),
+            entry("login.gate", Set.of("evaluation", "login.step", "policy", "refusal", "registry", "upstream", "web")),
+            entry(
+                    "login.firstlogin",
+                    Set.of("evaluation", "login.step", "policy", "refusal", "registry", "upstream", "web")),
+            entry("account", Set.of("evaluation", "login.step", "policy", "refusal", "registry", "upstream", "web")),
+            entry("adminapi", Set.of("ledger", "ledger.chain", "policy", "registry", "report", "setup", "web")),
+            entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),
+            entry("helppage", Set.of("ledger", "net", "policy", "web")),
+            entry("routes", Set.of("account", "auditpage", "helppage", "upstream")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -50,7 +63,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("packages")
-    void a_package_uses_only_those_below_it(String name) {
+    void usesOnlyPackagesBelow(String name) {
         String[] forbidden = packages().stream()
                 .filter(other -> !other.equals(name) && !allowed(name).contains(other))
                 .map(ArchitectureTest::in)
@@ -66,24 +79,127 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_policy_is_pure() {
-        classes()
-                .that()
-                .resideInAPackage(in("linking"))
+    void listsEveryPackage() {
+        Set<String> found = CLASSES.stream().map(ArchitectureTest::name).collect(Collectors.toSet());
+
+        assertThat(found).isEqualTo(packages());
+    }
+
+    @Test
+    void usesEveryArrowThatIsAllowed() {
+        Map<String, Set<String>> used = CLASSES.stream()
+                .collect(Collectors.groupingBy(
+                        ArchitectureTest::name,
+                        Collectors.flatMapping(
+                                type -> type.getDirectDependenciesFromSelf().stream()
+                                        .map(dependency -> dependency.getTargetClass())
+                                        .filter(target ->
+                                                target.getPackageName().startsWith(ROOT + "."))
+                                        .map(ArchitectureTest::name)
+                                        .filter(target -> !target.equals(name(type))),
+                                Collectors.toSet())));
+
+        assertThat(used).isEqualTo(MAY_USE);
+    }
+
+    @Test
+    void hasNoCircleOfRooms() {
+        SlicesRuleDefinition.slices()
+                .matching(ROOT + ".(*)..")
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(in("linking"), "java..", "org.jspecify..")
+                .beFreeOfCycles()
                 .check(CLASSES);
     }
 
     @Test
-    void every_package_has_its_place() {
-        Set<String> found = CLASSES.stream()
-                .map(JavaClass::getPackageName)
-                .map(name -> name.substring(ROOT.length() + 1).split("\\.", 2)[0])
-                .collect(Collectors.toSet());
+    void hasNoCircleOfPackages() {
+        SlicesRuleDefinition.slices()
+                .assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return type.getPackageName().startsWith(ROOT + ".")
+                                ? SliceIdentifier.of(name(type))
+                                : SliceIdentifier.ignore();
+                    }
 
-        assertThat(found).isEqualTo(packages());
+                    @Override
+                    public String getDescription() {
+                        return "packages";
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsPolicyPure() {
+        classes()
+                .that()
+                .resideInAPackage(in("policy"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(in("policy"), "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsLedgerChainFreeOfTheServer() {
+        noClasses()
+                .that()
+                .resideInAPackage(in("ledger.chain"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.keycloak..", "jakarta..", "org.jboss..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsProtocolFreeOfSessionsAndCalls() {
+        noClasses()
+                .that()
+                .resideInAPackage(in("upstream.protocol"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.keycloak.sessions..",
+                        "org.keycloak.services..",
+                        "org.keycloak.broker..",
+                        "org.keycloak.connections..",
+                        "org.apache.http.client.methods..",
+                        "org.apache.http.impl..",
+                        "java.net.http..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.keycloak\\.models\\..*(Session|Model|Provider).*")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsNetFreeOfKeycloak() {
+        noClasses()
+                .that()
+                .resideInAPackage(in("net"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.keycloak..")
+                .check(CLASSES);
+    }
+
+    /** A trip starts and ends without it, so that nothing leads in a circle. */
+    @Test
+    void letsOnlyTheFactoryKnowTheIdentityProvider() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("MagentoIdentityProvider")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".upstream.MagentoIdentityProvider")
+                .check(CLASSES);
+    }
+
+    private static String name(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length() + 1);
     }
 
     private static Set<String> packages() {
@@ -95,6 +211,6 @@ class ArchitectureTest {
     }
 
     private static String in(String name) {
-        return ROOT + "." + name + "..";
+        return ROOT + "." + name;
     }
 }

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.broker;
 
-import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.web.PageUrls;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;

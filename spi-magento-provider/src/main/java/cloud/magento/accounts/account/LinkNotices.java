@@ -1,9 +1,9 @@
 package cloud.magento.accounts.account;
 
-import cloud.magento.accounts.linking.LinkProof;
+import cloud.magento.accounts.evaluation.StoredPolicy;
+import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
-import cloud.magento.accounts.standing.StoredPolicy;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;

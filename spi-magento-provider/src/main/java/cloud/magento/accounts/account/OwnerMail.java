@@ -1,8 +1,8 @@
 package cloud.magento.accounts.account;
 
-import cloud.magento.accounts.pages.MailName;
-import cloud.magento.accounts.pages.MailPace;
-import cloud.magento.accounts.pages.MailServer;
+import cloud.magento.accounts.web.MailName;
+import cloud.magento.accounts.web.MailPace;
+import cloud.magento.accounts.web.MailServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

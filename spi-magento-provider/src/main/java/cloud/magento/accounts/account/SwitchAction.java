@@ -1,23 +1,23 @@
 package cloud.magento.accounts.account;
 
-import cloud.magento.accounts.linking.LinkProof;
-import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.pages.PageUrls;
-import cloud.magento.accounts.pages.PreviewPage;
-import cloud.magento.accounts.pages.RefusalPage;
-import cloud.magento.accounts.pages.SupportAddress;
+import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.UpstreamOwner;
+import cloud.magento.accounts.evaluation.UpstreamSession;
+import cloud.magento.accounts.policy.LinkProof;
+import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.refusal.Refusal;
 import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.registry.LinkConflict;
 import cloud.magento.accounts.registry.LinkIntent;
-import cloud.magento.accounts.standing.AccountStanding;
-import cloud.magento.accounts.standing.UpstreamOwner;
-import cloud.magento.accounts.standing.UpstreamSession;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.TripResult;
 import cloud.magento.accounts.upstream.UpstreamClaims;
 import cloud.magento.accounts.upstream.UpstreamTrips;
+import cloud.magento.accounts.web.PageUrls;
+import cloud.magento.accounts.web.PreviewPage;
+import cloud.magento.accounts.web.RefusalPage;
+import cloud.magento.accounts.web.SupportAddress;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
@@ -199,7 +199,7 @@ final class SwitchAction implements RequiredActionProvider {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         UpstreamTrips.clear(authSession);
         Trip trip = Trip.backTo(SwitchActionFactory.ID).afresh();
-        return UpstreamTrips.begin(
+        return UpstreamTrips.startTrip(
                 session,
                 authSession,
                 standing.provider(),

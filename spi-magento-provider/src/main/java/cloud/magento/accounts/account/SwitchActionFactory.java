@@ -1,7 +1,7 @@
 package cloud.magento.accounts.account;
 
-import cloud.magento.accounts.flow.GuardedAction;
-import cloud.magento.accounts.pages.FaultGuard;
+import cloud.magento.accounts.login.step.GuardedAction;
+import cloud.magento.accounts.web.FaultGuard;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;

@@ -1,12 +1,12 @@
 package cloud.magento.accounts.account;
 
-import cloud.magento.accounts.pages.PageUrls;
-import cloud.magento.accounts.pages.PersonName;
-import cloud.magento.accounts.pages.PrivatePage;
-import cloud.magento.accounts.pages.ReadableTime;
-import cloud.magento.accounts.pages.SupportAddress;
+import cloud.magento.accounts.evaluation.AccountStanding;
 import cloud.magento.accounts.registry.LinkRegistry;
-import cloud.magento.accounts.standing.AccountStanding;
+import cloud.magento.accounts.web.PageUrls;
+import cloud.magento.accounts.web.PersonName;
+import cloud.magento.accounts.web.PrivatePage;
+import cloud.magento.accounts.web.ReadableTime;
+import cloud.magento.accounts.web.SupportAddress;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package cloud.magento.accounts.account;
 
-import cloud.magento.accounts.pages.FreshLink;
-import cloud.magento.accounts.pages.OwnForm;
-import cloud.magento.accounts.pages.PageUrls;
-import cloud.magento.accounts.pages.PrivatePage;
-import cloud.magento.accounts.pages.SignInUrl;
-import cloud.magento.accounts.pages.SupportAddress;
-import cloud.magento.accounts.standing.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.web.FreshLink;
+import cloud.magento.accounts.web.OwnForm;
+import cloud.magento.accounts.web.PageUrls;
+import cloud.magento.accounts.web.PrivatePage;
+import cloud.magento.accounts.web.SignInUrl;
+import cloud.magento.accounts.web.SupportAddress;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.linking.CohortDate;
+import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.registry.CohortApproval;
 import cloud.magento.accounts.registry.CohortApprovalChanged;
 import cloud.magento.accounts.registry.CohortApprovals;

@@ -1,8 +1,8 @@
 package cloud.magento.accounts.ledger;
 
 import cloud.magento.accounts.ledger.chain.CanonicalJson;
-import cloud.magento.accounts.linking.UpstreamIdentity;
-import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.policy.UpstreamLogin;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

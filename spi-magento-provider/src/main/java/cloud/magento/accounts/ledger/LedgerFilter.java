@@ -1,6 +1,6 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.linking.StoredTime;
+import cloud.magento.accounts.policy.StoredTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.refusal.Refused;
 import cloud.magento.accounts.registry.AccountGone;
 import cloud.magento.accounts.registry.ArrivedLogin;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.linking.LinkSettings;
+import cloud.magento.accounts.policy.LinkSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;

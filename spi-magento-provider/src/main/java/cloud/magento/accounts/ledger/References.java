@@ -1,7 +1,7 @@
 package cloud.magento.accounts.ledger;
 
 import cloud.magento.accounts.ledger.chain.LedgerRecord;
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.refusal.Reference;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;

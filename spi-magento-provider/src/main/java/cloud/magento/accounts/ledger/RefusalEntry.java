@@ -1,7 +1,7 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.policy.UpstreamLogin;
 import cloud.magento.accounts.refusal.RefusalDetails;
 import cloud.magento.accounts.refusal.Refused;
 import cloud.magento.accounts.registry.ArrivedLogin;

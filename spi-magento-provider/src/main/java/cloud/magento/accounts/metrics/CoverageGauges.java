@@ -1,6 +1,6 @@
 package cloud.magento.accounts.metrics;
 
-import cloud.magento.accounts.linking.LinkStatus;
+import cloud.magento.accounts.policy.LinkStatus;
 import cloud.magento.accounts.report.Coverage;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.MultiGauge;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.metrics;
 
-import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.refusal;
 
-import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.policy.ReasonCode;
 import java.util.Optional;
 import org.keycloak.sessions.AuthenticationSessionModel;
 

@@ -1,7 +1,7 @@
 package cloud.magento.accounts.refusal;
 
-import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.policy.UpstreamLogin;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.refusal;
 
-import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.policy.UpstreamLogin;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Event;
 import org.keycloak.models.KeycloakSession;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.linking.UpstreamIdentity;
-import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.policy.UpstreamLogin;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.linking.CohortDate;
+import cloud.magento.accounts.policy.CohortDate;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.linking.LinkProof;
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.LinkProof;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.linking.LinkProof;
-import cloud.magento.accounts.linking.LinkSettings;
-import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.LinkProof;
+import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;

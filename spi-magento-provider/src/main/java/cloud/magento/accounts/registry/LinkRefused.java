@@ -1,7 +1,7 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;

@@ -1,8 +1,8 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.linking.LinkProof;
-import cloud.magento.accounts.linking.UpstreamIdentity;
-import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.policy.LinkProof;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.policy.UpstreamLogin;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;

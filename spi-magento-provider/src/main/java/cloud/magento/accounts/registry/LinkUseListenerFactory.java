@@ -1,6 +1,6 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.linking.UpstreamLogin;
+import cloud.magento.accounts.policy.UpstreamLogin;
 import java.time.Instant;
 import org.keycloak.Config;
 import org.keycloak.common.util.Time;

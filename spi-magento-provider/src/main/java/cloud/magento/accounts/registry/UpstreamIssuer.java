@@ -1,6 +1,6 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.IdentityProviderModel;

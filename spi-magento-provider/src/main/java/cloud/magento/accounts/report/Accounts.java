@@ -1,8 +1,8 @@
 package cloud.magento.accounts.report;
 
-import cloud.magento.accounts.linking.LinkFacts;
-import cloud.magento.accounts.linking.LinkStatus;
-import cloud.magento.accounts.linking.StoredTime;
+import cloud.magento.accounts.policy.LinkFacts;
+import cloud.magento.accounts.policy.LinkStatus;
+import cloud.magento.accounts.policy.StoredTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.report;
 
-import cloud.magento.accounts.linking.CohortDate;
+import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.registry.CohortApproval;
 import cloud.magento.accounts.registry.CohortApprovals;
 import jakarta.persistence.EntityManager;

@@ -1,8 +1,8 @@
 package cloud.magento.accounts.report;
 
-import cloud.magento.accounts.linking.CohortDate;
+import cloud.magento.accounts.evaluation.CohortDeadlines;
+import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.report.Coverage.UnapprovedCohort;
-import cloud.magento.accounts.standing.CohortDeadlines;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;

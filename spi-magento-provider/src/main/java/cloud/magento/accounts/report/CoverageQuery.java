@@ -1,6 +1,6 @@
 package cloud.magento.accounts.report;
 
-import cloud.magento.accounts.linking.StoredTime;
+import cloud.magento.accounts.policy.StoredTime;
 import cloud.magento.accounts.report.Cohorts.Cohort;
 import cloud.magento.accounts.report.Coverage.CohortCoverage;
 import cloud.magento.accounts.report.Coverage.Counts;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.report;
 
-import cloud.magento.accounts.linking.LinkStatus;
+import cloud.magento.accounts.policy.LinkStatus;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.report;
 
-import cloud.magento.accounts.linking.LinkSettings;
+import cloud.magento.accounts.policy.LinkSettings;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;

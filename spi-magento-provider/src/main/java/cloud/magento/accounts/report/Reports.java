@@ -1,7 +1,7 @@
 package cloud.magento.accounts.report;
 
-import cloud.magento.accounts.linking.LinkSettings;
-import cloud.magento.accounts.standing.StoredPolicy;
+import cloud.magento.accounts.evaluation.StoredPolicy;
+import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import jakarta.persistence.EntityManager;

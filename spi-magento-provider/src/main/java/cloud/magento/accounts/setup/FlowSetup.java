@@ -1,9 +1,9 @@
 package cloud.magento.accounts.setup;
 
-import cloud.magento.accounts.flow.FirstLoginFlow;
 import cloud.magento.accounts.setup.FlowPlan.Authenticator;
 import cloud.magento.accounts.setup.FlowPlan.Step;
 import cloud.magento.accounts.setup.FlowPlan.Subflow;
+import cloud.magento.accounts.upstream.FirstLoginFlow;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

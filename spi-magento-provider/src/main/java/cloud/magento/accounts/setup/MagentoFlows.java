@@ -4,10 +4,10 @@ import static org.keycloak.models.AuthenticationExecutionModel.Requirement.ALTER
 import static org.keycloak.models.AuthenticationExecutionModel.Requirement.CONDITIONAL;
 import static org.keycloak.models.AuthenticationExecutionModel.Requirement.REQUIRED;
 
-import cloud.magento.accounts.flow.FirstLoginFlow;
 import cloud.magento.accounts.setup.FlowPlan.Authenticator;
 import cloud.magento.accounts.setup.FlowPlan.Step;
 import cloud.magento.accounts.setup.FlowPlan.Subflow;
+import cloud.magento.accounts.upstream.FirstLoginFlow;
 import java.util.List;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 

@@ -69,7 +69,7 @@ final class BrokerState {
         }
         Optional<AuthenticationSessionModel> away = Optional.ofNullable(new AuthenticationSessionManager(session)
                         .getCurrentAuthenticationSession(realm, client, parts.getTabId()))
-                .filter(authSession -> OpenTrip.isAwayFromAction(authSession, state));
+                .filter(authSession -> TripNotes.isAwayFromAction(authSession, state));
         away.ifPresent(authSession -> authSession.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name()));
         return away;
     }

@@ -1,7 +1,11 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.UpstreamIdentity;
-import cloud.magento.accounts.pages.FaultGuard;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.upstream.protocol.AuthorizationResponse;
+import cloud.magento.accounts.upstream.protocol.Failure;
+import cloud.magento.accounts.upstream.protocol.Outcome;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
+import cloud.magento.accounts.web.FaultGuard;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider.AuthenticationCallback;
@@ -31,7 +36,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * <p>Public only because it is called by generated code.
  */
 public final class CallbackEndpoint {
-    static final String AGAIN = "again";
     static final String LOGOUT_RESPONSE = "logout_response";
     static final String BACKCHANNEL_LOGOUT = "backchannel-logout";
 
@@ -40,17 +44,19 @@ public final class CallbackEndpoint {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AuthenticationCallback callback;
-    private final MagentoIdentityProvider provider;
+    private final AbstractIdentityProvider<MagentoIdentityProviderConfig> provider;
+    private final MagentoIdentityProviderConfig config;
 
     CallbackEndpoint(
             KeycloakSession session,
             RealmModel realm,
             AuthenticationCallback callback,
-            MagentoIdentityProvider provider) {
+            AbstractIdentityProvider<MagentoIdentityProviderConfig> provider) {
         this.session = session;
         this.realm = realm;
         this.callback = callback;
         this.provider = provider;
+        this.config = provider.getConfig();
     }
 
     /** The answer to an authorization request (OpenID Connect Core 1.0, section 3.1.2.5). */
@@ -58,23 +64,23 @@ public final class CallbackEndpoint {
     public Response answer(@QueryParam("state") @Nullable String state) {
         return inSession(
                 state,
-                authSession -> OpenTrip.take(authSession)
-                        .filter(trip -> trip.state().equals(state))
-                        .map(trip -> answer(authSession, trip))
+                authSession -> TripNotes.takeOpen(authSession)
+                        .filter(open -> open.request().state().equals(state))
+                        .map(open -> answer(authSession, open))
                         .orElseGet(() -> end(authSession, Trip.signIn(), Failure.of(UpstreamFault.TRIP_UNKNOWN))));
     }
 
     /** Begins the trip again that ended on the refusal page, on the person's wish with a fresh login at upstream. */
     @GET
-    @Path(AGAIN)
+    @Path(TripRetry.PATH)
     public Response again(@QueryParam("state") @Nullable String state, @QueryParam("prompt") @Nullable String prompt) {
         return inSession(state, authSession -> {
-            Trip trip = UpstreamTrips.again(authSession);
+            Trip trip = TripNotes.forRetry(authSession);
             if (trip.requiredAction() == null) {
                 // What it ended in may have been a step of the first login.
                 AuthenticationProcessor.resetFlow(authSession, LoginActionsService.AUTHENTICATE_PATH);
             }
-            return provider.depart(authSession, "login".equals(prompt) ? trip.prompting("login") : trip, 1);
+            return start(authSession, "login".equals(prompt) ? trip.prompting("login") : trip, 1);
         });
     }
 
@@ -82,49 +88,50 @@ public final class CallbackEndpoint {
     @GET
     @Path(LOGOUT_RESPONSE)
     public Response logoutResponse(@QueryParam("state") @Nullable String state) {
-        return new UpstreamLogout(session, realm, provider).finish(state);
+        return new UpstreamLogout(session, realm, config).finish(state);
     }
 
     /** Upstream's order to end sessions here (OpenID Connect Back-Channel Logout 1.0, section 2.5). */
     @POST
     @Path(BACKCHANNEL_LOGOUT)
     public Response backchannelLogout() {
-        return new UpstreamLogout(session, realm, provider)
+        return new UpstreamLogout(session, realm, config)
                 .order(session.getContext()
                         .getHttpRequest()
                         .getDecodedFormParameters()
                         .getFirst("logout_token"));
     }
 
-    private Response answer(AuthenticationSessionModel authSession, OpenTrip trip) {
+    private Response answer(AuthenticationSessionModel authSession, OpenTrip open) {
         MultivaluedMap<String, String> parameters =
                 session.getContext().getUri().getQueryParameters();
         if (parameters.values().stream().map(List::size).anyMatch(size -> size > 1)) {
-            return end(authSession, trip.trip(), Failure.of(UpstreamFault.RESPONSE_AMBIGUOUS));
+            return end(authSession, open.trip(), Failure.of(UpstreamFault.RESPONSE_AMBIGUOUS));
         }
         AuthorizationResponse response = AuthorizationResponse.of(parameters);
-        if (response.asksToBeginAgain() && trip.attempt() < MAX_ATTEMPTS) {
-            return provider.depart(authSession, trip.trip(), trip.attempt() + 1);
+        if (response.asksToBeginAgain() && open.attempt() < MAX_ATTEMPTS) {
+            return start(authSession, open.trip(), open.attempt() + 1);
         }
-        UpstreamClient upstream = provider.client();
+        UpstreamClient upstream = UpstreamClient.of(session, realm, config);
         return upstream.metadata()
-                .then(metadata -> response.code(metadata).then(code -> upstream.redeem(metadata, code, trip)))
-                .then(this::known)
+                .flatMap(metadata ->
+                        response.code(metadata).flatMap(code -> upstream.redeem(metadata, code, open.request())))
+                .flatMap(this::known)
                 .fold(
-                        arrival -> arrive(authSession, trip.trip(), arrival),
-                        failure -> end(authSession, trip.trip(), failure));
+                        arrival -> arrive(authSession, open.trip(), arrival),
+                        failure -> end(authSession, open.trip(), failure));
     }
 
     private Response arrive(AuthenticationSessionModel authSession, Trip trip, UpstreamClient.Arrival arrival) {
         String subject = trip.expectedSubject();
         return subject == null || subject.equals(arrival.profile().subject())
-                ? arrive(authSession, trip, provider.identity(arrival, authSession))
-                : new TripEnd(session, provider.getConfig(), authSession, trip).otherIdentity(provider.login(arrival));
+                ? arrive(authSession, trip, new ArrivedPerson(provider).identity(arrival, authSession))
+                : new TripEnd(session, config, authSession, trip)
+                        .otherIdentity(new ArrivedPerson(provider).login(arrival));
     }
 
     /** Keycloak looks for the account by alias and subject alone: under another issuer the subject is somebody else's. */
     private Outcome<UpstreamClient.Arrival> known(UpstreamClient.Arrival arrival) {
-        MagentoIdentityProviderConfig config = provider.getConfig();
         UpstreamIdentity identity =
                 new UpstreamIdentity(config.issuer(), arrival.profile().subject());
         return session.getProvider(KnownLinks.class).contradict(realm, config.getAlias(), identity)
@@ -136,14 +143,13 @@ public final class CallbackEndpoint {
         String requiredAction = trip.requiredAction();
         if (requiredAction == null) {
             session.getKeycloakSessionFactory()
-                    .publish(new IdentityArrived(
-                            session, realm, provider.getConfig().getAlias(), identity.getId()));
+                    .publish(new IdentityArrived(session, realm, config.getAlias(), identity.getId()));
             new ForcedSync(session, realm).writeNames(identity);
             return callback.authenticated(identity);
         }
         session.getContext().setClient(authSession.getClient());
         preprocess(identity);
-        UpstreamTrips.keepArrival(authSession, identity);
+        TripNotes.keepArrival(authSession, identity);
         return AuthenticationManager.redirectToRequiredActions(
                 session, realm, authSession, session.getContext().getUri(), requiredAction);
     }
@@ -151,23 +157,25 @@ public final class CallbackEndpoint {
     /** What Keycloak does with every identity before it looks for the account. */
     private void preprocess(BrokeredIdentityContext identity) {
         provider.preprocessFederatedIdentity(session, realm, identity);
-        session.identityProviders()
-                .getMappersByAliasStream(provider.getConfig().getAlias())
-                .forEach(mapper -> {
-                    IdentityProviderMapper target = (IdentityProviderMapper) session.getKeycloakSessionFactory()
-                            .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
-                    target.preprocessFederatedIdentity(session, realm, mapper, identity);
-                });
+        session.identityProviders().getMappersByAliasStream(config.getAlias()).forEach(mapper -> {
+            IdentityProviderMapper target = (IdentityProviderMapper) session.getKeycloakSessionFactory()
+                    .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
+            target.preprocessFederatedIdentity(session, realm, mapper, identity);
+        });
+    }
+
+    private Response start(AuthenticationSessionModel authSession, Trip trip, int attempt) {
+        return new TripStart(session, config, authSession, trip).response(attempt);
     }
 
     private Response end(AuthenticationSessionModel authSession, Trip trip, Failure failure) {
-        return new TripEnd(session, provider.getConfig(), authSession, trip).failed(failure);
+        return new TripEnd(session, config, authSession, trip).failed(failure);
     }
 
     /** Goes on in the authentication session that the state belongs to, if it is waiting for an answer. */
     private Response inSession(@Nullable String state, Function<AuthenticationSessionModel, Response> next) {
         if (state == null || !BrokerState.isReadable(state)) {
-            return new StaleAnswer(session, provider.getConfig()).page();
+            return new StaleAnswer(session, config).page();
         }
         Optional<AuthenticationSessionModel> waiting = BrokerState.awaitAnswer(session, realm, state);
         AuthenticationSessionModel authSession;
@@ -175,7 +183,7 @@ public final class CallbackEndpoint {
             authSession = callback.getAndVerifyAuthenticationSession(state);
         } catch (WebApplicationException refused) {
             waiting.ifPresent(BrokerState::stopWaiting);
-            return new StaleAnswer(session, provider.getConfig()).inPlaceOf(refused.getResponse());
+            return new StaleAnswer(session, config).inPlaceOf(refused.getResponse());
         }
         session.getContext().setAuthenticationSession(authSession);
         return FaultGuard.inBrowser(session).call(() -> next.apply(authSession));

@@ -16,7 +16,10 @@ import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TIME
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TOKEN_URL;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.USER_INFO_URL;
 
-import cloud.magento.accounts.linking.InvalidSettingException;
+import cloud.magento.accounts.net.NetworkRule;
+import cloud.magento.accounts.policy.InvalidSettingException;
+import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
+import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 

@@ -1,17 +1,13 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.UpstreamIdentity;
-import cloud.magento.accounts.linking.UpstreamLogin;
-import cloud.magento.accounts.pages.FaultGuard;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.upstream.protocol.EndSessionRequest;
+import cloud.magento.accounts.web.FaultGuard;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.OAuth2Constants;
-import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.AuthenticationRequest;
@@ -23,7 +19,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.services.Urls;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -35,141 +30,19 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * come along: no external token exchange, no JWT authorization grant, no client assertions, no stored tokens.
  */
 final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIdentityProviderConfig> {
-    private final MagentoIdentityProviderFactory factory;
-
-    MagentoIdentityProvider(
-            KeycloakSession session, MagentoIdentityProviderConfig config, MagentoIdentityProviderFactory factory) {
+    MagentoIdentityProvider(KeycloakSession session, MagentoIdentityProviderConfig config) {
         super(session, config);
-        this.factory = factory;
     }
 
     /** The button on the sign-in page, and Keycloak's redirector. */
     @Override
     public Response performLogin(AuthenticationRequest request) {
-        return depart(request.getAuthenticationSession(), Trip.signIn(), 1);
+        return new TripStart(session, getConfig(), request.getAuthenticationSession(), Trip.signIn()).response(1);
     }
 
     @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
         return new CallbackEndpoint(session, realm, callback, this);
-    }
-
-    /**
-     * Sends the browser to upstream, or ends the trip where upstream cannot even be found.
-     *
-     * @param attempt 1 for the first departure
-     */
-    Response depart(AuthenticationSessionModel authSession, Trip trip, int attempt) {
-        UpstreamTrips.clear(authSession);
-        TripEnd end = new TripEnd(session, getConfig(), authSession, trip);
-        if (!getConfig().isEnabled()) {
-            return end.failed(Failure.of(UpstreamFault.PROVIDER_DISABLED));
-        }
-        return client().metadata().fold(metadata -> leave(metadata, authSession, trip, attempt), end::failed);
-    }
-
-    UpstreamClient client() {
-        return factory.client(session, session.getContext().getRealm(), getConfig());
-    }
-
-    private Response leave(UpstreamMetadata metadata, AuthenticationSessionModel authSession, Trip trip, int attempt) {
-        RealmModel realm = authSession.getRealm();
-        OpenTrip open = OpenTrip.begin(
-                trip,
-                BrokerState.of(session, authSession, trip),
-                Urls.identityProviderAuthnResponse(
-                                session.getContext().getUri().getBaseUri(),
-                                getConfig().getAlias(),
-                                realm.getName())
-                        .toString(),
-                maxAge(authSession, trip),
-                attempt);
-        open.save(authSession);
-        boolean passive = isPassive(authSession);
-        String hint = trip.loginHint() != null
-                ? trip.loginHint()
-                : authSession.getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
-        URI url = new AuthorizationRequest(
-                        metadata.authorization(),
-                        open,
-                        getConfig().clientId(),
-                        getConfig().scopes(),
-                        AuthorizationRequest.prompt(
-                                        trip,
-                                        getConfig().prompt(),
-                                        authSession.getClientNote(OAuth2Constants.PROMPT),
-                                        passive)
-                                .orElse(null),
-                        hint,
-                        session.getContext()
-                                .resolveLocale(authSession.getAuthenticatedUser())
-                                .toLanguageTag())
-                .url();
-        return Response.seeOther(url).build();
-    }
-
-    static boolean isPassive(AuthenticationSessionModel authSession) {
-        return Boolean.parseBoolean(authSession.getAuthNote(AuthenticationProcessor.FORWARDED_PASSIVE_LOGIN));
-    }
-
-    private @Nullable Long maxAge(AuthenticationSessionModel authSession, Trip trip) {
-        if (!getConfig().passesMaxAge()) {
-            return null;
-        }
-        if (trip.fresh()) {
-            return 0L;
-        }
-        String maxAge = authSession.getClientNote(OIDCLoginProtocol.MAX_AGE_PARAM);
-        boolean wanted = trip.requiredAction() == null && maxAge != null && maxAge.matches("\\d{1,9}");
-        return wanted ? Long.valueOf(maxAge) : null;
-    }
-
-    /** Keycloak's form of who arrived. */
-    BrokeredIdentityContext identity(UpstreamClient.Arrival arrival, AuthenticationSessionModel authSession) {
-        UpstreamProfile profile = arrival.profile();
-        String alias = getConfig().getAlias();
-        BrokeredIdentityContext identity = new BrokeredIdentityContext(profile.subject(), getConfig());
-        identity.setIdp(this);
-        identity.setAuthenticationSession(authSession);
-        identity.setBrokerUserId(alias + "." + profile.subject());
-        identity.setBrokerSessionId(profile.sessionId() == null ? null : alias + "." + profile.sessionId());
-        identity.setUsername(Optional.ofNullable(profile.username())
-                .or(() -> Optional.ofNullable(profile.email()))
-                .orElse(profile.subject()));
-        identity.setEmail(profile.email());
-        identity.setFirstName(profile.givenName());
-        identity.setLastName(profile.familyName());
-        if (profile.givenName() == null && profile.familyName() == null && profile.name() != null) {
-            nameInParts(identity, profile.name());
-        }
-        UpstreamClaims.put(identity, UpstreamClaims.ISSUER, getConfig().issuer());
-        UpstreamClaims.put(identity, UpstreamClaims.EMAIL_VERIFIED, profile.emailVerified());
-        UpstreamClaims.put(identity, UpstreamClaims.NAME, profile.name());
-        UpstreamClaims.put(identity, UpstreamClaims.AUTH_TIME, profile.signedInAt());
-        UpstreamClaims.put(identity, UpstreamClaims.SESSION_ID, profile.sessionId());
-        UpstreamClaims.put(
-                identity,
-                UpstreamClaims.ID_TOKEN,
-                EndSessionRequest.isHint(arrival.idToken()) ? arrival.idToken() : null);
-        authSession.setAuthNote(UpstreamLogin.NOTE, login(arrival).toText());
-        return identity;
-    }
-
-    /** What is recorded of who arrived. */
-    UpstreamLogin login(UpstreamClient.Arrival arrival) {
-        UpstreamProfile profile = arrival.profile();
-        return new UpstreamLogin(
-                new UpstreamIdentity(getConfig().issuer(), profile.subject()),
-                profile.email(),
-                profile.signedInAt(),
-                profile.acr(),
-                profile.amr());
-    }
-
-    private static void nameInParts(BrokeredIdentityContext identity, String name) {
-        int lastSpace = name.lastIndexOf(' ');
-        identity.setFirstName(lastSpace < 0 ? name : name.substring(0, lastSpace));
-        identity.setLastName(lastSpace < 0 ? null : name.substring(lastSpace + 1));
     }
 
     /**
@@ -228,7 +101,7 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
     @Override
     public @Nullable Response keycloakInitiatedBrowserLogout(
             KeycloakSession session, UserSessionModel userSession, UriInfo uriInfo, RealmModel realm) {
-        return new UpstreamLogout(session, realm, this).begin(userSession);
+        return new UpstreamLogout(session, realm, getConfig()).begin(userSession);
     }
 
     @Override

@@ -1,8 +1,12 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.InvalidSettingException;
-import cloud.magento.accounts.linking.LinkSettings;
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.net.NetworkRule;
+import cloud.magento.accounts.policy.InvalidSettingException;
+import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
+import cloud.magento.accounts.upstream.protocol.EndpointSettings;
+import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +28,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
  * {@link MagentoIdentityProviderConfigProperties}. Getters answer with the default for what is absent; what is there and
  * wrong was refused when it was saved ({@link #validate}).
  */
-public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
+public final class MagentoIdentityProviderConfig extends IdentityProviderModel implements EndpointSettings {
     private static final long serialVersionUID = 1L;
 
     public static final String CLIENT_ID = "clientId";
@@ -68,6 +72,7 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
     }
 
     /** The issuer whose tokens are taken and with whom subjects are paired. */
+    @Override
     public String issuer() {
         return text(ISSUER).orElse(UpstreamIdentity.DEFAULT_ISSUER);
     }
@@ -85,9 +90,29 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel {
         return flag(DISCOVERY, true);
     }
 
-    /** An endpoint's URL as configured under this key; it takes precedence over what upstream publishes. */
-    Optional<URI> endpoint(String key) {
-        return text(key).flatMap(NetworkRule::url);
+    @Override
+    public Optional<URI> configured(EndpointSettings.Endpoint endpoint) {
+        return text(key(endpoint)).flatMap(NetworkRule::url);
+    }
+
+    @Override
+    public URI defaultAuthorization() {
+        return URI.create(DEFAULT_AUTHORIZATION_URL);
+    }
+
+    @Override
+    public Optional<URI> admitted(String published) {
+        return NetworkRule.url(published).filter(networkRule()::admits);
+    }
+
+    private static String key(EndpointSettings.Endpoint endpoint) {
+        return switch (endpoint) {
+            case AUTHORIZATION -> AUTHORIZATION_URL;
+            case TOKEN -> TOKEN_URL;
+            case KEYS -> JWKS_URL;
+            case USER_INFO -> USER_INFO_URL;
+            case END_SESSION -> LOGOUT_URL;
+        };
     }
 
     ClientAuthMethod clientAuthMethod() {

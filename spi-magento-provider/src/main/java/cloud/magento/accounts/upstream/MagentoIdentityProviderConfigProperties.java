@@ -1,8 +1,9 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.LinkSettings;
-import cloud.magento.accounts.linking.PrimaryLogin;
-import cloud.magento.accounts.linking.UpstreamIdentity;
+import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.PrimaryLogin;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

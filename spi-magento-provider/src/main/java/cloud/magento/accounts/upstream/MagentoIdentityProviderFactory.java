@@ -1,6 +1,9 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.pages.SupportAddress;
+import cloud.magento.accounts.upstream.http.RefusedCodes;
+import cloud.magento.accounts.upstream.http.UpstreamHttp;
+import cloud.magento.accounts.upstream.protocol.Json;
+import cloud.magento.accounts.web.SupportAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
 
     @Override
     public MagentoIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
-        return new MagentoIdentityProvider(session, new MagentoIdentityProviderConfig(model), this);
+        return new MagentoIdentityProvider(session, new MagentoIdentityProviderConfig(model));
     }
 
     @Override

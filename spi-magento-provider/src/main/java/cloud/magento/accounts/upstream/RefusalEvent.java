@@ -1,8 +1,9 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.refusal.Refusal;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;

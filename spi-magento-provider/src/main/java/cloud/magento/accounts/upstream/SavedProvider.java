@@ -1,6 +1,5 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.flow.FirstLoginFlow;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,9 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.pages.PageUrls;
-import cloud.magento.accounts.pages.RefusalPage;
 import cloud.magento.accounts.refusal.RecordedRefusal;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
+import cloud.magento.accounts.web.PageUrls;
+import cloud.magento.accounts.web.RefusalPage;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;

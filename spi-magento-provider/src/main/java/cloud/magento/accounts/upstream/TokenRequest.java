@@ -1,5 +1,11 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.upstream.http.Endpoint;
+import cloud.magento.accounts.upstream.http.UpstreamCall;
+import cloud.magento.accounts.upstream.protocol.Outcome;
+import cloud.magento.accounts.upstream.protocol.PendingRequest;
+import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,24 +37,24 @@ final class TokenRequest {
         this.config = config;
     }
 
-    Outcome<UpstreamCall> build(URI tokenEndpoint, String code, OpenTrip trip) {
+    Outcome<UpstreamCall> build(URI tokenEndpoint, String code, PendingRequest request) {
         Map<String, String> form = new HashMap<>();
         form.put(OAuth2Constants.GRANT_TYPE, OAuth2Constants.AUTHORIZATION_CODE);
         form.put(OAuth2Constants.CODE, code);
-        form.put(OAuth2Constants.REDIRECT_URI, trip.redirectUri());
-        form.put(OAuth2Constants.CODE_VERIFIER, trip.verifier());
+        form.put(OAuth2Constants.REDIRECT_URI, request.redirectUri());
+        form.put(OAuth2Constants.CODE_VERIFIER, request.verifier());
         return switch (config.clientAuthMethod()) {
             case CLIENT_SECRET_BASIC ->
-                secret().then(secret -> Outcome.of(UpstreamCall.post(Endpoint.TOKEN, tokenEndpoint, form)
+                secret().flatMap(secret -> Outcome.of(UpstreamCall.post(Endpoint.TOKEN, tokenEndpoint, form)
                         .with("Authorization", BasicAuthHelper.RFC6749.createHeader(config.clientId(), secret))));
             case CLIENT_SECRET_POST ->
-                secret().then(secret -> {
+                secret().flatMap(secret -> {
                     form.put(OAuth2Constants.CLIENT_ID, config.clientId());
                     form.put(OAuth2Constants.CLIENT_SECRET, secret);
                     return Outcome.of(UpstreamCall.post(Endpoint.TOKEN, tokenEndpoint, form));
                 });
             case PRIVATE_KEY_JWT ->
-                assertion(tokenEndpoint).then(assertion -> {
+                assertion(tokenEndpoint).flatMap(assertion -> {
                     form.put(OAuth2Constants.CLIENT_ID, config.clientId());
                     form.put(OAuth2Constants.CLIENT_ASSERTION_TYPE, OAuth2Constants.CLIENT_ASSERTION_TYPE_JWT);
                     form.put(OAuth2Constants.CLIENT_ASSERTION, assertion);

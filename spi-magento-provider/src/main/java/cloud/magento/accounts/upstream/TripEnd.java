@@ -1,15 +1,18 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.linking.UpstreamLogin;
-import cloud.magento.accounts.pages.PageUrls;
-import cloud.magento.accounts.pages.RefusalPage;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.policy.UpstreamLogin;
 import cloud.magento.accounts.refusal.RecordedRefusal;
+import cloud.magento.accounts.upstream.protocol.Failure;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
+import cloud.magento.accounts.web.PageUrls;
+import cloud.magento.accounts.web.RefusalPage;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -65,11 +68,11 @@ final class TripEnd {
                 Errors.IDENTITY_PROVIDER_LOGIN_FAILURE);
         String requiredAction = trip.requiredAction();
         if (requiredAction != null) {
-            UpstreamTrips.keepFailure(authSession, refusal);
+            TripNotes.keepFailure(authSession, refusal);
             return AuthenticationManager.redirectToRequiredActions(
                     session, realm, authSession, session.getContext().getUri(), requiredAction);
         }
-        if (MagentoIdentityProvider.isPassive(authSession)) {
+        if (isPassive(authSession)) {
             return passive(event, failure.fault());
         }
         return page(failure, refusal);
@@ -81,6 +84,11 @@ final class TripEnd {
         return accountId == null
                 ? authSession.getAuthenticatedUser()
                 : session.users().getUserById(realm, accountId);
+    }
+
+    /** Whether the application allows no page at all. */
+    static boolean isPassive(AuthenticationSessionModel authSession) {
+        return Boolean.parseBoolean(authSession.getAuthNote(AuthenticationProcessor.FORWARDED_PASSIVE_LOGIN));
     }
 
     /** The application asked for a sign-in without any page: it is told that this is not possible. */
@@ -131,6 +139,6 @@ final class TripEnd {
     }
 
     private URI again(@Nullable String prompt) {
-        return UpstreamTrips.againUrl(session, authSession, config, trip, prompt);
+        return TripRetry.url(session, authSession, config, trip, prompt);
     }
 }

@@ -1,6 +1,25 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.linking.ReasonCode;
+import cloud.magento.accounts.net.Deadline;
+import cloud.magento.accounts.net.TokenBucket;
+import cloud.magento.accounts.net.Waiting;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.upstream.http.Endpoint;
+import cloud.magento.accounts.upstream.http.RefusedCodes;
+import cloud.magento.accounts.upstream.http.UpstreamAnswer;
+import cloud.magento.accounts.upstream.http.UpstreamCall;
+import cloud.magento.accounts.upstream.http.UpstreamHttp;
+import cloud.magento.accounts.upstream.protocol.IdTokenValidator;
+import cloud.magento.accounts.upstream.protocol.Json;
+import cloud.magento.accounts.upstream.protocol.LogoutTokenValidator;
+import cloud.magento.accounts.upstream.protocol.Outcome;
+import cloud.magento.accounts.upstream.protocol.PendingRequest;
+import cloud.magento.accounts.upstream.protocol.SignedToken;
+import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
+import cloud.magento.accounts.upstream.protocol.UpstreamMetadata;
+import cloud.magento.accounts.upstream.protocol.UpstreamProfile;
+import cloud.magento.accounts.upstream.protocol.VerificationKeys;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Duration;
@@ -52,6 +71,10 @@ final class UpstreamClient {
         this.deadline = Deadline.in(config.timeout());
     }
 
+    static UpstreamClient of(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig config) {
+        return MagentoIdentityProviderFactory.of(session).client(session, realm, config);
+    }
+
     /**
      * Who came back from upstream.
      *
@@ -73,24 +96,24 @@ final class UpstreamClient {
                 .get(
                         deadline,
                         () -> send(UpstreamCall.get(Endpoint.DISCOVERY, location))
-                                .then(UpstreamClient::document)
-                                .then(document -> UpstreamMetadata.published(document, config)
-                                        .then(valid -> Outcome.of(document))))
-                .then(document -> UpstreamMetadata.published(document, config));
+                                .flatMap(UpstreamClient::document)
+                                .flatMap(document -> UpstreamMetadata.published(document, config)
+                                        .flatMap(valid -> Outcome.of(document))))
+                .flatMap(document -> UpstreamMetadata.published(document, config));
     }
 
     /**
-     * Redeems a code and believes the answer only if every check holds.
+     * Redeems a code and takes the answer only if every check holds.
      *
-     * @param trip what was sent along when the person left
+     * @param request what the person left with
      */
-    Outcome<Arrival> redeem(UpstreamMetadata metadata, String code, OpenTrip trip) {
+    Outcome<Arrival> redeem(UpstreamMetadata metadata, String code, PendingRequest request) {
         return new TokenRequest(session, realm, config)
-                .build(metadata.token(), code, trip)
-                .then(this::exchange)
-                .then(tokens -> believe(metadata, tokens, trip)
-                        .then(claims -> profile(metadata, claims, tokens.accessToken()))
-                        .then(profile -> Outcome.of(new Arrival(profile, tokens.idToken()))));
+                .build(metadata.token(), code, request)
+                .flatMap(this::exchange)
+                .flatMap(tokens -> validateIdToken(metadata, tokens, request)
+                        .flatMap(claims -> profile(metadata, claims, tokens.accessToken()))
+                        .flatMap(profile -> Outcome.of(new Arrival(profile, tokens.idToken()))));
     }
 
     /** Turns a code into tokens; who comes with one after the other that upstream does not take has to wait in line. */
@@ -100,7 +123,7 @@ final class UpstreamClient {
         if (turn.isEmpty() || !Waiting.passed(turn.get())) {
             return Outcome.failed(UpstreamFault.PACED);
         }
-        Outcome<Tokens> tokens = send(call).then(UpstreamClient::tokens);
+        Outcome<Tokens> tokens = send(call).flatMap(UpstreamClient::tokens);
         if (tokens instanceof Outcome.Success<Tokens>) {
             refusedCodes.taken(owner(), address);
         } else if (tokens instanceof Outcome.Failed<Tokens> failed
@@ -118,29 +141,29 @@ final class UpstreamClient {
         LogoutTokenValidator validator =
                 new LogoutTokenValidator(config.issuer(), config.clientId(), config.clockSkew(), now());
         return SignedToken.parse(logoutToken)
-                .then(token -> token.algorithm(config.signatureAlgorithms())
-                        .then(algorithm -> validator
+                .flatMap(token -> token.algorithm(config.signatureAlgorithms())
+                        .flatMap(algorithm -> validator
                                 .validate(token.claims())
-                                .then(order -> metadata()
-                                        .then(metadata ->
+                                .flatMap(order -> metadata()
+                                        .flatMap(metadata ->
                                                 verify(metadata, token, algorithm, UpstreamDocuments.Keys::logoutPace))
-                                        .then(verified -> Outcome.of(order)))));
+                                        .flatMap(verified -> Outcome.of(order)))));
     }
 
-    private Outcome<ObjectNode> believe(UpstreamMetadata metadata, Tokens tokens, OpenTrip trip) {
+    private Outcome<ObjectNode> validateIdToken(UpstreamMetadata metadata, Tokens tokens, PendingRequest request) {
         IdTokenValidator validator = new IdTokenValidator(
                 new IdTokenValidator.Expectations(
                         config.issuer(),
                         config.clientId(),
-                        trip.nonce(),
-                        trip.earliestLogin(),
+                        request.nonce(),
+                        request.earliestLogin(),
                         tokens.accessToken(),
                         config.clockSkew()),
                 now());
         return SignedToken.parse(tokens.idToken())
-                .then(token -> token.algorithm(config.signatureAlgorithms())
-                        .then(algorithm -> verify(metadata, token, algorithm, UpstreamDocuments.Keys::loginPace)
-                                .then(verified -> validator.validate(verified.claims(), algorithm))));
+                .flatMap(token -> token.algorithm(config.signatureAlgorithms())
+                        .flatMap(algorithm -> verify(metadata, token, algorithm, UpstreamDocuments.Keys::loginPace)
+                                .flatMap(verified -> validator.validate(verified.claims(), algorithm))));
     }
 
     /** Where no key fits, or the one that does made another signature, upstream may have exchanged its keys just now. */
@@ -151,15 +174,15 @@ final class UpstreamClient {
             Function<UpstreamDocuments.Keys, TokenBucket> pace) {
         UpstreamDocuments.Keys held = documents.keys(realm, metadata.keys().toString());
         Supplier<Outcome<VerificationKeys>> fetch = () -> send(UpstreamCall.get(Endpoint.JWKS, metadata.keys()))
-                .then(UpstreamClient::document)
-                .then(VerificationKeys::parse);
-        return held.document().get(deadline, fetch).then(keys -> {
+                .flatMap(UpstreamClient::document)
+                .flatMap(VerificationKeys::parse);
+        return held.document().get(deadline, fetch).flatMap(keys -> {
             Outcome<SignedToken> verified = token.verified(keys, algorithm);
             return verified instanceof Outcome.Success<SignedToken>
                     ? verified
                     : held.document()
                             .newerThan(keys, pace.apply(held), deadline, fetch)
-                            .then(newer -> newer.equals(keys) ? verified : token.verified(newer, algorithm));
+                            .flatMap(newer -> newer.equals(keys) ? verified : token.verified(newer, algorithm));
         });
     }
 
@@ -178,7 +201,7 @@ final class UpstreamClient {
         Outcome<ObjectNode> answer = send(UpstreamCall.get(Endpoint.USERINFO, userInfo)
                         .with("Accept", "application/json, application/jwt")
                         .with("Authorization", "Bearer " + accessToken))
-                .then(received -> received.isOk() && received.isToken()
+                .flatMap(received -> received.isOk() && received.isToken()
                         ? userInfo(metadata, received.body())
                         : document(received));
         return answer.fold(
@@ -199,9 +222,9 @@ final class UpstreamClient {
     /** Userinfo as a signed JWT (OpenID Connect Core 1.0, section 5.3.2), believed by the same keys as ID tokens. */
     private Outcome<ObjectNode> userInfo(UpstreamMetadata metadata, String token) {
         Outcome<ObjectNode> claims = SignedToken.parse(token.strip())
-                .then(signed -> signed.algorithm(config.signatureAlgorithms())
-                        .then(algorithm -> verify(metadata, signed, algorithm, UpstreamDocuments.Keys::loginPace)))
-                .then(verified -> IdTokenValidator.userInfo(
+                .flatMap(signed -> signed.algorithm(config.signatureAlgorithms())
+                        .flatMap(algorithm -> verify(metadata, signed, algorithm, UpstreamDocuments.Keys::loginPace)))
+                .flatMap(verified -> IdTokenValidator.userInfo(
                                 verified.claims(),
                                 config.issuer(),
                                 config.clientId(),

@@ -1,5 +1,8 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.net.TokenBucket;
+import cloud.magento.accounts.upstream.http.CachedDocument;
+import cloud.magento.accounts.upstream.protocol.VerificationKeys;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Map;

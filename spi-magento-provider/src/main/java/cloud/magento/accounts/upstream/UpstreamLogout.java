@@ -1,6 +1,11 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.pages.PageUrls;
+import cloud.magento.accounts.upstream.protocol.EndSessionRequest;
+import cloud.magento.accounts.upstream.protocol.Failure;
+import cloud.magento.accounts.upstream.protocol.LogoutTokenValidator;
+import cloud.magento.accounts.upstream.protocol.Outcome;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
+import cloud.magento.accounts.web.PageUrls;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -38,12 +43,12 @@ final class UpstreamLogout {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final MagentoIdentityProvider provider;
+    private final MagentoIdentityProviderConfig config;
 
-    UpstreamLogout(KeycloakSession session, RealmModel realm, MagentoIdentityProvider provider) {
+    UpstreamLogout(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig config) {
         this.session = session;
         this.realm = realm;
-        this.provider = provider;
+        this.config = config;
     }
 
     /**
@@ -54,7 +59,7 @@ final class UpstreamLogout {
      */
     @Nullable
     Response begin(UserSessionModel userSession) {
-        URI endSession = provider.client()
+        URI endSession = UpstreamClient.of(session, realm, config)
                 .metadata()
                 .fold(metadata -> Optional.ofNullable(metadata.endSession()), failure -> Optional.<URI>empty())
                 .orElse(null);
@@ -77,7 +82,7 @@ final class UpstreamLogout {
         }
         URI url = new EndSessionRequest(
                         endSession,
-                        provider.getConfig().clientId(),
+                        config.clientId(),
                         returnUrl(),
                         new SignOutReturn(session, realm).keep(wanted, answer),
                         idToken)
@@ -88,9 +93,7 @@ final class UpstreamLogout {
 
     private URI returnUrl() {
         return UriBuilder.fromUri(Urls.identityProviderAuthnResponse(
-                        session.getContext().getUri().getBaseUri(),
-                        provider.getConfig().getAlias(),
-                        realm.getName()))
+                        session.getContext().getUri().getBaseUri(), config.getAlias(), realm.getName()))
                 .path(CallbackEndpoint.LOGOUT_RESPONSE)
                 .build();
     }
@@ -122,11 +125,13 @@ final class UpstreamLogout {
         if (logoutToken == null) {
             return refused(Failure.of(UpstreamFault.LOGOUT_TOKEN_INVALID));
         }
-        return provider.client().logoutOrder(logoutToken).then(this::firstUse).fold(this::carriedOut, this::refused);
+        return UpstreamClient.of(session, realm, config)
+                .logoutOrder(logoutToken)
+                .flatMap(this::firstUse)
+                .fold(this::carriedOut, this::refused);
     }
 
     private Outcome<LogoutTokenValidator.LogoutOrder> firstUse(LogoutTokenValidator.LogoutOrder order) {
-        MagentoIdentityProviderConfig config = provider.getConfig();
         String key = REPLAY_PREFIX
                 + HashUtils.sha256UrlEncodedHash(
                         realm.getId() + "\n" + config.issuer() + "\n" + order.tokenId(), StandardCharsets.UTF_8);
@@ -169,7 +174,7 @@ final class UpstreamLogout {
 
     /** Sessions that a sign-in through upstream opened: one of upstream's may have opened several here. */
     private List<UserSessionModel> opened(LogoutTokenValidator.LogoutOrder order) {
-        String alias = provider.getConfig().getAlias();
+        String alias = config.getAlias();
         String brokerUserId = alias + "." + order.subject();
         if (order.sessionId() == null) {
             return session.sessions()
@@ -193,8 +198,7 @@ final class UpstreamLogout {
             return Stream.empty();
         }
         UserModel user = session.users()
-                .getUserByFederatedIdentity(
-                        realm, new FederatedIdentityModel(provider.getConfig().getAlias(), subject, null));
+                .getUserByFederatedIdentity(realm, new FederatedIdentityModel(config.getAlias(), subject, null));
         return user == null ? Stream.empty() : noted(user, order.sessionId());
     }
 
@@ -224,7 +228,7 @@ final class UpstreamLogout {
     }
 
     private EventBuilder event() {
-        return RefusalEvent.in(session, provider.getConfig()).event(EventType.LOGOUT);
+        return RefusalEvent.in(session, config).event(EventType.LOGOUT);
     }
 
     private static CacheControl noStore() {

@@ -2,8 +2,8 @@ package cloud.magento.accounts.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.ledger.webhook.WebhookListenerFactory;
 import cloud.magento.accounts.metrics.MetricsListenerFactory;
-import cloud.magento.accounts.webhook.WebhookListenerFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

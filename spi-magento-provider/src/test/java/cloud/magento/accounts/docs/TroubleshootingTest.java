@@ -2,8 +2,8 @@ package cloud.magento.accounts.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.magento.accounts.linking.ReasonCode;
-import cloud.magento.accounts.upstream.UpstreamFault;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -2,6 +2,9 @@ package cloud.magento.accounts.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.upstream.protocol.IdTokenValidator;
+import cloud.magento.accounts.upstream.protocol.TestTokens;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,13 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.upstream.protocol.TestTokens;
 import org.keycloak.models.IdentityProviderModel;
 
 /** Configurations as an operator saves them. */
-final class TestConfigs {
+public final class TestConfigs {
     private TestConfigs() {}
 
-    static MagentoIdentityProviderConfig good() {
+    public static MagentoIdentityProviderConfig good() {
         MagentoIdentityProviderConfig config = new MagentoIdentityProviderConfig();
         config.setAlias("magento");
         config.setEnabled(true);
@@ -17,7 +18,7 @@ final class TestConfigs {
     }
 
     /** A good one with these keys and values. */
-    static MagentoIdentityProviderConfig with(String... keysAndValues) {
+    public static MagentoIdentityProviderConfig with(String... keysAndValues) {
         MagentoIdentityProviderConfig config = good();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             config.getConfig().put(keysAndValues[i], keysAndValues[i + 1]);

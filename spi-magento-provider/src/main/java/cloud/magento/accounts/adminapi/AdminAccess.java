@@ -1,0 +1,62 @@
+package cloud.magento.accounts.adminapi;
+
+import jakarta.ws.rs.core.Response;
+import java.util.stream.Stream;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * Who may do what. Keycloak lets any valid token of the realm through to an extension of its admin API, so each method
+ * asks here first. Administrators of the master realm and of the realm have both roles by being administrators.
+ */
+final class AdminAccess {
+    private static final String VIEW = "view-magento-links";
+    private static final String MANAGE = "manage-magento-links";
+
+    private static final String[] ANY = Stream.concat(Stream.of(AdminRoles.ALL_REALM_ROLES), Stream.of(VIEW, MANAGE))
+            .toArray(String[]::new);
+
+    private final AdminPermissionEvaluator auth;
+
+    AdminAccess(AdminPermissionEvaluator auth) {
+        this.auth = auth;
+    }
+
+    void requireView() {
+        require(VIEW, MANAGE);
+    }
+
+    void requireManage() {
+        require(MANAGE);
+    }
+
+    /** For the set-up, before which the roles of this API do not exist. */
+    void requireManageRealm() {
+        if (!auth.realm().canManageRealm()) {
+            throw Problem.of(
+                    Response.Status.FORBIDDEN, "This wants the role manage-realm of the client realm-management.");
+        }
+    }
+
+    /** For what tells nothing of the realm: any role of its administration will do. */
+    void requireAnyRole() {
+        if (!auth.hasOneAdminRole(ANY)) {
+            throw Problem.of(Response.Status.FORBIDDEN, "This wants any role of the client realm-management.");
+        }
+    }
+
+    /** The id of the administrator who asks. */
+    String actor() {
+        return auth.adminAuth().getUser().getId();
+    }
+
+    private void require(String... roles) {
+        if (!auth.hasOneAdminRole(roles)) {
+            throw Problem.of(
+                    Response.Status.FORBIDDEN,
+                    "This wants the role " + roles[0]
+                            + " of the client realm-management. Where the realm has no such role,"
+                            + " run the set-up first: POST setup.");
+        }
+    }
+}

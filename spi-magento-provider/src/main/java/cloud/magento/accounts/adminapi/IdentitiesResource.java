@@ -1,0 +1,136 @@
+package cloud.magento.accounts.adminapi;
+
+import cloud.magento.accounts.report.ExportFormat;
+import cloud.magento.accounts.report.IdentityFields;
+import cloud.magento.accounts.report.IdentityFilter;
+import cloud.magento.accounts.report.IdentityPage;
+import cloud.magento.accounts.report.InvalidFilterException;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/**
+ * {@code GET identities} and {@code GET identities/export}: who is linked to whom. That somebody read it is on record
+ * before he is sent anything.
+ */
+public final class IdentitiesResource {
+    private static final Set<String> FILTERS = Arrays.stream(IdentityQuery.class.getFields())
+            .map(field -> name(field))
+            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> PAGE = with("after", "max");
+    private static final Set<String> EXPORT = with("format");
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ReportAccess reports;
+    private final AdminEventBuilder adminEvent;
+
+    IdentitiesResource(KeycloakSession session, RealmModel realm, ReportAccess reports, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.reports = reports;
+        this.adminEvent = adminEvent;
+    }
+
+    /**
+     * A page of accounts. Keycloak commits the transaction, and the event with it, before it sends what is returned here.
+     *
+     * @param after {@code next} of the page before
+     * @param max how many rows at most
+     */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, Object> page(
+            @BeanParam IdentityQuery query,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("max") @Nullable String max) {
+        return reports.ask(PAGE, all -> {
+            IdentityFilter filter = query.filter();
+            int size = max == null
+                    ? IdentityPage.USUAL_SIZE
+                    : (int) Parameters.number("max", max, 1, IdentityPage.MAX_SIZE);
+            String cursor = after == null || after.isEmpty() ? null : after;
+            IdentityPage page = all.identities(filter, cursor, size);
+            Map<String, Object> record = IdentityQuery.record(filter);
+            record.put("rows", page.rows().size());
+            report("MAGENTO_IDENTITIES", record);
+            return body(page);
+        });
+    }
+
+    /**
+     * All accounts at once, as a file.
+     *
+     * @param format {@code csv} or {@code ndjson}; without it the header Accept decides, and CSV is what it is else
+     */
+    @GET
+    @Path("export")
+    public Response export(@BeanParam IdentityQuery query, @QueryParam("format") @Nullable String format) {
+        return reports.ask(EXPORT, all -> {
+            IdentityFilter filter = query.filter();
+            ExportFormat chosen = format == null || format.isEmpty() ? accepted() : named(format);
+            all.export(filter);
+            Map<String, Object> record = IdentityQuery.record(filter);
+            record.put("format", chosen.id());
+            report("MAGENTO_EXPORT", record);
+            return ExportResponse.of(session, realm, filter, chosen);
+        });
+    }
+
+    private void report(String resource, Map<String, Object> record) {
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(resource)
+                .resourcePath(session.getContext().getUri())
+                .representation(record)
+                .success();
+    }
+
+    private ExportFormat accepted() {
+        return session.getContext().getRequestHeaders().getAcceptableMediaTypes().stream()
+                .flatMap(type -> Arrays.stream(ExportFormat.values())
+                        .filter(format -> type.isCompatible(MediaType.valueOf(format.mediaType()))))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.NOT_ACCEPTABLE,
+                        "An export is text/csv or application/x-ndjson; \"format\" says so too."));
+    }
+
+    private static ExportFormat named(String format) {
+        return ExportFormat.withId(format)
+                .orElseThrow(() -> new InvalidFilterException("\"format\" is csv or ndjson."));
+    }
+
+    private static Map<String, Object> body(IdentityPage page) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("identities", page.rows().stream().map(IdentityFields::object).toList());
+        if (page.next() != null) {
+            body.put("next", page.next());
+        }
+        return body;
+    }
+
+    private static Set<String> with(String... names) {
+        return Stream.concat(FILTERS.stream(), Arrays.stream(names)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String name(Field field) {
+        return field.getAnnotation(QueryParam.class).value();
+    }
+}

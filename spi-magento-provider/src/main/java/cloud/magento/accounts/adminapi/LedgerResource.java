@@ -1,0 +1,289 @@
+package cloud.magento.accounts.adminapi;
+
+import cloud.magento.accounts.ledger.Checkpoints;
+import cloud.magento.accounts.ledger.EntryType;
+import cloud.magento.accounts.ledger.Erasure;
+import cloud.magento.accounts.ledger.LedgerFilter;
+import cloud.magento.accounts.ledger.LedgerReader;
+import cloud.magento.accounts.ledger.LedgerVerification;
+import cloud.magento.accounts.ledger.StoredEntry;
+import cloud.magento.accounts.ledger.chain.ChainResult;
+import cloud.magento.accounts.report.InvalidFilterException;
+import cloud.magento.accounts.web.Download;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** {@code ledger}: the realm's record, to read, to take away, to verify and to sign. */
+public final class LedgerResource {
+    private static final int DEFAULT_PAGE = 100;
+    private static final int MAX_PAGE = 1000;
+    private static final int MAX_REASON_LENGTH = 200;
+    private static final String RESOURCE = "MAGENTO_LEDGER";
+    private static final Set<String> EXPORT = Set.of("after", "max");
+    private static final Set<String> PAGE = Set.of("user", "type", "from", "to", "after", "order", "max");
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminAccess access;
+    private final AdminEventBuilder adminEvent;
+
+    LedgerResource(KeycloakSession session, RealmModel realm, AdminAccess access, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.access = access;
+        this.adminEvent = adminEvent;
+    }
+
+    /**
+     * A page of entries.
+     *
+     * @return {@code entries}: records in the form of an export; {@code next}: what to give as {@code after} for the next
+     *     page, absent on the last
+     */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response page(
+            @QueryParam("user") @Nullable String user,
+            @QueryParam("type") @Nullable String type,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("order") @Nullable String order,
+            @QueryParam("max") @Nullable String max) {
+        access.requireView();
+        check(PAGE);
+        LedgerFilter filter = new LedgerFilter(
+                user,
+                type(type),
+                Parameters.instant("from", from),
+                Parameters.instant("to", to),
+                after == null ? null : Parameters.number("after", after, 0, Long.MAX_VALUE),
+                newestFirst(order));
+        int wanted = max == null ? DEFAULT_PAGE : (int) Parameters.number("max", max, 1, MAX_PAGE);
+        List<StoredEntry> entries = new LedgerReader(session, realm).page(filter, wanted + 1);
+        Map<String, Object> asked = new LinkedHashMap<>();
+        put(asked, "user", user);
+        put(asked, "type", type);
+        put(asked, "from", from);
+        put(asked, "to", to);
+        put(asked, "after", after);
+        asked.put("entries", Math.min(wanted, entries.size()));
+        tell("ledger", asked);
+        List<StoredEntry> shown = entries.subList(0, Math.min(wanted, entries.size()));
+        String lines = shown.stream().map(StoredEntry::line).collect(Collectors.joining(","));
+        String next =
+                entries.size() > wanted ? ",\"next\":" + shown.get(wanted - 1).seq() : "";
+        return Response.ok("{\"entries\":[" + lines + "]" + next + "}").build();
+    }
+
+    /** The entries after {@code after} as NDJSON, oldest first; with what came last as {@code after}, the news since. */
+    @GET
+    @Path("export")
+    @Produces("application/x-ndjson")
+    public Response export(@QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
+        access.requireView();
+        check(EXPORT);
+        long first = after == null ? 0 : Parameters.number("after", after, 0, Long.MAX_VALUE);
+        long wanted = max == null ? Long.MAX_VALUE : Parameters.number("max", max, 1, Long.MAX_VALUE);
+        Map<String, Object> asked = new LinkedHashMap<>();
+        put(asked, "after", after);
+        put(asked, "max", max);
+        tell("ledger/export", asked);
+        return Download.of(
+                session,
+                realm,
+                "magento-ledger.ndjson",
+                "application/x-ndjson",
+                (own, ownRealm, out) -> write(own, ownRealm, first, wanted, out));
+    }
+
+    /** Checks the whole ledger where it lies. */
+    @GET
+    @Path("verify")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, Object> verify() {
+        access.requireView();
+        LedgerVerification.Findings findings = new LedgerVerification(session, realm).verify();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("whole", findings.isWhole());
+        body.putAll(findings.chain().fold(LedgerResource::body, LedgerResource::body));
+        body.put("linksWithoutEntry", findings.linksWithoutEntry());
+        body.put("linksOutOfStep", findings.linksOutOfStep());
+        body.put("forgedCheckpoints", findings.forgedCheckpoints());
+        body.put("retiredKeyCheckpoints", findings.retiredKeyCheckpoints());
+        body.put("unknownKeyCheckpoints", findings.unknownKeyCheckpoints());
+        return body;
+    }
+
+    /** A signed checkpoint of this moment. */
+    @GET
+    @Path("checkpoint")
+    @Produces("application/jose")
+    public String checkpoint() {
+        access.requireView();
+        return new Checkpoints(session, realm).sign();
+    }
+
+    /** The checkpoints that are kept here, one a line, oldest first: what {@code magento-ledger --checkpoint} takes. */
+    @GET
+    @Path("checkpoints")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String checkpoints() {
+        access.requireView();
+        return new Checkpoints(session, realm).tokens();
+    }
+
+    /** The public keys that signed them, also those that the realm does not publish any more: for {@code --keys}. */
+    @GET
+    @Path("keys")
+    @Produces("application/jwk-set+json")
+    public String keys() {
+        access.requireView();
+        return new Checkpoints(session, realm).publicKeys();
+    }
+
+    /**
+     * Erases what the ledger tells of an account that has no link any more.
+     *
+     * @param wish {@code userId}, of an account that there is or was; {@code reason}, which must not name the person
+     * @return {@code erased}: how many entries
+     */
+    @POST
+    @Path("erasures")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, Object> erase(@Nullable Map<String, Object> wish) {
+        access.requireManage();
+        String userId = text(wish, "userId");
+        String reason = text(wish, "reason").strip();
+        if (reason.length() > MAX_REASON_LENGTH || reason.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.of(
+                    Response.Status.BAD_REQUEST,
+                    "\"reason\" is one line of 1 to " + MAX_REASON_LENGTH + " characters.");
+        }
+        List<Long> erased = new Erasure(session, realm)
+                .erase(userId, reason)
+                .orElseThrow(
+                        () -> Problem.of(
+                                Response.Status.CONFLICT,
+                                "This account is linked, and the ledger proves its link. Remove the link or the account first."));
+        if (erased.isEmpty()) {
+            throw Problem.of(Response.Status.NOT_FOUND, "The ledger tells nothing of an account with this id.");
+        }
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(RESOURCE)
+                .resourcePath(session.getContext().getUri())
+                .success();
+        return Map.of("erased", erased.size());
+    }
+
+    private static void write(KeycloakSession own, RealmModel realm, long after, long max, OutputStream out)
+            throws IOException {
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+        new LedgerReader(own, realm).each(after, max, entry -> {
+            try {
+                writer.write(entry.line());
+                writer.write('\n');
+                return true;
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        });
+        writer.flush();
+    }
+
+    private void check(Set<String> parameters) {
+        try {
+            KnownParameters.check(session, parameters);
+        } catch (InvalidFilterException unknown) {
+            throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private static void put(Map<String, Object> asked, String name, @Nullable String value) {
+        if (value != null) {
+            asked.put(name, value);
+        }
+    }
+
+    /** Whoever reads what is personal is himself on record, with what he asked for. */
+    private void tell(String what, Map<String, Object> asked) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("read", what);
+        record.putAll(asked);
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(RESOURCE)
+                .resourcePath(session.getContext().getUri())
+                .representation(record)
+                .success();
+    }
+
+    private static @Nullable EntryType type(@Nullable String type) {
+        return type == null
+                ? null
+                : EntryType.ofId(type)
+                        .orElseThrow(() -> Problem.of(
+                                Response.Status.BAD_REQUEST,
+                                "\"type\" is the type of an entry, such as link-made; docs/ledger.md lists them."));
+    }
+
+    private static boolean newestFirst(@Nullable String order) {
+        if (order == null || order.equals("asc")) {
+            return false;
+        }
+        if (order.equals("desc")) {
+            return true;
+        }
+        throw Problem.of(Response.Status.BAD_REQUEST, "\"order\" is asc, the oldest first, or desc.");
+    }
+
+    private static String text(@Nullable Map<String, Object> wish, String name) {
+        if (wish != null && wish.get(name) instanceof String text && !text.isBlank()) {
+            return text;
+        }
+        throw Problem.of(Response.Status.BAD_REQUEST, "An erasure needs \"userId\" and \"reason\", both as text.");
+    }
+
+    private static Map<String, Object> body(ChainResult.Whole whole) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("entries", whole.entries());
+        body.put("head", whole.head());
+        body.put("erased", whole.erased());
+        body.put("checkpoints", whole.checkpoints());
+        body.put("notes", whole.notes());
+        return body;
+    }
+
+    private static Map<String, Object> body(ChainResult.Broken broken) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("firstBadEntry", broken.seq());
+        body.put("fault", broken.fault().id());
+        body.put("detail", broken.sentence());
+        return body;
+    }
+}

@@ -1,0 +1,45 @@
+package cloud.magento.accounts.adminapi;
+
+import cloud.magento.accounts.report.InvalidFilterException;
+import cloud.magento.accounts.report.Reports;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** The way of the API's reading methods to the reports: who may, what was asked for, and whether there is anything. */
+final class ReportAccess {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminAccess access;
+
+    ReportAccess(KeycloakSession session, RealmModel realm, AdminAccess access) {
+        this.session = session;
+        this.realm = realm;
+        this.access = access;
+    }
+
+    /**
+     * Asks a question on behalf of somebody who may.
+     *
+     * @param parameters the names of the parameters that the method knows
+     */
+    <T> T ask(Set<String> parameters, Function<Reports, T> question) {
+        access.requireView();
+        try {
+            KnownParameters.check(session, parameters);
+            return question.apply(reports(session, realm));
+        } catch (InvalidFilterException cannotBeAsked) {
+            throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(cannotBeAsked.getMessage()));
+        }
+    }
+
+    static Reports reports(KeycloakSession session, RealmModel realm) {
+        return Reports.in(session, realm)
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.NOT_FOUND,
+                        "This realm has no provider: there is no identity provider of type magento, and so nothing to"
+                                + " report."));
+    }
+}

@@ -1,0 +1,51 @@
+package cloud.magento.accounts.auditpage;
+
+import java.util.Map;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** Puts on record that somebody read what is personal, as an admin event like those of the admin REST API. */
+final class AuditEvents {
+    private final KeycloakSession session;
+    private final Auditor auditor;
+    private final ClientModel client;
+
+    AuditEvents(KeycloakSession session, Auditor auditor) {
+        this.session = session;
+        this.auditor = auditor;
+        this.client = session.getContext().getClient();
+    }
+
+    /** A look at accounts and whom they are tied to. */
+    void identities(Map<String, Object> what) {
+        tell("MAGENTO_IDENTITIES", what);
+    }
+
+    /** A list of accounts taken away. */
+    void export(Map<String, Object> what) {
+        tell("MAGENTO_EXPORT", what);
+    }
+
+    /** A look into the record. */
+    void ledger(Map<String, Object> what) {
+        tell("MAGENTO_LEDGER", what);
+    }
+
+    private void tell(String resource, Map<String, Object> what) {
+        AdminAuth asked = new AdminAuth(session.getContext().getRealm(), new AccessToken(), auditor.user(), client);
+        new AdminEventBuilder(
+                        session.getContext().getRealm(),
+                        asked,
+                        session,
+                        session.getContext().getConnection())
+                .operation(OperationType.ACTION)
+                .resource(resource)
+                .resourcePath(session.getContext().getUri())
+                .representation(what)
+                .success();
+    }
+}

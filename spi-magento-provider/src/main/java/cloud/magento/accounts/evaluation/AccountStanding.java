@@ -1,0 +1,184 @@
+package cloud.magento.accounts.evaluation;
+
+import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.policy.LinkFacts;
+import cloud.magento.accounts.policy.LinkPolicy;
+import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.LinkStatus;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.registry.AccountLinks;
+import cloud.magento.accounts.registry.DirectoryLinks;
+import cloud.magento.accounts.registry.Exemption;
+import cloud.magento.accounts.registry.Exemptions;
+import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
+import cloud.magento.accounts.upstream.MagentoProvider;
+import cloud.magento.accounts.upstream.UpstreamClaims;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * One account's standing in a realm with a provider of ours. All that it reads is in Keycloak's user and realm caches
+ * once the user is cached.
+ */
+public final class AccountStanding {
+
+    private final MagentoIdentityProviderConfig provider;
+    private final UserModel user;
+    private final LinkSettings settings;
+    private final Instant now;
+    private final Exemptions exemptions;
+    private final AccountLinks links;
+    private final SkipCount skips;
+    private final @Nullable FederatedIdentityModel link;
+    private final @Nullable Instant cohortDeadline;
+
+    private AccountStanding(
+            KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig provider, UserModel user) {
+        this.provider = provider;
+        this.user = user;
+        this.settings = StoredPolicy.of(provider);
+        this.now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        this.link = new DirectoryLinks(session, realm).of(user, provider.getAlias());
+        this.links = new AccountLinks(session, realm, user);
+        this.exemptions = new Exemptions(session, realm);
+        this.skips = new SkipCount(session, realm, user);
+        this.cohortDeadline = new CohortDeadlines(session, realm, settings.enforceFrom())
+                .of(user)
+                .orElse(null);
+    }
+
+    /** The account's standing, or empty in a realm that has no provider of ours and so no policy. */
+    public static Optional<AccountStanding> of(KeycloakSession session, RealmModel realm, UserModel user) {
+        return MagentoProvider.in(session, realm).map(provider -> new AccountStanding(session, realm, provider, user));
+    }
+
+    /**
+     * What the policy says.
+     *
+     * @param throughUpstream whether the session in question was opened by a login at upstream
+     */
+    public LinkDecision decide(boolean throughUpstream) {
+        return decide(facts(throughUpstream, false), new LinkPolicy(settings)::decide);
+    }
+
+    /** What the policy says where no page can be shown: see {@link LinkPolicy#decideWithoutPage}. */
+    public LinkDecision decideWithoutPage(boolean throughUpstream) {
+        return decide(facts(throughUpstream, false), new LinkPolicy(settings)::decideWithoutPage);
+    }
+
+    /** What the policy says of a sign-in that is under way. */
+    public LinkDecision decide(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return decide(facts(session, authSession), new LinkPolicy(settings)::decide);
+    }
+
+    /** What the policy says of a sign-in that may show no page. */
+    public LinkDecision decideWithoutPage(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return decide(facts(session, authSession), new LinkPolicy(settings)::decideWithoutPage);
+    }
+
+    /** What the policy says of an open session, where no page can be shown. */
+    public LinkDecision decideWithoutPage(KeycloakSession session, UserSessionModel userSession) {
+        LinkFacts facts =
+                facts(UpstreamSession.isThroughUpstream(userSession, this), SignInEpoch.isOver(session, userSession));
+        return decide(facts, new LinkPolicy(settings)::decideWithoutPage);
+    }
+
+    public LinkStatus status() {
+        return link != null
+                ? LinkStatus.LINKED
+                : LinkStatus.of(facts(false, false).exemptUntil(exemptUntil().orElse(null)), deadline());
+    }
+
+    public Instant deadline() {
+        return new LinkPolicy(settings).deadline(facts(false, false));
+    }
+
+    /** Until when the account is let through. */
+    public Optional<Instant> exemptUntil() {
+        return exemptions.of(user).map(Exemption::until).filter(until -> until.isAfter(now));
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public LinkSettings settings() {
+        return settings;
+    }
+
+    public MagentoIdentityProviderConfig provider() {
+        return provider;
+    }
+
+    public UserModel user() {
+        return user;
+    }
+
+    /** The account's link as Keycloak stores it: subject as user id, upstream's name for the person as user name. */
+    public Optional<FederatedIdentityModel> link() {
+        return Optional.ofNullable(link);
+    }
+
+    /**
+     * The identity that the account is linked to, where Keycloak's table and ours agree on it. A link that only Keycloak's
+     * knows, of a time when this software was not in the server, is taken for one of the provider's issuer.
+     */
+    public Optional<UpstreamIdentity> upstreamIdentity() {
+        if (link == null || !UpstreamIdentity.isSubject(link.getUserId())) {
+            return Optional.empty();
+        }
+        return links.identity(provider.getAlias())
+                .or(() -> Optional.of(new UpstreamIdentity(provider.issuer(), link.getUserId())))
+                .filter(identity -> identity.subject().equals(link.getUserId()));
+    }
+
+    /** Whether this is the identity that the account is linked to. */
+    public boolean isLinkedTo(BrokeredIdentityContext identity) {
+        return upstreamIdentity()
+                .filter(UpstreamClaims.identity(identity)::equals)
+                .isPresent();
+    }
+
+    /** Counts one more reminder put off. */
+    public void countSkip() {
+        skips.add();
+    }
+
+    private LinkDecision decide(LinkFacts facts, Function<LinkFacts, LinkDecision> policy) {
+        LinkDecision decision = policy.apply(facts);
+        if (decision instanceof LinkDecision.Pass) {
+            return decision;
+        }
+        return exemptUntil()
+                .map(until -> policy.apply(facts.exemptUntil(until)))
+                .orElse(decision);
+    }
+
+    private LinkFacts facts(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return facts(
+                UpstreamSession.isThroughUpstream(session, authSession, this),
+                SignInEpoch.isOver(session, authSession));
+    }
+
+    private LinkFacts facts(boolean throughUpstream, boolean outdated) {
+        return new LinkFacts(
+                now,
+                user.getServiceAccountClientLink() != null,
+                link != null,
+                throughUpstream,
+                outdated,
+                null,
+                cohortDeadline,
+                skips.used());
+    }
+}

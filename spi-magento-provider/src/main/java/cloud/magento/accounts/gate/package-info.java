@@ -1,5 +1,0 @@
-/** The hooks that shut every way in: each asks the policy and translates its answer into Keycloak's terms. */
-@NullMarked
-package cloud.magento.accounts.gate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package cloud.magento.accounts.ledger.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.entity.ByteArrayEntity;
+import org.apache.http.entity.ContentType;
+import org.apache.http.impl.client.CloseableHttpClient;
+
+/**
+ * Posts a message by Keycloak's own client, which has the server's proxy and trust store. It follows no redirect, reads
+ * nothing of the answer but its status, and is done in time whatever the receiver does.
+ */
+final class Post {
+    private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
+
+    private final WebhookSettings settings;
+    private final ScheduledExecutorService watchdog;
+
+    Post(WebhookSettings settings, ScheduledExecutorService watchdog) {
+        this.settings = settings;
+        this.watchdog = watchdog;
+    }
+
+    /**
+     * Sends it once.
+     *
+     * @param timestamp now, in seconds since the epoch
+     */
+    Answer send(CloseableHttpClient client, String realmId, long timestamp, Batch batch) {
+        HttpPost request = request(realmId, timestamp, batch);
+        ScheduledFuture<?> abort =
+                watchdog.schedule(request::abort, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        try (CloseableHttpResponse response = client.execute(request)) {
+            return Answer.ofStatus(response.getStatusLine().getStatusCode());
+        } catch (IOException broken) {
+            return answer(broken, request.isAborted());
+        } finally {
+            abort.cancel(false);
+        }
+    }
+
+    /** The id is the same whenever the same entries are sent again; as the standard has it, there is no dot in it. */
+    private HttpPost request(String realmId, long timestamp, Batch batch) {
+        String realm = URLEncoder.encode(realmId, UTF_8);
+        String id = "magento-ledger_" + realm.replace(".", "%2E") + "_" + batch.first() + "-" + batch.last();
+        byte[] body = batch.body();
+        HttpPost request = new HttpPost(settings.url());
+        request.setHeader("webhook-id", id);
+        request.setHeader("webhook-timestamp", Long.toString(timestamp));
+        request.setHeader("webhook-signature", settings.key().sign(id, timestamp, body));
+        request.setHeader("magento-realm", realm);
+        request.setHeader("magento-first-sequence", Long.toString(batch.first()));
+        request.setHeader("magento-last-sequence", Long.toString(batch.last()));
+        request.setEntity(new ByteArrayEntity(body, NDJSON));
+        request.setConfig(config());
+        return request;
+    }
+
+    /** A connection that was kept may be closed by now, so it is checked. */
+    @SuppressWarnings("deprecation") // The successor is a setting of the connection pool, which is Keycloak's.
+    private RequestConfig config() {
+        int millis = (int) settings.timeout().toMillis();
+        return RequestConfig.custom()
+                .setRedirectsEnabled(false)
+                .setConnectionRequestTimeout(millis)
+                .setConnectTimeout(millis)
+                .setSocketTimeout(millis)
+                .setStaleConnectionCheckEnabled(true)
+                .build();
+    }
+
+    private static Answer answer(IOException broken, boolean aborted) {
+        if (aborted || broken instanceof SocketTimeoutException) {
+            return new Answer(Answer.Outcome.TIMEOUT, "timeout");
+        }
+        if (broken instanceof UnknownHostException) {
+            return new Answer(Answer.Outcome.UNREACHABLE, "name-unknown");
+        }
+        return new Answer(
+                Answer.Outcome.UNREACHABLE, broken instanceof SSLException ? "tls-failed" : "connection-failed");
+    }
+}

@@ -1,5 +1,0 @@
-/** The decisions of this project as pure functions over plain facts: no Keycloak, no clock, no database. */
-@NullMarked
-package cloud.magento.accounts.linking;
-
-import org.jspecify.annotations.NullMarked;

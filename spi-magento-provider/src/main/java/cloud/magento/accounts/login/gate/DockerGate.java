@@ -1,0 +1,60 @@
+package cloud.magento.accounts.login.gate;
+
+import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.web.PageUrls;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.docker.DockerAuthV2Protocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Refuses the token for a container registry that the policy refuses: Keycloak's Docker protocol builds it by itself, past
+ * the token gate. It holds where the required action is disabled. The answer is in the registry's own form, of which
+ * {@code docker login} shows the message.
+ */
+final class DockerGate extends DockerAuthV2Protocol {
+    private final KeycloakSession session;
+
+    DockerGate(KeycloakSession session) {
+        this.session = session;
+        setSession(session);
+    }
+
+    @Override
+    public Response authenticated(
+            AuthenticationSessionModel authSession, UserSessionModel userSession, ClientSessionContext context) {
+        Optional<LinkDecision> decision = AccountStanding.of(session, userSession.getRealm(), userSession.getUser())
+                .map(standing -> TokenGate.decide(session, standing, userSession));
+        decision.ifPresent(made -> GateMetrics.count(made, "docker"));
+        return decision.isPresent() && !decision.get().passes()
+                ? refused(userSession, context, decision.get().reason())
+                : super.authenticated(authSession, userSession, context);
+    }
+
+    private Response refused(UserSessionModel userSession, ClientSessionContext context, ReasonCode reason) {
+        String description = GrantGate.description(reason);
+        new EventBuilder(userSession.getRealm(), session, session.getContext().getConnection())
+                .event(EventType.LOGIN)
+                .client(context.getClientSession().getClient())
+                .user(userSession.getUser())
+                .session(userSession)
+                .detail("magento_reason", reason.id())
+                .error(description);
+        String message = description + ": open " + PageUrls.accountPage(session, userSession.getRealm())
+                + " in a browser, which tells what to do";
+        return Response.status(Response.Status.UNAUTHORIZED)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(Map.of("errors", List.of(Map.of("code", "DENIED", "message", message, "detail", List.of()))))
+                .build();
+    }
+}

@@ -1,0 +1,61 @@
+package cloud.magento.accounts.login.gate;
+
+import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.login.step.Step;
+import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.policy.ReasonCode;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/**
+ * Refuses a password grant that the policy stops, with an error that an application can act on, where the required action
+ * alone would say "Account is not fully set up". The refusal is no failed
+ * attempt: the credentials were right, so it does not count towards brute-force protection.
+ */
+final class GrantGate implements Step {
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        Optional<LinkDecision> decision = AccountStanding.of(
+                        context.getSession(), context.getRealm(), context.getUser())
+                .map(standing -> standing.decideWithoutPage(false));
+        decision.ifPresent(made -> GateMetrics.count(made, "grant"));
+        if (decision.isPresent() && !decision.get().passes()) {
+            refuse(context, decision.get().reason());
+        } else {
+            PassiveSignIn.mark(context.getAuthenticationSession());
+            context.success();
+        }
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        authenticate(context);
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return true;
+    }
+
+    private static void refuse(AuthenticationFlowContext context, ReasonCode reason) {
+        String description = description(reason);
+        context.getEvent()
+                .user(context.getUser())
+                .detail("magento_reason", reason.id())
+                .error(description);
+        context.forceChallenge(Response.status(Response.Status.BAD_REQUEST)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new OAuth2ErrorRepresentation(OAuthErrorException.INVALID_GRANT, description))
+                .build());
+    }
+
+    /** The OAuth error description for a reason, one of those that applications know, for example {@code magento_link_required}. */
+    static String description(ReasonCode reason) {
+        ReasonCode told = reason == ReasonCode.LINK_CHANGED ? ReasonCode.LOGIN_REQUIRED : reason;
+        return "magento_" + told.id().replace('-', '_');
+    }
+}

@@ -1,0 +1,58 @@
+package cloud.magento.accounts.login.gate;
+
+import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.login.step.GuardedStep;
+import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.web.FaultGuard;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.directgrant.ValidatePassword;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserCredentialModel;
+
+/**
+ * Keycloak's check of the password in a direct grant flow. A linked account's right password opens nothing; here its
+ * application is told so, as {@link GrantGate} tells the others, instead of that the password is wrong.
+ */
+public final class GrantPasswordFactory extends ValidatePassword {
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return new GuardedStep(this, FaultGuard.ofGrant(session));
+    }
+
+    @Override
+    public String getId() {
+        return "magento-grant-password";
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Magento.com: password of a password grant";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Keycloak's check of the password; an account that opens only through Magento.com is refused with an OAuth"
+                + " error that says so.";
+    }
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        boolean comesThroughUpstream = AccountStanding.of(context.getSession(), context.getRealm(), context.getUser())
+                .filter(standing -> standing.decide(false) instanceof LinkDecision.LoginUpstream)
+                .isPresent();
+        if (comesThroughUpstream && isRight(context)) {
+            new GrantGate().authenticate(context);
+        } else {
+            super.authenticate(context);
+        }
+    }
+
+    private boolean isRight(AuthenticationFlowContext context) {
+        return PasswordGate.askingOnlyToTell(
+                context.getSession(),
+                () -> context.getUser()
+                        .credentialManager()
+                        .isValid(UserCredentialModel.password(retrievePassword(context))));
+    }
+}

@@ -1,0 +1,101 @@
+package cloud.magento.accounts.login.gate;
+
+import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.refusal.RecordedRefusal;
+import cloud.magento.accounts.upstream.UpstreamClaims;
+import cloud.magento.accounts.web.PreviewPage;
+import cloud.magento.accounts.web.ReadableTime;
+import cloud.magento.accounts.web.SupportAddress;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.UserModel;
+
+/** The required action's pages, in the words of the decision that led to them. */
+final class LinkPages {
+    private final RequiredActionContext context;
+    private final AccountStanding standing;
+    private final LinkDecision decision;
+    private final Map<String, Object> data = new HashMap<>();
+
+    LinkPages(RequiredActionContext context, AccountStanding standing, LinkDecision decision) {
+        this.context = context;
+        this.standing = standing;
+        this.decision = decision;
+        data.put("accountName", context.getUser().getUsername());
+    }
+
+    /** Tells on the page why the last attempt came to nothing. */
+    LinkPages because(RecordedRefusal refusal) {
+        data.put("error", refusal.reason().id());
+        data.put("reference", refusal.reference());
+        return this;
+    }
+
+    /** Names the upstream account that the last attempt was made with. */
+    LinkPages having(String upstreamName) {
+        data.put("usedUpstreamName", upstreamName);
+        return this;
+    }
+
+    /** Tells that the person cancelled the last attempt. */
+    LinkPages cancelled() {
+        data.put("cancelled", true);
+        return this;
+    }
+
+    /** The page that says that it worked, before the application shows, which would not. */
+    Response connected() {
+        data.put("localLoginKept", !standing.settings().closesLocalLogin());
+        return page("magento-connected.ftl");
+    }
+
+    /** The page that asks: to sign in upstream where the account is linked, else to connect. */
+    Response ask() {
+        return standing.link()
+                .map(link -> {
+                    data.put("upstreamName", link.getUserName());
+                    return page("magento-login-required.ftl");
+                })
+                .orElseGet(this::askToConnect);
+    }
+
+    /** The page that shows whom is about to be tied to whom. */
+    Response preview(BrokeredIdentityContext identity) {
+        UserModel user = context.getUser();
+        return new PreviewPage("link")
+                .keepingLocalLogin(!standing.settings().closesLocalLogin())
+                .leaving()
+                .account(user.getUsername(), user.getEmail())
+                .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
+                .render(context.getSession(), context.form());
+    }
+
+    private Response askToConnect() {
+        Locale locale = context.getSession().getContext().resolveLocale(context.getUser());
+        Instant deadline = standing.deadline();
+        boolean due = !standing.now().isBefore(deadline) || decision instanceof LinkDecision.LinkNow;
+        data.put("phase", due ? "due" : "remind");
+        data.put("deadline", ReadableTime.dateOf(deadline, locale));
+        data.put("daysLeft", ReadableTime.daysUntil(standing.now(), deadline));
+        data.put("canSkip", decision.passes() || decision instanceof LinkDecision.Remind);
+        if (decision instanceof LinkDecision.Remind remind) {
+            remind.skipsLeft().ifPresent(left -> data.put("skipsLeft", left));
+        } else if (due && standing.now().isBefore(deadline)) {
+            data.put("skipsLeft", 0);
+        }
+        return page("magento-link.ftl");
+    }
+
+    private Response page(String template) {
+        data.put("canSignOut", true);
+        data.put("upstreamDisabled", !standing.provider().isEnabled());
+        SupportAddress.show(context.getSession(), data);
+        return context.form().setAttribute("magento", data).createForm(template);
+    }
+}

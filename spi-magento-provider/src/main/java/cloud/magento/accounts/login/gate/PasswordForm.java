@@ -1,0 +1,143 @@
+package cloud.magento.accounts.login.gate;
+
+import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.login.step.SignInNotice;
+import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.upstream.MagentoProvider;
+import cloud.magento.accounts.upstream.Trip;
+import cloud.magento.accounts.upstream.UpstreamTrips;
+import cloud.magento.accounts.web.MailServer;
+import cloud.magento.accounts.web.SupportAddress;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Keycloak's username and password form, with all its brute-force protection, for who still has to link. A linked account
+ * that must come through upstream is told so once its right password was given (before, nobody learns that it is linked)
+ * and is taken there; the sign-in goes on as nobody's.
+ */
+final class PasswordForm extends UsernamePasswordForm {
+    /** The account that was told to sign in upstream, until it is taken there. */
+    private static final String TOLD = "magento.told-account";
+
+    private final KeycloakSession session;
+
+    PasswordForm(KeycloakSession session) {
+        super(session);
+        this.session = session;
+    }
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        context.getAuthenticationSession().removeAuthNote(TOLD);
+        SignInNotice.left(context.getAuthenticationSession())
+                .ifPresent(notice -> context.setForwardedInfoMessage(notice.messageKey()));
+        if (isUpstreamDisabled() && context.getForwardedInfoMessage() == null) {
+            // Who signs in there alone would find no other way on the page.
+            context.setForwardedInfoMessage("magento.sign-in.upstream-disabled");
+        }
+        super.authenticate(context);
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if ("continue".equals(form.getFirst("action"))) {
+            signInUpstream(context);
+        } else if ("sign-out".equals(form.getFirst("action"))) {
+            SignOut.of(session, context.getAuthenticationSession(), context::forceChallenge);
+        } else {
+            SignInNotice.forget(context.getAuthenticationSession());
+            super.action(context);
+        }
+    }
+
+    @Override
+    protected Response challenge(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
+        LoginFormsProvider form = context.form();
+        if (!formData.isEmpty()) {
+            form.setFormData(formData);
+        }
+        return createLoginForm(form);
+    }
+
+    /** Keycloak's page; it is told where no mail can be sent, so that it promises none for a forgotten password. */
+    @Override
+    protected Response createLoginForm(LoginFormsProvider form) {
+        boolean mails = MailServer.isConfigured(session.getContext().getRealm());
+        return form.setAttribute("canMail", mails).createLoginUsernamePassword();
+    }
+
+    /** True completes the sign-in; false has put a page up. */
+    @Override
+    protected boolean validateForm(AuthenticationFlowContext context, MultivaluedMap<String, String> form) {
+        return PasswordGate.askingOnlyToTell(session, () -> super.validateForm(context, form))
+                && !mustComeThroughUpstream(context);
+    }
+
+    private boolean isUpstreamDisabled() {
+        return MagentoProvider.in(session, session.getContext().getRealm())
+                .filter(provider -> !provider.isEnabled())
+                .isPresent();
+    }
+
+    private boolean mustComeThroughUpstream(AuthenticationFlowContext context) {
+        UserModel user = context.getUser();
+        Optional<AccountStanding> standing = AccountStanding.of(session, context.getRealm(), user);
+        if (standing.isEmpty() || !(standing.get().decide(false) instanceof LinkDecision.LoginUpstream decision)) {
+            return false;
+        }
+        GateMetrics.count(decision, "password");
+        context.getEvent()
+                .user(user)
+                .detail("magento_reason", decision.reason().id())
+                .error("magento_login_required");
+        context.clearUser();
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        authSession.setAuthNote(TOLD, user.getId());
+        String upstreamName =
+                standing.get().link().map(FederatedIdentityModel::getUserName).orElse("");
+        Map<String, Object> data = new HashMap<>(
+                Map.of("accountName", user.getUsername(), "upstreamName", upstreamName, "canSignOut", true));
+        data.put("upstreamDisabled", !standing.get().provider().isEnabled());
+        SupportAddress.show(session, data);
+        context.forceChallenge(context.form().setAttribute("magento", data).createForm("magento-login-required.ftl"));
+        return true;
+    }
+
+    private void signInUpstream(AuthenticationFlowContext context) {
+        Optional<UserModel> told = told(context);
+        Optional<AccountStanding> standing = told.flatMap(user -> AccountStanding.of(session, context.getRealm(), user))
+                .filter(found -> found.link().isPresent());
+        if (standing.isEmpty()) {
+            authenticate(context);
+            return;
+        }
+        FederatedIdentityModel link = standing.get().link().orElseThrow();
+        context.getAuthenticationSession().removeAuthNote(TOLD);
+        context.forceChallenge(UpstreamTrips.startTrip(
+                session,
+                context.getAuthenticationSession(),
+                standing.get().provider(),
+                Trip.signIn()
+                        .expecting(link.getUserId())
+                        .opening(told.orElseThrow())
+                        .hinting(link.getUserName())));
+    }
+
+    private Optional<UserModel> told(AuthenticationFlowContext context) {
+        @Nullable String userId = context.getAuthenticationSession().getAuthNote(TOLD);
+        return Optional.ofNullable(userId).map(id -> session.users().getUserById(context.getRealm(), id));
+    }
+}

@@ -1,0 +1,118 @@
+package cloud.magento.accounts.login.gate;
+
+import cloud.magento.accounts.policy.LinkProof;
+import cloud.magento.accounts.policy.ReasonCode;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticator;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.services.managers.BruteForceProtector;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The second factor of an account that was opened by nothing but a link mailed to it. A mailbox alone must not tie an
+ * account whose owner asks for more: the one-time code is asked for before the link is written. Wrong codes count towards
+ * Keycloak's brute-force protection.
+ */
+final class SecondFactor {
+    private static final String CODE = "otp";
+    private static final String GIVEN = "magento.second-factor.given";
+
+    private final RequiredActionContext context;
+    private final UserModel user;
+    private final String alias;
+
+    /** @param alias the alias of our provider */
+    SecondFactor(RequiredActionContext context, String alias) {
+        this.context = context;
+        this.alias = alias;
+        this.user = context.getUser();
+    }
+
+    /** Whether the code is still to be given in this sign-in. */
+    boolean isOwed() {
+        return SignInProof.of(context, alias).equals(Optional.of(LinkProof.MAIL))
+                && user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)
+                && !user.getId().equals(authSession().getAuthNote(GIVEN));
+    }
+
+    /** Whether the request brings a code. */
+    boolean isAnswered() {
+        return isOwed() && form().containsKey(CODE);
+    }
+
+    /** Keycloak's page for the code, which says what to do without it. */
+    Response ask() {
+        return context.form().setInfo("magento.prove.second-factor").createLoginTotp();
+    }
+
+    /** Takes the code; empty where it is right, else the page that asks again. */
+    Optional<Response> take() {
+        if (!isLocked() && user.credentialManager().isValid(given())) {
+            authSession().setAuthNote(GIVEN, user.getId());
+            return Optional.empty();
+        }
+        RealmModel realm = context.getRealm();
+        if (realm.isBruteForceProtected()) {
+            protector()
+                    .failedLogin(
+                            realm,
+                            user,
+                            context.getConnection(),
+                            context.getUriInfo(),
+                            Set.of(OTPCredentialModel.TYPE));
+        }
+        context.getEvent()
+                .clone()
+                .event(EventType.LOGIN)
+                .user(user)
+                .detail("magento_reason", ReasonCode.PROOF_FAILED.id())
+                .error(Errors.INVALID_USER_CREDENTIALS);
+        LoginFormsProvider form = context.form();
+        form.addError(new FormMessage("totp", Messages.INVALID_TOTP));
+        return Optional.of(form.createLoginTotp());
+    }
+
+    private UserCredentialModel given() {
+        String code = form().getFirst(CODE);
+        String chosen = form().getFirst(OTPFormAuthenticator.SELECTED_OTP_CREDENTIAL_ID);
+        String credentialId = chosen == null || chosen.isBlank()
+                ? user.credentialManager()
+                        .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                        .findFirst()
+                        .map(credential -> credential.getId())
+                        .orElse("")
+                : chosen;
+        return new UserCredentialModel(credentialId, OTPCredentialModel.TYPE, code == null ? "" : code.strip());
+    }
+
+    private boolean isLocked() {
+        RealmModel realm = context.getRealm();
+        return realm.isBruteForceProtected()
+                && (protector().isTemporarilyDisabled(context.getSession(), realm, user)
+                        || protector().isPermanentlyLockedOut(context.getSession(), realm, user));
+    }
+
+    private BruteForceProtector protector() {
+        return context.getSession().getProvider(BruteForceProtector.class);
+    }
+
+    private MultivaluedMap<String, String> form() {
+        return context.getHttpRequest().getDecodedFormParameters();
+    }
+
+    private AuthenticationSessionModel authSession() {
+        return context.getAuthenticationSession();
+    }
+}

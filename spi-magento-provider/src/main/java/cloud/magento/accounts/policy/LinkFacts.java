@@ -1,0 +1,38 @@
+package cloud.magento.accounts.policy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the policy looks at, gathered by whoever asks.
+ *
+ * @param now the moment of the question
+ * @param serviceAccount whether the account belongs to a client and not to a person
+ * @param linked whether the account is tied to an upstream identity
+ * @param throughUpstream whether this session was opened by a login at upstream
+ * @param outdated whether the sign-in or session in question began before the account's link changed last
+ * @param exemptUntil until when (exclusive) the account is let through, or null
+ * @param cohortDeadline the earliest deadline of the account's cohorts, or null where none has one
+ * @param skipsUsed how many reminders the person has skipped
+ */
+public record LinkFacts(
+        Instant now,
+        boolean serviceAccount,
+        boolean linked,
+        boolean throughUpstream,
+        boolean outdated,
+        @Nullable Instant exemptUntil,
+        @Nullable Instant cohortDeadline,
+        int skipsUsed) {
+
+    public LinkFacts {
+        if (skipsUsed < 0) {
+            throw new IllegalArgumentException("skipsUsed is a count, not " + skipsUsed);
+        }
+    }
+
+    /** The same facts with an exemption. */
+    public LinkFacts exemptUntil(@Nullable Instant until) {
+        return new LinkFacts(now, serviceAccount, linked, throughUpstream, outdated, until, cohortDeadline, skipsUsed);
+    }
+}

@@ -1,0 +1,82 @@
+package cloud.magento.accounts.policy;
+
+import cloud.magento.accounts.policy.LinkDecision.LinkNow;
+import cloud.magento.accounts.policy.LinkDecision.LoginUpstream;
+import cloud.magento.accounts.policy.LinkDecision.Pass;
+import cloud.magento.accounts.policy.LinkDecision.Remind;
+import cloud.magento.accounts.policy.LinkDecision.Reported;
+import cloud.magento.accounts.policy.LinkDecision.SignInAgain;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+/**
+ * Decides what stands between an account and a session or token. The one place that knows the rule; every hook of the
+ * gate gathers {@link LinkFacts}, asks here and translates the answer.
+ */
+public final class LinkPolicy {
+    private final LinkSettings settings;
+
+    public LinkPolicy(LinkSettings settings) {
+        this.settings = settings;
+    }
+
+    public LinkDecision decide(LinkFacts facts) {
+        LinkDecision decision = decideAsIfEnforced(facts);
+        return settings.reportOnly() && !decision.passes() ? new Reported(decision.reason()) : decision;
+    }
+
+    /**
+     * What holds where no page can be shown: at tokens and password grants. A reminder needs a page, and so does being out
+     * of skips before the deadline; neither refuses anything here.
+     */
+    public LinkDecision decideWithoutPage(LinkFacts facts) {
+        LinkDecision decision = decideAsIfEnforced(facts);
+        boolean early = decision instanceof Remind
+                || (decision instanceof LinkNow && facts.now().isBefore(deadline(facts)));
+        LinkDecision enforced = early ? new Pass(ReasonCode.NOT_DUE) : decision;
+        return settings.reportOnly() && !enforced.passes() ? new Reported(enforced.reason()) : enforced;
+    }
+
+    /** From when an unlinked account with these facts is stopped: its cohorts' earliest date, else the realm's. */
+    public Instant deadline(LinkFacts facts) {
+        Instant cohortDeadline = facts.cohortDeadline();
+        return cohortDeadline == null ? settings.enforceFrom() : cohortDeadline;
+    }
+
+    private LinkDecision decideAsIfEnforced(LinkFacts facts) {
+        if (facts.serviceAccount()) {
+            return new Pass(ReasonCode.NOT_DUE);
+        }
+        if (facts.outdated()) {
+            return new SignInAgain();
+        }
+        Instant exemptUntil = facts.exemptUntil();
+        if (exemptUntil != null && facts.now().isBefore(exemptUntil)) {
+            return new Pass(ReasonCode.EXEMPT);
+        }
+        return facts.linked() ? decideLinked(facts) : decideUnlinked(facts);
+    }
+
+    private LinkDecision decideLinked(LinkFacts facts) {
+        return facts.throughUpstream() || settings.primaryLogin() == PrimaryLogin.PREFERRED
+                ? new Pass(ReasonCode.LINKED)
+                : new LoginUpstream();
+    }
+
+    private LinkDecision decideUnlinked(LinkFacts facts) {
+        Instant deadline = deadline(facts);
+        if (!facts.now().isBefore(deadline)) {
+            return new LinkNow(deadline);
+        }
+        Instant remindFrom = settings.remindFrom();
+        if (remindFrom == null || facts.now().isBefore(remindFrom)) {
+            return new Pass(ReasonCode.NOT_DUE);
+        }
+        OptionalInt maxSkips = settings.maxSkips();
+        if (maxSkips.isEmpty()) {
+            return new Remind(deadline, OptionalInt.empty());
+        }
+        int skipsLeft = maxSkips.getAsInt() - facts.skipsUsed();
+        return skipsLeft > 0 ? new Remind(deadline, OptionalInt.of(skipsLeft)) : new LinkNow(deadline);
+    }
+}

@@ -1,0 +1,28 @@
+package cloud.magento.accounts.policy;
+
+import java.util.Locale;
+
+/** By what an account was proven to belong to the person who linked it. */
+public enum LinkProof {
+    /** The person had signed in to the account by a credential of its own, in this very session. */
+    LOCAL_LOGIN,
+    /** The person had signed in to the account through another identity provider, in this very session. */
+    OTHER_PROVIDER,
+    /** The person, coming from upstream, gave the account's password. */
+    PASSWORD,
+    /** The person, coming from upstream, gave the code that was mailed to the account. */
+    MAIL,
+    /** The operator trusts upstream's word for the email address (setting {@code trustVerifiedEmail}). */
+    VERIFIED_EMAIL,
+    /** The person had just signed in at upstream as the identity that was linked before. */
+    UPSTREAM_LOGIN,
+    /** The account was made for this upstream identity. */
+    NEW_ACCOUNT,
+    /** An administrator wrote the link, by the admin REST API or an import. */
+    ADMINISTRATOR;
+
+    /** The proof's public form in lower kebab-case. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,50 @@
+package cloud.magento.accounts.routes;
+
+import cloud.magento.accounts.account.UserPageResource;
+import cloud.magento.accounts.auditpage.AuditResource;
+import cloud.magento.accounts.helppage.HelpResource;
+import cloud.magento.accounts.helppage.LookupLimit;
+import cloud.magento.accounts.upstream.MagentoProvider;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** The root of our pages in a realm; a realm without a provider of ours has none of them. */
+public final class MagentoResource {
+    private final KeycloakSession session;
+    private final LookupLimit lookups;
+
+    MagentoResource(KeycloakSession session, LookupLimit lookups) {
+        this.session = session;
+        this.lookups = lookups;
+    }
+
+    /** The account page. */
+    @Path("user")
+    public UserPageResource user() {
+        requireProvider();
+        return new UserPageResource(session);
+    }
+
+    /** The auditor's page. */
+    @Path("audit")
+    public AuditResource audit() {
+        requireProvider();
+        return new AuditResource(session);
+    }
+
+    /** The help page. */
+    @Path("help")
+    public HelpResource help() {
+        requireProvider();
+        return new HelpResource(session, lookups);
+    }
+
+    private void requireProvider() {
+        RealmModel realm = session.getContext().getRealm();
+        if (!realm.isEnabled() || MagentoProvider.in(session, realm).isEmpty()) {
+            throw new NotFoundException();
+        }
+    }
+}

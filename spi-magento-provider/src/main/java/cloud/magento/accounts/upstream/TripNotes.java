@@ -1,0 +1,71 @@
+package cloud.magento.accounts.upstream;
+
+import cloud.magento.accounts.flowstate.Note;
+import cloud.magento.accounts.refusal.RecordedRefusal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * What an authentication session knows of its trips: the one that is under way, what the last one brought back to its
+ * required action, and which one may begin again. There is one of each at a time, and a trip that is under way is taken out
+ * by the first response, so that an old trip's secrets never serve a later one.
+ */
+final class TripNotes {
+    private static final Note<OpenTrip> OPEN = Note.named("magento.trip", OpenTrip.class);
+    private static final Note<Trip> AGAIN = Note.named("magento.trip.again", Trip.class);
+    private static final String FAILED = "magento.trip.failed";
+    private static final String ARRIVED = "magento.trip.arrived";
+
+    private TripNotes() {}
+
+    static void keepOpen(AuthenticationSessionModel authSession, OpenTrip trip) {
+        OPEN.keep(authSession, trip);
+    }
+
+    static Optional<OpenTrip> takeOpen(AuthenticationSessionModel authSession) {
+        return OPEN.take(authSession);
+    }
+
+    /** Whether the session is on a trip with this state that is to come back to a required action. */
+    static boolean isAwayFromAction(AuthenticationSessionModel authSession, String state) {
+        return OPEN.kept(authSession)
+                .filter(open -> open.isAwayFromAction(state))
+                .isPresent();
+    }
+
+    static void keepArrival(AuthenticationSessionModel authSession, BrokeredIdentityContext identity) {
+        SerializedBrokeredIdentityContext.serialize(identity).saveToAuthenticationSession(authSession, ARRIVED);
+    }
+
+    static @Nullable SerializedBrokeredIdentityContext arrival(AuthenticationSessionModel authSession) {
+        return SerializedBrokeredIdentityContext.readFromAuthenticationSession(authSession, ARRIVED);
+    }
+
+    static void keepFailure(AuthenticationSessionModel authSession, RecordedRefusal refusal) {
+        refusal.keep(authSession, FAILED);
+    }
+
+    static Optional<RecordedRefusal> failure(AuthenticationSessionModel authSession) {
+        return RecordedRefusal.kept(authSession, FAILED);
+    }
+
+    static void keepForRetry(AuthenticationSessionModel authSession, Trip trip) {
+        AGAIN.keep(authSession, trip);
+    }
+
+    /** The trip that ended on the refusal page and may begin again. */
+    static Trip forRetry(AuthenticationSessionModel authSession) {
+        return AGAIN.kept(authSession).orElseGet(Trip::signIn);
+    }
+
+    /** Forgets what the last trip brought, and a trip that is still under way. */
+    static void clear(AuthenticationSessionModel authSession) {
+        OPEN.forget(authSession);
+        AGAIN.forget(authSession);
+        authSession.removeAuthNote(FAILED);
+        authSession.removeAuthNote(ARRIVED);
+    }
+}

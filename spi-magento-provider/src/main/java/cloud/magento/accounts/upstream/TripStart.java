@@ -1,0 +1,121 @@
+package cloud.magento.accounts.upstream;
+
+import cloud.magento.accounts.upstream.protocol.AuthorizationRequest;
+import cloud.magento.accounts.upstream.protocol.Failure;
+import cloud.magento.accounts.upstream.protocol.PendingRequest;
+import cloud.magento.accounts.upstream.protocol.UpstreamFault;
+import cloud.magento.accounts.upstream.protocol.UpstreamMetadata;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.Urls;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Sends a browser to upstream. */
+final class TripStart {
+    private static final Set<String> PROMPTS_HANDED_ON = Set.of("login", "select_account", "create");
+
+    private final KeycloakSession session;
+    private final MagentoIdentityProviderConfig config;
+    private final AuthenticationSessionModel authSession;
+    private final Trip trip;
+
+    TripStart(
+            KeycloakSession session,
+            MagentoIdentityProviderConfig config,
+            AuthenticationSessionModel authSession,
+            Trip trip) {
+        this.session = session;
+        this.config = config;
+        this.authSession = authSession;
+        this.trip = trip;
+    }
+
+    /**
+     * Starts the trip in place of any before, or ends it where upstream cannot even be found.
+     *
+     * @param attempt 1 for the first departure
+     */
+    Response response(int attempt) {
+        TripNotes.clear(authSession);
+        TripEnd end = new TripEnd(session, config, authSession, trip);
+        if (!config.isEnabled()) {
+            return end.failed(Failure.of(UpstreamFault.PROVIDER_DISABLED));
+        }
+        return UpstreamClient.of(session, authSession.getRealm(), config)
+                .metadata()
+                .fold(metadata -> redirect(metadata, attempt), end::failed);
+    }
+
+    private Response redirect(UpstreamMetadata metadata, int attempt) {
+        String callback = Urls.identityProviderAuthnResponse(
+                        session.getContext().getUri().getBaseUri(),
+                        config.getAlias(),
+                        authSession.getRealm().getName())
+                .toString();
+        PendingRequest request = PendingRequest.begin(
+                BrokerState.of(session, authSession, trip), callback, maxAge(), Time.currentTimeMillis() / 1000);
+        TripNotes.keepOpen(authSession, new OpenTrip(trip, request, attempt));
+        URI url = new AuthorizationRequest(
+                        metadata.authorization(),
+                        request,
+                        config.clientId(),
+                        config.scopes(),
+                        prompt().orElse(null),
+                        loginHint(),
+                        session.getContext()
+                                .resolveLocale(authSession.getAuthenticatedUser())
+                                .toLanguageTag())
+                .url();
+        return Response.seeOther(url).build();
+    }
+
+    private @Nullable String loginHint() {
+        return trip.loginHint() != null
+                ? trip.loginHint()
+                : authSession.getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
+    }
+
+    private Optional<String> prompt() {
+        return prompt(
+                trip,
+                config.prompt(),
+                authSession.getClientNote(OAuth2Constants.PROMPT),
+                TripEnd.isPassive(authSession));
+    }
+
+    /**
+     * Which {@code prompt} a trip goes with: its own before the configured one before the application's. An application's
+     * wish counts only for a sign-in, and only where upstream can fulfil it; consent is between the application and us.
+     *
+     * @param passive whether the application allows no page at all
+     */
+    static Optional<String> prompt(Trip trip, Optional<String> configured, @Nullable String clients, boolean passive) {
+        if (trip.prompt() != null) {
+            return Optional.of(trip.prompt());
+        }
+        if (passive && trip.requiredAction() == null) {
+            return Optional.of("none");
+        }
+        return configured.or(() -> Optional.ofNullable(clients)
+                .filter(prompt -> trip.requiredAction() == null && PROMPTS_HANDED_ON.contains(prompt)));
+    }
+
+    private @Nullable Long maxAge() {
+        if (!config.passesMaxAge()) {
+            return null;
+        }
+        if (trip.fresh()) {
+            return 0L;
+        }
+        String maxAge = authSession.getClientNote(OIDCLoginProtocol.MAX_AGE_PARAM);
+        boolean wanted = trip.requiredAction() == null && maxAge != null && maxAge.matches("\\d{1,9}");
+        return wanted ? Long.valueOf(maxAge) : null;
+    }
+}

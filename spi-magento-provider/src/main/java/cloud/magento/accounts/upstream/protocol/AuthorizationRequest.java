@@ -1,0 +1,62 @@
+package cloud.magento.accounts.upstream.protocol;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.http.client.utils.URIBuilder;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+
+/**
+ * The URL that a browser is sent to: an authorization code request with PKCE, state and nonce.
+ *
+ * <p>{@code acr_values} of the application are not handed on, since their names mean something in this realm only;
+ * {@code claims} is never sent.
+ *
+ * @param endpoint upstream's authorization endpoint
+ * @param request its state, its nonce and its PKCE verifier
+ * @param clientId who asks
+ * @param scopes for what
+ * @param prompt {@code prompt}, or null
+ * @param loginHint {@code login_hint}, or null
+ * @param uiLocale {@code ui_locales}, a language tag
+ */
+public record AuthorizationRequest(
+        URI endpoint,
+        PendingRequest request,
+        String clientId,
+        String scopes,
+        @Nullable String prompt,
+        @Nullable String loginHint,
+        String uiLocale) {
+
+    public URI url() {
+        Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+        parameters.put(OAuth2Constants.RESPONSE_TYPE, OAuth2Constants.CODE);
+        parameters.put(OAuth2Constants.CLIENT_ID, clientId);
+        parameters.put(OAuth2Constants.REDIRECT_URI, request.redirectUri());
+        parameters.put(OAuth2Constants.SCOPE, scopes);
+        parameters.put(OAuth2Constants.STATE, request.state());
+        parameters.put(OIDCLoginProtocol.NONCE_PARAM, request.nonce());
+        parameters.put(OAuth2Constants.CODE_CHALLENGE, request.challenge());
+        parameters.put(OAuth2Constants.CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256);
+        parameters.put(OAuth2Constants.PROMPT, prompt);
+        parameters.put(OIDCLoginProtocol.LOGIN_HINT_PARAM, loginHint);
+        parameters.put(OIDCLoginProtocol.UI_LOCALES_PARAM, uiLocale);
+        Long maxAge = request.maxAgeSeconds();
+        parameters.put(OIDCLoginProtocol.MAX_AGE_PARAM, maxAge == null ? null : maxAge.toString());
+        URIBuilder url = new URIBuilder(endpoint);
+        parameters.forEach((name, value) -> {
+            if (value != null) {
+                url.addParameter(name, value);
+            }
+        });
+        try {
+            return url.build();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package cloud.magento.accounts.web;
+
+import jakarta.ws.rs.ForbiddenException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Whether a POST comes from a form of ours: it carries the state checker of the sign-in cookie, because that cookie is sent
+ * along from other sites too. To be asked once the cookie has been read.
+ */
+public final class OwnForm {
+    /** The attribute in which Keycloak keeps the state checker of the sign-in cookie that it has read. */
+    private static final String STATE_CHECKER = "state_checker";
+
+    /** The notice of a page that is shown in place of what an out-of-date form asked for. */
+    public static final String OUTDATED = "outdated";
+
+    private OwnForm() {}
+
+    /**
+     * Whether it does. A page of ours that was open while the cookie was renewed fails here as another site's form does, so
+     * the answer is the page anew, with a word that nothing was done.
+     */
+    public static boolean isGenuine(KeycloakSession session, @Nullable String given) {
+        return given != null
+                && MessageDigest.isEqual(
+                        given.getBytes(StandardCharsets.UTF_8),
+                        stateChecker(session).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What our forms carry. */
+    public static String stateChecker(KeycloakSession session) {
+        String stateChecker = session.getAttribute(STATE_CHECKER, String.class);
+        if (stateChecker == null || stateChecker.isBlank()) {
+            throw new ForbiddenException();
+        }
+        return stateChecker;
+    }
+}

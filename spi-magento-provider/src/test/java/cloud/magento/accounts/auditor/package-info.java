@@ -1,4 +1,0 @@
-@NullMarked
-package cloud.magento.accounts.auditor;
-
-import org.jspecify.annotations.NullMarked;

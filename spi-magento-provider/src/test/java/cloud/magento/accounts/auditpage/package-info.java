@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.magento.accounts.auditpage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package cloud.magento.accounts.help;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.magento.accounts.helppage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package cloud.magento.accounts.ledger.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+    private final Batch batch = new Batch();
+
+    @Test
+    void every_entry_has_a_line_of_its_own() {
+        batch.add(7, "{\"a\":1}");
+        batch.add(8, "{\"é\":2}");
+
+        assertThat(new String(batch.body(), UTF_8)).isEqualTo("{\"a\":1}\n{\"é\":2}\n");
+        assertThat(batch.first()).isEqualTo(7);
+        assertThat(batch.last()).isEqualTo(8);
+    }
+
+    @Test
+    void it_takes_500_entries() {
+        for (int seq = 1; seq <= 500; seq++) {
+            assertThat(batch.add(seq, "{}")).isTrue();
+        }
+
+        assertThat(batch.add(501, "{}")).isFalse();
+        assertThat(batch.last()).isEqualTo(500);
+    }
+
+    @Test
+    void it_takes_a_mebibyte_counted_in_bytes() {
+        String part = "é".repeat((1 << 20) / 5);
+
+        assertThat(batch.add(1, part)).isTrue();
+        assertThat(batch.add(2, part)).isTrue();
+        assertThat(batch.add(3, part)).isFalse();
+        assertThat(batch.body()).hasSizeLessThanOrEqualTo(1 << 20);
+    }
+
+    @Test
+    void an_entry_that_is_longer_goes_alone() {
+        assertThat(batch.add(1, "x".repeat(1 << 21))).isTrue();
+        assertThat(batch.add(2, "{}")).isFalse();
+        assertThat(batch.last()).isEqualTo(1);
+    }
+}

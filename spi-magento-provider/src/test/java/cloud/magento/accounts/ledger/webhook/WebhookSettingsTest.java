@@ -1,0 +1,138 @@
+package cloud.magento.accounts.ledger.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.Config;
+import org.keycloak.Config.Scope;
+
+class WebhookSettingsTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @Test
+    void it_is_off_unless_a_url_is_set() {
+        assertThat(WebhookSettings.of(scope(Map.of()))).isEmpty();
+        assertThat(WebhookSettings.of(scope(Map.of("url", " ", "secret", "")))).isEmpty();
+    }
+
+    @Test
+    void it_sends_every_realm_without_personal_data_unless_told_otherwise() {
+        WebhookSettings settings = WebhookSettings.of(scope(Map.of("url", "https://siem.example/x", "secret", SECRET)))
+                .orElseThrow();
+
+        assertThat(settings.sends("shop")).isTrue();
+        assertThat(settings.personalData()).isFalse();
+        assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void it_sends_only_the_realms_that_are_named() {
+        WebhookSettings settings = WebhookSettings.of(scope(Map.of(
+                        "url", "https://siem.example/x",
+                        "secret", SECRET,
+                        "realm", "shop, accounts.magento.cloud,",
+                        "personal-data", "true")))
+                .orElseThrow();
+
+        assertThat(settings.realms()).isEqualTo(Set.of("shop", "accounts.magento.cloud"));
+        assertThat(settings.sends("master")).isFalse();
+        assertThat(settings.personalData()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "not a URL, --url",
+        "siem.example, --url",
+        "ftp://siem.example/x, --url",
+        "https:///x, --url",
+        "https://user:pass@siem.example/x, --url",
+        "https://siem.example/x#here, --url",
+        "http://siem.example/x, --allow-insecure-url"
+    })
+    void a_url_that_cannot_be_used_is_refused_by_the_name_of_its_option(String url, String option) {
+        assertThatThrownBy(() -> WebhookSettings.of(scope(Map.of("url", url, "secret", SECRET))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spi-events-listener--magento-webhook" + option)
+                .hasMessageNotContaining("pass@");
+    }
+
+    @Test
+    void a_url_without_tls_is_taken_where_the_operator_says_so() {
+        WebhookSettings settings = WebhookSettings.of(scope(Map.of(
+                        "url", "http://siem.example:8088/x?token=t", "secret", SECRET, "allow-insecure-url", "true")))
+                .orElseThrow();
+
+        assertThat(settings.receiver()).isEqualTo("http://siem.example:8088");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://siem.example/x, short, --secret",
+        "https://siem.example/x, '', --secret",
+        "'', " + SECRET + ", --url"
+    })
+    void url_and_secret_go_together(String url, String secret, String option) {
+        assertThatThrownBy(() -> WebhookSettings.of(scope(Map.of("url", url, "secret", secret))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spi-events-listener--magento-webhook" + option)
+                .hasMessageNotContaining(secret.isEmpty() ? "\0" : secret);
+    }
+
+    @Test
+    void it_looks_as_often_and_waits_as_long_as_it_is_told() {
+        WebhookSettings settings = WebhookSettings.of(scope(Map.of(
+                        "url", "https://siem.example/x",
+                        "secret", SECRET,
+                        "interval-seconds", "300",
+                        "timeout-seconds", "1")))
+                .orElseThrow();
+
+        assertThat(settings.interval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "interval-seconds, 0",
+        "interval-seconds, 301",
+        "interval-seconds, soon",
+        "timeout-seconds, -1",
+        "timeout-seconds, 121",
+        "timeout-seconds, 99999999999"
+    })
+    void a_time_out_of_its_bounds_is_refused_by_the_name_of_its_option(String option, String value) {
+        assertThatThrownBy(() -> WebhookSettings.of(
+                        scope(Map.of("url", "https://siem.example/x", "secret", SECRET, option, value))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spi-events-listener--magento-webhook--" + option);
+    }
+
+    @Test
+    void its_text_has_no_secret() {
+        assertThat(WebhookSettings.of(scope(Map.of("url", "https://siem.example/x", "secret", SECRET)))
+                        .toString())
+                .doesNotContain(SECRET);
+    }
+
+    private static Scope scope(Map<String, String> options) {
+        return new Config.SystemPropertiesScope("") {
+            @Override
+            public @Nullable String get(String key) {
+                return options.get(key);
+            }
+
+            @Override
+            public @Nullable String get(String key, @Nullable String otherwise) {
+                return options.containsKey(key) ? options.get(key) : otherwise;
+            }
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package cloud.magento.accounts.login.firstlogin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.login.firstlogin.MailedCode.Outcome;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.common.util.Time;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+class MailedCodeTest {
+    private static final String USER = "user-1";
+    private static final String ISSUER = "https://issuer.example";
+    private static final String SUBJECT = "MAG1";
+    private static final int NOT_BEFORE = 0;
+    private static final UpstreamIdentity IDENTITY = new UpstreamIdentity(ISSUER, SUBJECT);
+    private static final String WRONG = "2222-2222";
+
+    private final AuthenticationSessionModel authSession = TestAuthenticationSessions.empty();
+    private final MailedCode code = new MailedCode(authSession, USER, NOT_BEFORE, IDENTITY);
+
+    @AfterEach
+    void setTheClockRight() {
+        Time.setOffset(0);
+    }
+
+    @Test
+    void it_is_mailed_in_letters_and_digits_that_are_not_taken_for_each_other() {
+        assertThat(code.issue()).matches("[2-9B-DF-HJKMNP-TV-Z]{4}-[2-9B-DF-HJKMNP-TV-Z]{4}");
+        assertThat(code.issue()).isNotEqualTo(code.issue());
+    }
+
+    @Test
+    void it_is_good_once() {
+        String mailed = code.issue();
+
+        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+        assertThat(code.isPending()).isFalse();
+        assertThat(code.take(mailed)).isEqualTo(Outcome.OVER);
+    }
+
+    @Test
+    void case_spaces_and_the_dash_do_not_matter() {
+        String mailed = code.issue();
+
+        String typed = " " + mailed.toLowerCase(Locale.ROOT).replace("-", " \t") + "\n";
+
+        assertThat(code.take(typed)).isEqualTo(Outcome.RIGHT);
+    }
+
+    @Test
+    void after_five_wrong_tries_the_right_code_is_over() {
+        String mailed = code.issue();
+
+        for (int tries = 1; tries < MailedCode.TRIES; tries++) {
+            assertThat(code.take(WRONG)).isEqualTo(Outcome.WRONG);
+        }
+
+        assertThat(MailedCode.TRIES).isEqualTo(5);
+        assertThat(code.take(WRONG)).isEqualTo(Outcome.OVER);
+        assertThat(code.isPending()).isFalse();
+        assertThat(code.take(mailed)).isEqualTo(Outcome.OVER);
+    }
+
+    @Test
+    void the_last_of_five_tries_may_be_right() {
+        String mailed = code.issue();
+        for (int tries = 1; tries < MailedCode.TRIES; tries++) {
+            code.take(WRONG);
+        }
+
+        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+    }
+
+    @Test
+    void nothing_typed_is_a_wrong_try() {
+        code.issue();
+
+        assertThat(code.take(null)).isEqualTo(Outcome.WRONG);
+        assertThat(code.take("")).isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
+    void it_is_good_for_ten_minutes_and_wrong_tries_make_them_no_more() {
+        String mailed = code.issue();
+        int lifetime = (int) MailedCode.LIFETIME.toSeconds();
+        assertThat(lifetime).isEqualTo(600);
+
+        // A few seconds before the end, since the clock goes on while this runs.
+        Time.setOffset(lifetime - 5);
+        assertThat(code.isPending()).isTrue();
+        assertThat(code.take(WRONG)).isEqualTo(Outcome.WRONG);
+
+        Time.setOffset(lifetime);
+        assertThat(code.isPending()).isFalse();
+        assertThat(code.take(mailed)).isEqualTo(Outcome.OVER);
+    }
+
+    @Test
+    void a_new_one_takes_the_place_of_the_one_before_and_of_its_tries() {
+        String before = code.issue();
+        code.take(WRONG);
+        String mailed = code.issue();
+
+        assertThat(code.take(before)).isEqualTo(Outcome.WRONG);
+        for (int tries = 2; tries < MailedCode.TRIES; tries++) {
+            assertThat(code.take(WRONG)).isEqualTo(Outcome.WRONG);
+        }
+        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user-2, 0, https://issuer.example, MAG1",
+        "user-1, 1, https://issuer.example, MAG1",
+        "user-1, 0, https://other.example, MAG1",
+        "user-1, 0, https://issuer.example, MAG2",
+        "user-1, 0, https://issuer.example, mag1"
+    })
+    void it_proves_no_other_account_and_no_other_identity_and_nothing_after_a_link(
+            String userId, int notBefore, String issuer, String subject) {
+        String mailed = code.issue();
+
+        MailedCode other = new MailedCode(authSession, userId, notBefore, new UpstreamIdentity(issuer, subject));
+
+        assertThat(other.take(mailed)).isEqualTo(Outcome.WRONG);
+        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+    }
+
+    @Test
+    void it_is_over_in_another_authentication_session() {
+        String mailed = code.issue();
+
+        MailedCode elsewhere = new MailedCode(TestAuthenticationSessions.empty(), USER, NOT_BEFORE, IDENTITY);
+
+        assertThat(elsewhere.isPending()).isFalse();
+        assertThat(elsewhere.take(mailed)).isEqualTo(Outcome.OVER);
+        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+    }
+
+    @Test
+    void it_is_over_once_it_is_forgotten() {
+        String mailed = code.issue();
+
+        code.forget();
+
+        assertThat(code.isPending()).isFalse();
+        assertThat(code.take(mailed)).isEqualTo(Outcome.OVER);
+    }
+
+    @Test
+    void it_is_not_kept_itself() {
+        Map<String, String> notes = new HashMap<>();
+
+        String mailed =
+                new MailedCode(TestAuthenticationSessions.keepingNotesIn(notes), USER, NOT_BEFORE, IDENTITY).issue();
+
+        assertThat(notes.values())
+                .isNotEmpty()
+                .noneSatisfy(note -> assertThat(note.replace("-", "")).contains(mailed.replace("-", "")));
+    }
+}

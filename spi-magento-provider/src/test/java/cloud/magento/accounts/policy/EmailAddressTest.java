@@ -1,0 +1,27 @@
+package cloud.magento.accounts.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EmailAddressTest {
+    @Test
+    void ascii_case_does_not_matter() {
+        assertThat(EmailAddress.same("Ada@Example.com", "ada@example.COM")).isTrue();
+    }
+
+    @Test
+    void letters_that_only_fold_alike_are_different_addresses() {
+        assertThat(EmailAddress.same("mi\u212Ae@example.com", "mike@example.com"))
+                .isFalse();
+        assertThat(EmailAddress.same("ad\u0131@example.com", "adi@example.com")).isFalse();
+        assertThat(EmailAddress.same("caf\u00e9@example.com", "cafe\u0301@example.com"))
+                .isFalse();
+    }
+
+    @Test
+    void other_addresses_are_other_addresses() {
+        assertThat(EmailAddress.same("ada@example.com", "ada@example.org")).isFalse();
+        assertThat(EmailAddress.same("ada@example.com", "ada@example.com.")).isFalse();
+    }
+}

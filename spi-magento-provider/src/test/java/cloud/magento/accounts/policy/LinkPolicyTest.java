@@ -1,0 +1,191 @@
+package cloud.magento.accounts.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import cloud.magento.accounts.policy.LinkDecision.LinkNow;
+import cloud.magento.accounts.policy.LinkDecision.LoginUpstream;
+import cloud.magento.accounts.policy.LinkDecision.Pass;
+import cloud.magento.accounts.policy.LinkDecision.Remind;
+import cloud.magento.accounts.policy.LinkDecision.Reported;
+import cloud.magento.accounts.policy.LinkDecision.SignInAgain;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LinkPolicyTest {
+    private static final Instant REMINDERS = Instant.parse("2020-03-01T00:00:00Z");
+    private static final Instant DEADLINE = Instant.parse("2020-04-01T00:00:00Z");
+    private static final Instant BEFORE = REMINDERS.minusSeconds(1);
+    private static final Instant REMINDED = DEADLINE.minusSeconds(1);
+    private static final Instant AFTER = DEADLINE;
+
+    private static final LinkDecision NOT_DUE = new Pass(ReasonCode.NOT_DUE);
+    private static final LinkDecision LINKED = new Pass(ReasonCode.LINKED);
+    private static final LinkDecision EXEMPT = new Pass(ReasonCode.EXEMPT);
+    private static final LinkDecision REMIND = new Remind(DEADLINE, OptionalInt.empty());
+    private static final LinkDecision LINK_NOW = new LinkNow(DEADLINE);
+    private static final LinkDecision LOGIN_UPSTREAM = new LoginUpstream();
+
+    /** The table of the policy, row by row: account, primary login, then before, during reminders, after. */
+    static Stream<Arguments> table() {
+        return Stream.of(
+                arguments("unlinked", "required", NOT_DUE, REMIND, LINK_NOW),
+                arguments("unlinked", "preferred", NOT_DUE, REMIND, LINK_NOW),
+                arguments("linked, through upstream", "required", LINKED, LINKED, LINKED),
+                arguments("linked, through upstream", "preferred", LINKED, LINKED, LINKED),
+                arguments("linked, another way", "required", LOGIN_UPSTREAM, LOGIN_UPSTREAM, LOGIN_UPSTREAM),
+                arguments("linked, another way", "preferred", LINKED, LINKED, LINKED),
+                arguments("exempt, unlinked", "required", EXEMPT, EXEMPT, EXEMPT),
+                arguments("exempt, linked, another way", "required", EXEMPT, EXEMPT, EXEMPT),
+                arguments("exemption over, unlinked", "required", NOT_DUE, REMIND, LINK_NOW),
+                arguments("service account", "required", NOT_DUE, NOT_DUE, NOT_DUE));
+    }
+
+    /** Whatever else would let the account pass. */
+    static Stream<LinkFacts> begunBeforeTheNewestChangeOfTheLink() {
+        return Stream.of(BEFORE, REMINDED, AFTER)
+                .flatMap(now -> Stream.of(
+                        TestFacts.unlinked(now),
+                        TestFacts.linked(now, false),
+                        TestFacts.linked(now, true),
+                        TestFacts.linked(now, false).exemptUntil(now.plusSeconds(1))))
+                .map(facts -> facts.outdated().build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("begunBeforeTheNewestChangeOfTheLink")
+    void refusesWhatBeganBeforeTheNewestChangeOfTheLink(LinkFacts facts) {
+        for (String primaryLogin : List.of("required", "preferred")) {
+            LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.PRIMARY_LOGIN, primaryLogin));
+
+            assertThat(policy.decide(facts)).isEqualTo(new SignInAgain());
+            assertThat(policy.decideWithoutPage(facts)).isEqualTo(new SignInAgain());
+        }
+    }
+
+    @Test
+    void reportsWhatBeganBeforeTheNewestChangeOfTheLinkWhereItOnlyReports() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.REPORT_ONLY, "true"));
+
+        assertThat(policy.decide(TestFacts.unlinked(BEFORE).outdated().build()))
+                .isEqualTo(new Reported(ReasonCode.LINK_CHANGED));
+    }
+
+    @ParameterizedTest(name = "{0}, primary login {1}")
+    @MethodSource("table")
+    void decides_by_the_table(
+            String account, String primaryLogin, LinkDecision before, LinkDecision reminded, LinkDecision after) {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.PRIMARY_LOGIN, primaryLogin));
+
+        assertThat(policy.decide(facts(account, BEFORE))).isEqualTo(before);
+        assertThat(policy.decide(facts(account, REMINDED))).isEqualTo(reminded);
+        assertThat(policy.decide(facts(account, AFTER))).isEqualTo(after);
+    }
+
+    @ParameterizedTest(name = "{0}, primary login {1}")
+    @MethodSource("table")
+    void report_only_stops_nobody_and_says_what_it_would_have_stopped(
+            String account, String primaryLogin, LinkDecision before, LinkDecision reminded, LinkDecision after) {
+        LinkPolicy policy = new LinkPolicy(
+                TestSettings.with(Map.of(LinkSettings.PRIMARY_LOGIN, primaryLogin, LinkSettings.REPORT_ONLY, "true")));
+
+        Map.of(BEFORE, before, REMINDED, reminded, AFTER, after).forEach((now, enforced) -> {
+            LinkDecision decision = policy.decide(facts(account, now));
+            assertThat(decision.passes()).isTrue();
+            assertThat(decision).isEqualTo(enforced.passes() ? enforced : new Reported(enforced.reason()));
+        });
+    }
+
+    @Test
+    void an_exemption_ends_on_its_second() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(Map.of()));
+        Instant until = AFTER.plus(Duration.ofDays(3));
+
+        assertThat(policy.decide(TestFacts.unlinked(until.minusMillis(1))
+                        .exemptUntil(until)
+                        .build()))
+                .isEqualTo(EXEMPT);
+        assertThat(policy.decide(TestFacts.unlinked(until).exemptUntil(until).build()))
+                .isEqualTo(LINK_NOW);
+    }
+
+    @Test
+    void a_cohorts_date_overrides_the_realms_in_both_directions() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(Map.of()));
+        Instant early = REMINDERS.minus(Duration.ofDays(30));
+        Instant late = DEADLINE.plus(Duration.ofDays(30));
+
+        assertThat(policy.decide(
+                        TestFacts.unlinked(BEFORE).cohortDeadline(early).build()))
+                .isEqualTo(new LinkNow(early));
+        assertThat(policy.decide(TestFacts.unlinked(AFTER).cohortDeadline(late).build()))
+                .isEqualTo(new Remind(late, OptionalInt.empty()));
+        assertThat(policy.decide(TestFacts.unlinked(late).cohortDeadline(late).build()))
+                .isEqualTo(new LinkNow(late));
+    }
+
+    @Test
+    void reminders_can_be_put_off_as_often_as_allowed_and_no_more() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.MAX_SKIPS, "2"));
+
+        assertThat(policy.decide(TestFacts.unlinked(REMINDED).skipsUsed(0).build()))
+                .isEqualTo(new Remind(DEADLINE, OptionalInt.of(2)));
+        assertThat(policy.decide(TestFacts.unlinked(REMINDED).skipsUsed(1).build()))
+                .isEqualTo(new Remind(DEADLINE, OptionalInt.of(1)));
+        assertThat(policy.decide(TestFacts.unlinked(REMINDED).skipsUsed(2).build()))
+                .isEqualTo(LINK_NOW);
+        assertThat(policy.decide(TestFacts.unlinked(REMINDED).skipsUsed(7).build()))
+                .isEqualTo(LINK_NOW);
+        assertThat(policy.decide(TestFacts.unlinked(BEFORE).skipsUsed(7).build()))
+                .isEqualTo(NOT_DUE);
+    }
+
+    @Test
+    void where_no_page_can_be_shown_nothing_is_refused_before_the_deadline() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.MAX_SKIPS, "2"));
+
+        assertThat(policy.decideWithoutPage(
+                        TestFacts.unlinked(REMINDED).skipsUsed(0).build()))
+                .isEqualTo(NOT_DUE);
+        assertThat(policy.decideWithoutPage(
+                        TestFacts.unlinked(REMINDED).skipsUsed(2).build()))
+                .isEqualTo(NOT_DUE);
+        assertThat(policy.decideWithoutPage(TestFacts.unlinked(AFTER).build())).isEqualTo(LINK_NOW);
+        assertThat(policy.decideWithoutPage(TestFacts.linked(BEFORE, false).build()))
+                .isEqualTo(LOGIN_UPSTREAM);
+        assertThat(policy.decideWithoutPage(TestFacts.linked(AFTER, true).build()))
+                .isEqualTo(LINKED);
+    }
+
+    @Test
+    void without_a_date_for_reminders_there_are_none() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.REMIND_FROM, ""));
+
+        assertThat(policy.decide(TestFacts.unlinked(REMINDED).build())).isEqualTo(NOT_DUE);
+        assertThat(policy.decide(TestFacts.unlinked(AFTER).build())).isEqualTo(LINK_NOW);
+    }
+
+    private static LinkFacts facts(String account, Instant now) {
+        return switch (account) {
+            case "unlinked" -> TestFacts.unlinked(now).build();
+            case "linked, through upstream" -> TestFacts.linked(now, true).build();
+            case "linked, another way" -> TestFacts.linked(now, false).build();
+            case "exempt, unlinked" ->
+                TestFacts.unlinked(now).exemptUntil(Instant.MAX).build();
+            case "exempt, linked, another way" ->
+                TestFacts.linked(now, false).exemptUntil(Instant.MAX).build();
+            case "exemption over, unlinked" ->
+                TestFacts.unlinked(now).exemptUntil(now).build();
+            case "service account" -> TestFacts.serviceAccount(now).build();
+            default -> throw new IllegalArgumentException(account);
+        };
+    }
+}

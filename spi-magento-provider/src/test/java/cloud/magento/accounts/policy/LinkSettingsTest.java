@@ -1,0 +1,64 @@
+package cloud.magento.accounts.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LinkSettingsTest {
+    @Test
+    void a_provider_made_by_hand_only_reports_and_is_strict_otherwise() {
+        LinkSettings settings = LinkSettings.parse(Map.of());
+
+        assertThat(settings)
+                .isEqualTo(new LinkSettings(
+                        null,
+                        Instant.parse("2020-04-01T00:00:00Z"),
+                        OptionalInt.empty(),
+                        true,
+                        PrimaryLogin.REQUIRED,
+                        false,
+                        true,
+                        false,
+                        false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2020-04-01T00:00:00Z, 2020-04-01T00:00:00Z",
+        "2020-04-01T02:00:00+02:00, 2020-04-01T00:00:00Z",
+        "2020-04-01, 2020-04-01T00:00:00Z",
+        "' 2020-04-01 ', 2020-04-01T00:00:00Z"
+    })
+    void dates_are_read_with_an_offset_or_as_midnight_utc(String text, Instant moment) {
+        assertThat(LinkSettings.parse(Map.of(LinkSettings.ENFORCE_FROM, text)).enforceFrom())
+                .isEqualTo(moment);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linkEnforceFrom, tomorrow",
+        "linkEnforceFrom, 2020-04-01T00:00:00",
+        "linkEnforceFrom, 01.04.2020",
+        "linkRemindFrom, 2020-02-30",
+        "linkRemindFrom, 2020-05-01T00:00:00Z",
+        "linkMaxSkips, many",
+        "linkMaxSkips, -1",
+        "linkMaxSkips, 1.5",
+        "linkReportOnly, off",
+        "primaryLogin, none",
+        "primaryLogin, REQUIRED",
+        "newAccounts, 1"
+    })
+    void an_impossible_value_is_refused_by_name_and_never_read_as_off(String key, String value) {
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> LinkSettings.parse(Map.of(key, value)))
+                .satisfies(refusal -> assertThat(refusal.key()).isEqualTo(key))
+                .withMessageContaining(key);
+    }
+}

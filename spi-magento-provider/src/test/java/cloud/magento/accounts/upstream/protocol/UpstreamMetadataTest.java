@@ -1,0 +1,104 @@
+package cloud.magento.accounts.upstream.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
+import cloud.magento.accounts.upstream.TestConfigs;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpstreamMetadataTest {
+
+    @Test
+    void readsWhatTheIssuerPublishes() {
+        UpstreamMetadata metadata = TestTokens.value(UpstreamMetadata.published(document(), TestConfigs.good()));
+
+        assertThat(metadata)
+                .isEqualTo(new UpstreamMetadata(
+                        TestTokens.ISSUER,
+                        URI.create("https://upstream.example/auth"),
+                        URI.create("https://upstream.example/token"),
+                        URI.create("https://upstream.example/keys"),
+                        URI.create("https://upstream.example/userinfo"),
+                        URI.create("https://upstream.example/logout"),
+                        true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "issuer, https://evil.example, DISCOVERY_ISSUER_WRONG",
+        "issuer, https://upstream.example/, DISCOVERY_ISSUER_WRONG",
+        "issuer, , DISCOVERY_ISSUER_WRONG",
+        "token_endpoint, , DISCOVERY_INCOMPLETE",
+        "token_endpoint, http://upstream.example/token, DISCOVERY_INCOMPLETE",
+        "token_endpoint, http://localhost/token, DISCOVERY_INCOMPLETE",
+        "jwks_uri, file:///etc/passwd, DISCOVERY_INCOMPLETE",
+        "authorization_endpoint, javascript:alert(1), DISCOVERY_INCOMPLETE"
+    })
+    void refusesADocumentWith(String member, String value, UpstreamFault expected) {
+        ObjectNode document = document();
+        document.put(member, value);
+
+        assertThat(TestTokens.fault(UpstreamMetadata.published(document, TestConfigs.good())))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void doesWithoutWhatIsNotNeeded() {
+        ObjectNode document = document();
+        document.put("userinfo_endpoint", "http://plain.example/userinfo");
+        document.remove("end_session_endpoint");
+        document.remove("authorization_response_iss_parameter_supported");
+
+        UpstreamMetadata metadata = TestTokens.value(UpstreamMetadata.published(document, TestConfigs.good()));
+
+        assertThat(metadata.userInfo()).isNull();
+        assertThat(metadata.endSession()).isNull();
+        assertThat(metadata.issuerInResponse()).isFalse();
+    }
+
+    @Test
+    void prefersWhatIsConfigured() {
+        MagentoIdentityProviderConfig config =
+                TestConfigs.with(MagentoIdentityProviderConfig.TOKEN_URL, "https://other.example/token");
+
+        assertThat(TestTokens.value(UpstreamMetadata.published(document(), config))
+                        .token())
+                .isEqualTo(URI.create("https://other.example/token"));
+    }
+
+    @Test
+    void sendsPeopleToMagentoComWhereThereIsNoDiscovery() {
+        MagentoIdentityProviderConfig config = TestConfigs.with(
+                MagentoIdentityProviderConfig.DISCOVERY, "false",
+                MagentoIdentityProviderConfig.TOKEN_URL, "https://upstream.example/token",
+                MagentoIdentityProviderConfig.JWKS_URL, "https://upstream.example/keys");
+
+        assertThat(TestTokens.value(UpstreamMetadata.configured(config)).authorization())
+                .isEqualTo(URI.create("https://account.magento.com/applications/customer/login/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example, https://a.example/.well-known/openid-configuration",
+        "https://a.example/, https://a.example/.well-known/openid-configuration",
+        "https://a.example/tenant, https://a.example/tenant/.well-known/openid-configuration"
+    })
+    void looksForTheDocumentBelowTheIssuer(String issuer, String location) {
+        assertThat(UpstreamMetadata.location(issuer)).isEqualTo(URI.create(location));
+    }
+
+    private static ObjectNode document() {
+        return TestTokens.json("""
+                {"issuer":"https://upstream.example",
+                 "authorization_endpoint":"https://upstream.example/auth",
+                 "token_endpoint":"https://upstream.example/token",
+                 "jwks_uri":"https://upstream.example/keys",
+                 "userinfo_endpoint":"https://upstream.example/userinfo",
+                 "end_session_endpoint":"https://upstream.example/logout",
+                 "authorization_response_iss_parameter_supported":true}""");
+    }
+}

@@ -1,0 +1,106 @@
+package cloud.magento.accounts.upstream.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpstreamProfileTest {
+
+    @Test
+    void lacksNothingWhereTheIdTokenHasAll() {
+        assertThat(UpstreamProfile.lacksEmail(TestTokens.claims())).isFalse();
+        assertThat(UpstreamProfile.lacksName(TestTokens.claims())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"email, true, false", "email_verified, true, false", "name, false, true", "nonce, false, false"})
+    void lacksTheAddressOrTheNameWithout(String claim, boolean lacksEmail, boolean lacksName) {
+        ObjectNode claims = TestTokens.claims();
+        claims.remove(claim);
+
+        assertThat(UpstreamProfile.lacksEmail(claims)).isEqualTo(lacksEmail);
+        assertThat(UpstreamProfile.lacksName(claims)).isEqualTo(lacksName);
+    }
+
+    @Test
+    void takesAddressAndItsVerificationFromOneDocument() {
+        ObjectNode idToken = TestTokens.json("{\"sub\":\"1\",\"email_verified\":true}");
+        ObjectNode userInfo = TestTokens.json("{\"sub\":\"1\",\"email\":\"victim@example.com\"}");
+
+        UpstreamProfile profile = UpstreamProfile.of(idToken, userInfo);
+
+        assertThat(profile.email()).isEqualTo("victim@example.com");
+        assertThat(profile.emailVerified()).isFalse();
+    }
+
+    @Test
+    void prefersTheDocumentThatSaysWhetherTheAddressIsVerified() {
+        ObjectNode idToken = TestTokens.json("{\"sub\":\"1\",\"email\":\"a@example.com\"}");
+        ObjectNode userInfo = TestTokens.json("{\"sub\":\"1\",\"email\":\"b@example.com\",\"email_verified\":true}");
+
+        UpstreamProfile profile = UpstreamProfile.of(idToken, userInfo);
+
+        assertThat(profile.email()).isEqualTo("b@example.com");
+        assertThat(profile.emailVerified()).isTrue();
+    }
+
+    @Test
+    void keepsTheIdTokensAddressWhereUserInfoHasNone() {
+        ObjectNode idToken = TestTokens.json("{\"sub\":\"1\",\"email\":\"a@example.com\"}");
+
+        UpstreamProfile profile =
+                UpstreamProfile.of(idToken, TestTokens.json("{\"sub\":\"1\",\"email_verified\":true}"));
+
+        assertThat(profile.email()).isEqualTo("a@example.com");
+        assertThat(profile.emailVerified()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true",
+        "'\"true\"', true",
+        "'\"True\"', true",
+        "'\"TRUE\"', true",
+        "'\"False\"', false",
+        "'\"truee\"', false",
+        "false, false",
+        "'\"yes\"', false",
+        "1, false",
+        "null, false"
+    })
+    void readsVerificationAsABooleanOrAsItsText(String value, boolean verified) {
+        ObjectNode idToken =
+                TestTokens.json("{\"sub\":\"1\",\"email\":\"a@example.com\",\"email_verified\":" + value + "}");
+
+        assertThat(UpstreamProfile.of(idToken, null).emailVerified()).isEqualTo(verified);
+    }
+
+    @Test
+    void readsSubjectThatIsANumberLetterByLetter() {
+        ObjectNode idToken = TestTokens.json("{\"sub\":12345678901234567890123}");
+
+        assertThat(UpstreamProfile.of(idToken, null).subject()).isEqualTo("12345678901234567890123");
+    }
+
+    @Test
+    void leavesOutClaimsThatAreNoTextTooLongOrHaveControlCharacters() {
+        ObjectNode idToken = TestTokens.json("{\"sub\":\"1\",\"email\":[\"a@example.com\"],\"given_name\":\"a\\nb\","
+                + "\"family_name\":\"" + "x".repeat(256) + "\",\"name\":7,\"preferred_username\":\" jane \"}");
+
+        UpstreamProfile profile = UpstreamProfile.of(idToken, null);
+
+        assertThat(profile.email()).isNull();
+        assertThat(profile.givenName()).isNull();
+        assertThat(profile.familyName()).isNull();
+        assertThat(profile.name()).isNull();
+        assertThat(profile.username()).isEqualTo("jane");
+    }
+
+    @Test
+    void tellsNothingOfThePersonInALog() {
+        assertThat(UpstreamProfile.of(TestTokens.claims(), null).toString()).doesNotContain("jane", "Jane", "2482");
+    }
+}

@@ -1,0 +1,35 @@
+package cloud.magento.accounts.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadableNumberTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    en | 1,234,567
+                    nl | 1.234.567
+                    sv | 1\u00a0234\u00a0567
+                    fr | 1\u202f234\u202f567
+                    it | 1.234.567
+                    ja | 1,234,567
+                    """)
+    void a_count_is_grouped_as_the_language_does(String language, String expected) {
+        assertThat(ReadableNumber.count(1_234_567, Locale.forLanguageTag(language)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 3, 0%", "1, 3, 33.3%", "2, 3, 66.6%", "3, 3, 100%", "999999, 1000000, 99.9%"})
+    void only_the_whole_is_a_hundred_per_cent(long part, long whole, String expected) {
+        assertThat(ReadableNumber.share(part, whole, Locale.ENGLISH)).isEqualTo(expected);
+    }
+
+    @Test
+    void nothing_has_no_share_in_nothing() {
+        assertThat(ReadableNumber.share(0, 0, Locale.ENGLISH)).isEqualTo("–");
+    }
+}
