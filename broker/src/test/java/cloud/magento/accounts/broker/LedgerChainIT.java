@@ -239,8 +239,8 @@ class LedgerChainIT {
                                         + " for each row execute function break_off()");
         try {
             return request.call();
-        } catch (RuntimeException failed) {
-            throw failed;
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
         } finally {

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.account;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.evaluation.UpstreamOwner;
 import cloud.magento.accounts.evaluation.UpstreamSession;
 import cloud.magento.accounts.policy.LinkProof;
@@ -69,21 +69,21 @@ final class SwitchAction implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        withLink(context, (standing, link) -> challenge(context, standing, link));
+        withLink(context, (evaluation, link) -> challenge(context, evaluation, link));
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        withLink(context, (standing, link) -> {
+        withLink(context, (evaluation, link) -> {
             String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
             switch (action == null ? "" : action) {
-                case "continue", "other" -> context.challenge(depart(context, standing, link));
-                case "connect" -> confirm(context, standing, link);
+                case "continue", "other" -> context.challenge(depart(context, evaluation, link));
+                case "connect" -> confirm(context, evaluation, link);
                 case "cancel" -> {
                     forget(context.getAuthenticationSession());
                     context.cancel();
                 }
-                default -> challenge(context, standing, link);
+                default -> challenge(context, evaluation, link);
             }
         });
     }
@@ -91,14 +91,14 @@ final class SwitchAction implements RequiredActionProvider {
     @Override
     public void close() {}
 
-    private void challenge(RequiredActionContext context, AccountStanding standing, FederatedIdentityModel link) {
+    private void challenge(RequiredActionContext context, AccountEvaluation evaluation, FederatedIdentityModel link) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         Optional<TripResult> result = UpstreamTrips.result(session, authSession);
         if (result.isPresent() && result.get() instanceof TripResult.Failed failed) {
             UpstreamTrips.clear(authSession);
             ask(context, link, failed.refusal());
         } else if (result.isPresent() && result.get() instanceof TripResult.Arrived arrived) {
-            arrive(context, standing, link, arrived.identity());
+            arrive(context, evaluation, link, arrived.identity());
         } else {
             ask(context, link, null);
         }
@@ -106,22 +106,22 @@ final class SwitchAction implements RequiredActionProvider {
 
     private void arrive(
             RequiredActionContext context,
-            AccountStanding standing,
+            AccountEvaluation evaluation,
             FederatedIdentityModel link,
             BrokeredIdentityContext identity) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         if (!isProven(authSession, link)) {
             UpstreamTrips.clear(authSession);
-            if (standing.isLinkedTo(identity)) {
+            if (evaluation.isLinkedTo(identity)) {
                 authSession.setAuthNote(PROVEN, (Time.currentTimeSeconds() + PROOF_SECONDS) + " " + link.getUserId());
                 authSession.setAuthNote(OLD_EMAIL, verifiedEmail(identity));
                 ask(context, link, null);
             } else {
                 refuse(context, link, ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
             }
-        } else if (standing.isLinkedTo(identity)) {
+        } else if (evaluation.isLinkedTo(identity)) {
             refuse(context, link, ReasonCode.SAME_IDENTITY);
-        } else if (isTaken(context, standing, identity)) {
+        } else if (isTaken(context, evaluation, identity)) {
             refuse(context, link, ReasonCode.ALREADY_LINKED);
         } else {
             UserModel user = context.getUser();
@@ -133,28 +133,28 @@ final class SwitchAction implements RequiredActionProvider {
         }
     }
 
-    private void confirm(RequiredActionContext context, AccountStanding standing, FederatedIdentityModel link) {
+    private void confirm(RequiredActionContext context, AccountEvaluation evaluation, FederatedIdentityModel link) {
         Optional<BrokeredIdentityContext> arrived = UpstreamTrips.result(session, context.getAuthenticationSession())
                 .filter(TripResult.Arrived.class::isInstance)
                 .map(result -> ((TripResult.Arrived) result).identity());
         if (arrived.isEmpty()
                 || !isProven(context.getAuthenticationSession(), link)
-                || standing.isLinkedTo(arrived.get())
-                || isTaken(context, standing, arrived.get())) {
-            challenge(context, standing, link);
+                || evaluation.isLinkedTo(arrived.get())
+                || isTaken(context, evaluation, arrived.get())) {
+            challenge(context, evaluation, link);
         } else {
-            swap(context, standing, link, arrived.get());
+            swap(context, evaluation, link, arrived.get());
         }
     }
 
     private void swap(
             RequiredActionContext context,
-            AccountStanding standing,
+            AccountEvaluation evaluation,
             FederatedIdentityModel link,
             BrokeredIdentityContext identity) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         UserModel user = context.getUser();
-        String alias = standing.provider().getAlias();
+        String alias = evaluation.provider().getAlias();
         new LinkIntent(user.getId(), UpstreamClaims.identity(identity), LinkProof.UPSTREAM_LOGIN).save(authSession);
         try {
             session.users().removeFederatedIdentity(context.getRealm(), user, alias);
@@ -163,10 +163,10 @@ final class SwitchAction implements RequiredActionProvider {
                             context.getRealm(),
                             user,
                             new FederatedIdentityModel(alias, identity.getId(), identity.getUsername()));
-        } catch (ModelException failed) {
+        } catch (ModelException e) {
             session.getTransactionManager().setRollbackOnly();
-            if (!LinkConflict.is(failed)) {
-                throw failed;
+            if (!LinkConflict.is(e)) {
+                throw e;
             }
             context.challenge(new RefusalPage(session, refused(context, ReasonCode.ALREADY_LINKED))
                     .within(authSession)
@@ -195,14 +195,14 @@ final class SwitchAction implements RequiredActionProvider {
         context.success();
     }
 
-    private Response depart(RequiredActionContext context, AccountStanding standing, FederatedIdentityModel link) {
+    private Response depart(RequiredActionContext context, AccountEvaluation evaluation, FederatedIdentityModel link) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         UpstreamTrips.clear(authSession);
         Trip trip = Trip.backTo(SwitchActionFactory.ID).afresh();
         return UpstreamTrips.startTrip(
                 session,
                 authSession,
-                standing.provider(),
+                evaluation.provider(),
                 isProven(authSession, link)
                         ? trip
                         : trip.expecting(link.getUserId()).hinting(link.getUserName()));
@@ -217,8 +217,8 @@ final class SwitchAction implements RequiredActionProvider {
             data.put("error", refusal.reason().id());
             data.put("reference", refusal.reference());
         }
-        boolean enabled = AccountStanding.of(session, context.getRealm(), context.getUser())
-                .filter(standing -> standing.provider().isEnabled())
+        boolean enabled = AccountEvaluation.of(session, context.getRealm(), context.getUser())
+                .filter(evaluation -> evaluation.provider().isEnabled())
                 .isPresent();
         data.put("upstreamDisabled", !enabled);
         SupportAddress.show(session, data);
@@ -237,8 +237,9 @@ final class SwitchAction implements RequiredActionProvider {
                 .record(session, context.getEvent().clone(), Errors.FEDERATED_IDENTITY_EXISTS);
     }
 
-    private boolean isTaken(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
-        return new UpstreamOwner(session, context.getRealm(), standing.provider())
+    private boolean isTaken(
+            RequiredActionContext context, AccountEvaluation evaluation, BrokeredIdentityContext identity) {
+        return new UpstreamOwner(session, context.getRealm(), evaluation.provider())
                 .isOtherThan(context.getUser(), identity);
     }
 
@@ -265,17 +266,17 @@ final class SwitchAction implements RequiredActionProvider {
 
     /** Without a link there is nothing to switch: connecting is another action's. */
     private void withLink(RequiredActionContext context, Switching switching) {
-        Optional<AccountStanding> standing = AccountStanding.of(session, context.getRealm(), context.getUser());
-        Optional<FederatedIdentityModel> link = standing.flatMap(AccountStanding::link);
-        if (standing.isEmpty() || link.isEmpty()) {
+        Optional<AccountEvaluation> evaluation = AccountEvaluation.of(session, context.getRealm(), context.getUser());
+        Optional<FederatedIdentityModel> link = evaluation.flatMap(AccountEvaluation::link);
+        if (evaluation.isEmpty() || link.isEmpty()) {
             context.success();
         } else {
-            switching.with(standing.get(), link.get());
+            switching.with(evaluation.get(), link.get());
         }
     }
 
     @FunctionalInterface
     private interface Switching {
-        void with(AccountStanding standing, FederatedIdentityModel link);
+        void with(AccountEvaluation evaluation, FederatedIdentityModel link);
     }
 }

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.account;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.registry.LinkRegistry;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PersonName;
@@ -24,22 +24,22 @@ import org.keycloak.services.Urls;
 final class UserPage {
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AccountStanding standing;
+    private final AccountEvaluation evaluation;
     private final Locale locale;
     private final Map<String, Object> data = new HashMap<>();
 
-    UserPage(KeycloakSession session, AccountStanding standing, String stateChecker) {
+    UserPage(KeycloakSession session, AccountEvaluation evaluation, String stateChecker) {
         this.session = session;
         this.realm = session.getContext().getRealm();
-        this.standing = standing;
-        this.locale = session.getContext().resolveLocale(standing.user());
+        this.evaluation = evaluation;
+        this.locale = session.getContext().resolveLocale(evaluation.user());
         data.put("stateChecker", stateChecker);
     }
 
     /** Tells of something, unless it is that the account is connected and it is not: anybody can write the address. */
     UserPage notice(@Nullable String notice) {
         boolean claimsLink = "connected".equals(notice) || "switched".equals(notice);
-        if (!claimsLink || standing.link().isPresent()) {
+        if (!claimsLink || evaluation.link().isPresent()) {
             putIfPresent("notice", notice);
         }
         return this;
@@ -47,9 +47,9 @@ final class UserPage {
 
     Response render() {
         account();
-        data.put("upstreamDisabled", !standing.provider().isEnabled());
+        data.put("upstreamDisabled", !evaluation.provider().isEnabled());
         SupportAddress.show(session, data);
-        standing.link().ifPresentOrElse(this::connected, this::notConnected);
+        evaluation.link().ifPresentOrElse(this::connected, this::notConnected);
         links();
         return PrivatePage.of(
                 session,
@@ -59,7 +59,7 @@ final class UserPage {
     }
 
     private void account() {
-        UserModel user = standing.user();
+        UserModel user = evaluation.user();
         data.put("accountName", user.getUsername());
         putIfPresent("accountEmail", user.getEmail());
         PersonName.of(user.getFirstName(), user.getLastName(), locale).ifPresent(name -> data.put("fullName", name));
@@ -70,18 +70,18 @@ final class UserPage {
         putIfPresent("upstreamName", link.getUserName());
         data.put("switchUrl", action("switch"));
         new LinkRegistry(session, realm)
-                .ofAccount(standing.user().getId(), standing.provider().getAlias())
+                .ofAccount(evaluation.user().getId(), evaluation.provider().getAlias())
                 .ifPresent(kept -> data.put("since", ReadableTime.dayOf(kept.linkedAt(), locale)));
     }
 
     private void notConnected() {
-        Instant deadline = standing.deadline();
+        Instant deadline = evaluation.deadline();
         data.put("status", "not-connected");
-        data.put("reportOnly", standing.settings().reportOnly());
+        data.put("reportOnly", evaluation.settings().reportOnly());
         data.put("deadline", ReadableTime.dateOf(deadline, locale));
-        data.put("daysLeft", ReadableTime.daysUntil(standing.now(), deadline));
-        data.put("overdue", !standing.now().isBefore(deadline));
-        standing.exemptUntil().ifPresent(until -> data.put("exemptUntil", ReadableTime.dateOf(until, locale)));
+        data.put("daysLeft", ReadableTime.daysUntil(evaluation.now(), deadline));
+        data.put("overdue", !evaluation.now().isBefore(deadline));
+        evaluation.exemptUntil().ifPresent(until -> data.put("exemptUntil", ReadableTime.dateOf(until, locale)));
     }
 
     private void links() {

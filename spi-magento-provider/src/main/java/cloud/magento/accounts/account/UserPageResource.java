@@ -1,6 +1,6 @@
 package cloud.magento.accounts.account;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.web.FreshLink;
 import cloud.magento.accounts.web.OwnForm;
 import cloud.magento.accounts.web.PageUrls;
@@ -60,10 +60,10 @@ public final class UserPageResource {
         if (signedIn.isEmpty()) {
             return Response.seeOther(signIn().url()).build();
         }
-        AccountStanding standing =
-                AccountStanding.of(session, realm, signedIn.get().user()).orElseThrow(NotFoundException::new);
+        AccountEvaluation evaluation =
+                AccountEvaluation.of(session, realm, signedIn.get().user()).orElseThrow(NotFoundException::new);
         boolean fresh = FreshLink.take(signedIn.get().session());
-        return new UserPage(session, standing, OwnForm.stateChecker(session))
+        return new UserPage(session, evaluation, OwnForm.stateChecker(session))
                 .notice(fresh ? "connected" : NOTICES.contains(notice == null ? "" : notice) ? notice : null)
                 .render();
     }

@@ -96,7 +96,7 @@ public final class ExemptionResource {
             Instant until = OffsetDateTime.parse(text(wish, "until")).toInstant();
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
             return new Exemption(user.getId(), until, text(wish, "reason").strip(), access.actor(), now);
-        } catch (DateTimeException notADate) {
+        } catch (DateTimeException e) {
             throw Problem.of(
                     Response.Status.BAD_REQUEST,
                     "\"until\" must be a date and time with an offset, such as 2027-01-31T00:00:00Z.");

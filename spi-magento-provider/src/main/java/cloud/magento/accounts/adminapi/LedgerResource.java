@@ -209,8 +209,8 @@ public final class LedgerResource {
                 writer.write(entry.line());
                 writer.write('\n');
                 return true;
-            } catch (IOException gone) {
-                throw new UncheckedIOException(gone);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         writer.flush();

@@ -34,8 +34,8 @@ public final class OpenApiResource {
                 throw new IllegalStateException("The jar lacks " + DOCUMENT);
             }
             return new String(document.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

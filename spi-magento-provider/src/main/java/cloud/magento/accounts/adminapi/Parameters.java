@@ -13,7 +13,7 @@ final class Parameters {
     static @Nullable Instant instant(String name, @Nullable String value) {
         try {
             return value == null ? null : OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeException notADate) {
+        } catch (DateTimeException e) {
             throw Problem.of(
                     Response.Status.BAD_REQUEST,
                     "\"" + name + "\" must be a date and time with an offset, such as 2027-01-31T00:00:00Z.");
@@ -26,7 +26,7 @@ final class Parameters {
             if (number >= least && number <= most) {
                 return number;
             }
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException e) {
             // Told below, in the same words.
         }
         throw Problem.of(

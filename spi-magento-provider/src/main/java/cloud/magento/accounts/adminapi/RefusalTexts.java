@@ -21,8 +21,8 @@ final class RefusalTexts {
         this.prefix = "magento.refused." + found.reason() + ".";
         try {
             this.messages = session.theme().getTheme(Theme.Type.LOGIN).getEnhancedMessages(realm, locale);
-        } catch (IOException unreadable) {
-            throw new IllegalStateException(unreadable);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -30,8 +30,8 @@ final class ReportAccess {
         try {
             KnownParameters.check(session, parameters);
             return question.apply(reports(session, realm));
-        } catch (InvalidFilterException cannotBeAsked) {
-            throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(cannotBeAsked.getMessage()));
+        } catch (InvalidFilterException e) {
+            throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 

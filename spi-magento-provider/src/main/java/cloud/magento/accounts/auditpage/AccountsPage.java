@@ -34,7 +34,7 @@ final class AccountsPage {
         AuditPage page = new AuditPage(session, auditor).put("search", SearchOptions.of(form, reports));
         try {
             return list(page, form, parameters.getFirst("after")).render(TEMPLATE, Response.Status.OK);
-        } catch (InvalidFilterException cannotBeAsked) {
+        } catch (InvalidFilterException e) {
             return page.put("invalid", true).render(TEMPLATE, Response.Status.BAD_REQUEST);
         }
     }

@@ -95,8 +95,8 @@ public final class AuditResource {
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
             try {
                 reports().export(form.filter(now));
-            } catch (InvalidFilterException cannotBeAsked) {
-                throw new BadRequestException(cannotBeAsked);
+            } catch (InvalidFilterException e) {
+                throw new BadRequestException(e);
             }
             Map<String, Object> evidence = new LinkedHashMap<>(form.evidence());
             evidence.put("format", chosen.id());
@@ -213,12 +213,12 @@ public final class AuditResource {
                     writer.write(entry.line());
                     writer.write('\n');
                     return true;
-                } catch (IOException gone) {
-                    throw new UncheckedIOException(gone);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             });
-        } catch (UncheckedIOException gone) {
-            throw gone.getCause();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         writer.flush();
     }

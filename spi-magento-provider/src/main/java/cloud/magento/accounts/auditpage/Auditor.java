@@ -1,6 +1,6 @@
 package cloud.magento.accounts.auditpage;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -43,9 +43,9 @@ record Auditor(UserModel user, UserSessionModel userSession) {
 
     /** Whether the policy lets this session go on; as with a token, what could still be put off does not stop it. */
     boolean isInGoodStanding(KeycloakSession session, RealmModel realm) {
-        return AccountStanding.of(session, realm, user)
-                .map(standing ->
-                        standing.decideWithoutPage(session, userSession).passes())
+        return AccountEvaluation.of(session, realm, user)
+                .map(evaluation ->
+                        evaluation.decideWithoutPage(session, userSession).passes())
                 .orElse(false);
     }
 }

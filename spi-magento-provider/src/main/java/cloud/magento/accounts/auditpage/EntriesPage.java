@@ -39,7 +39,7 @@ final class EntriesPage {
                         Arrays.stream(EntryType.values()).map(EntryType::id).toList());
         try {
             return list(page, form).render(TEMPLATE, Response.Status.OK);
-        } catch (InvalidFilterException cannotBeAsked) {
+        } catch (InvalidFilterException e) {
             return page.put("invalid", true).render(TEMPLATE, Response.Status.BAD_REQUEST);
         }
     }

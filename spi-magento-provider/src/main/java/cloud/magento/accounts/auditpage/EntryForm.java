@@ -76,7 +76,7 @@ record EntryForm(String user, String type, String from, String to, String before
                             .plusDays(later)
                             .atStartOfDay(ZoneOffset.UTC)
                             .toInstant();
-        } catch (DateTimeException noDay) {
+        } catch (DateTimeException e) {
             throw new InvalidFilterException("No such day.");
         }
     }
@@ -84,7 +84,7 @@ record EntryForm(String user, String type, String from, String to, String before
     private static long number(String text) {
         try {
             return Long.parseLong(text);
-        } catch (NumberFormatException noNumber) {
+        } catch (NumberFormatException e) {
             throw new InvalidFilterException("No such entry.");
         }
     }

@@ -56,8 +56,8 @@ final class EntryTable {
         }
         try {
             tell(row, stored.record());
-        } catch (IllegalArgumentException damaged) {
-            row.put("damaged", true);
+        } catch (IllegalArgumentException e) {
+            row.put("e", true);
         }
         return row;
     }

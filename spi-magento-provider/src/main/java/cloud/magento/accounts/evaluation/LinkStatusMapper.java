@@ -71,11 +71,11 @@ public final class LinkStatusMapper extends AbstractOIDCProtocolMapper
         if (user == null || user.getServiceAccountClientLink() != null) {
             return;
         }
-        AccountStanding.of(session, userSession.getRealm(), user).ifPresent(standing -> {
-            LinkStatus status = standing.status();
+        AccountEvaluation.of(session, userSession.getRealm(), user).ifPresent(evaluation -> {
+            LinkStatus status = evaluation.status();
             token.getOtherClaims().put(STATUS, status.id());
             if (status == LinkStatus.DUE || status == LinkStatus.OVERDUE) {
-                token.getOtherClaims().put(DEADLINE, standing.deadline().getEpochSecond());
+                token.getOtherClaims().put(DEADLINE, evaluation.deadline().getEpochSecond());
             }
         });
     }

@@ -39,7 +39,7 @@ record RegisteredLinks(KeycloakSession session) implements KnownLinks {
             FederatedIdentityModel wanted = new FederatedIdentityModel(alias, identity.subject(), null);
             UserModel owner = session.users().getUserByFederatedIdentity(realm, wanted);
             return owner != null && !isLinked(realm, owner, alias, identity);
-        } catch (IllegalStateException | ModelException severalOwners) {
+        } catch (IllegalStateException | ModelException e) {
             LOG.errorf(
                     "More than one account is linked to one identity in Keycloak's table of realm %s", realm.getName());
             return true;

@@ -132,7 +132,7 @@ public final class SignInEpoch {
                     .readJsonContent(JsonWebToken.class)
                     .getIat();
             return seconds == null ? Long.MIN_VALUE : seconds;
-        } catch (JWSInputException unreadable) {
+        } catch (JWSInputException e) {
             return Long.MIN_VALUE;
         }
     }

@@ -78,7 +78,7 @@ final class SkipCount {
             return Optional.ofNullable(count)
                     .map(text -> Math.max(0, Integer.parseInt(text)))
                     .orElse(0);
-        } catch (NumberFormatException notACount) {
+        } catch (NumberFormatException e) {
             LOG.warnf("The skip count of account %s is not a number and counts as none", user.getId());
             return 0;
         }

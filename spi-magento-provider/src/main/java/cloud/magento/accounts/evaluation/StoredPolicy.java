@@ -15,8 +15,8 @@ public final class StoredPolicy {
     public static LinkSettings of(MagentoIdentityProviderConfig provider) {
         try {
             return provider.linkSettings();
-        } catch (InvalidSettingException damaged) {
-            LOG.errorf("The stored policy cannot be read, so the strictest holds: %s", damaged.getMessage());
+        } catch (InvalidSettingException e) {
+            LOG.errorf("The stored policy cannot be read, so the strictest holds: %s", e.getMessage());
             return LinkSettings.STRICTEST;
         }
     }

@@ -22,19 +22,19 @@ public final class UpstreamSession {
 
     /** For a sign-in that is under way. */
     public static boolean isThroughUpstream(
-            KeycloakSession session, AuthenticationSessionModel authSession, AccountStanding standing) {
-        if (isLinked(authSession.getUserSessionNotes().get(UpstreamIdentity.NOTE), standing)) {
+            KeycloakSession session, AuthenticationSessionModel authSession, AccountEvaluation evaluation) {
+        if (isLinked(authSession.getUserSessionNotes().get(UpstreamIdentity.NOTE), evaluation)) {
             return true;
         }
         return AuthenticatorUtil.isSSOAuthentication(authSession)
                 && Optional.ofNullable(new AuthenticationSessionManager(session).getUserSession(authSession))
-                        .filter(userSession -> isThroughUpstream(userSession, standing))
+                        .filter(userSession -> isThroughUpstream(userSession, evaluation))
                         .isPresent();
     }
 
     /** For a session that is open. */
-    public static boolean isThroughUpstream(UserSessionModel userSession, AccountStanding standing) {
-        return isLinked(userSession.getNote(UpstreamIdentity.NOTE), standing);
+    public static boolean isThroughUpstream(UserSessionModel userSession, AccountEvaluation evaluation) {
+        return isLinked(userSession.getNote(UpstreamIdentity.NOTE), evaluation);
     }
 
     /** The sign-in under way now counts as come through upstream, with all that upstream's own sign-in would have left. */
@@ -47,9 +47,10 @@ public final class UpstreamSession {
         authSession.setUserSessionNote(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
     }
 
-    private static boolean isLinked(@Nullable String key, AccountStanding standing) {
+    private static boolean isLinked(@Nullable String key, AccountEvaluation evaluation) {
         return key != null
-                && standing.upstreamIdentity()
+                && evaluation
+                        .upstreamIdentity()
                         .filter(linked -> linked.key().equals(key))
                         .isPresent();
     }

@@ -39,8 +39,8 @@ final class Afterwards {
     private static void now(KeycloakSessionFactory factory, KeycloakSessionTask job, Consumer<RuntimeException> lost) {
         try {
             KeycloakModelUtils.runJobInTransaction(factory, job);
-        } catch (RuntimeException failed) {
-            lost.accept(failed);
+        } catch (RuntimeException e) {
+            lost.accept(e);
         }
     }
 }

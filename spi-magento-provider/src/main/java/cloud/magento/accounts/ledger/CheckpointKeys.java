@@ -138,7 +138,7 @@ final class CheckpointKeys {
             return jwk == null
                     ? Optional.empty()
                     : Optional.ofNullable(JWKSUtils.getKeyWrapper(JsonSerialization.readValue(jwk, JWK.class)));
-        } catch (IOException | RuntimeException damaged) {
+        } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
     }

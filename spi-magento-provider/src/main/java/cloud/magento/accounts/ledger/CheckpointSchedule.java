@@ -56,11 +56,11 @@ final class CheckpointSchedule implements ProviderEventListener {
                     Checkpoints checkpoints = new Checkpoints(session, realm);
                     checkpoints.signIfDue();
                     checkpoints.keepKeys();
-                    NobodysReference.trim(session, realm);
+                    AnonymousReference.trim(session, realm);
                 }
             });
-        } catch (RuntimeException later) {
-            LOG.errorf(later, "The ledger of realm %s got no checkpoint; it is tried again", realmId);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The ledger of realm %s got no checkpoint; it is tried again", realmId);
         }
     }
 }

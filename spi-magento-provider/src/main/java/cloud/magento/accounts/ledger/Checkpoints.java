@@ -151,7 +151,7 @@ public final class Checkpoints {
     private static String kid(CheckpointEntity checkpoint) {
         try {
             return String.valueOf(new JWSInput(checkpoint.token).getHeader().getKeyId());
-        } catch (JWSInputException damaged) {
+        } catch (JWSInputException e) {
             return "";
         }
     }

@@ -121,7 +121,7 @@ final class CohortHistory implements ProviderEventListener {
     }
 
     private static EntryDraft draft(EntryType type, KeycloakSession session) {
-        return EntryDraft.of(type, Acting.in(session));
+        return EntryDraft.of(type, Actor.in(session));
     }
 
     private static void append(KeycloakSession session, RealmModel realm, EntryDraft draft) {

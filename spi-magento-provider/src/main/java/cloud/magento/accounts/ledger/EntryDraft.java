@@ -25,16 +25,16 @@ final class EntryDraft {
     private EntryDraft() {}
 
     /** An entry about something that is being done in the session's request. */
-    static EntryDraft of(EntryType type, Acting acting) {
+    static EntryDraft of(EntryType type, Actor acting) {
         EntryDraft draft = new EntryDraft();
         put(draft.members, "type", type.id());
         put(draft.members, "by", acting.by().id());
         put(draft.members, "client", acting.client());
-        if (acting.by() == Acting.By.ADMINISTRATOR) {
+        if (acting.by() == Actor.By.ADMINISTRATOR) {
             put(draft.actor, ACTOR, acting.userId());
             put(draft.actor, "realm", acting.realm());
             put(draft.actor, "address", acting.address());
-        } else if (acting.by() == Acting.By.PERSON) {
+        } else if (acting.by() == Actor.By.PERSON) {
             put(draft.account, "address", acting.address());
         }
         return draft;

@@ -73,7 +73,7 @@ public final class Erasure {
         }
         List<Long> seqs = parts.stream().map(part -> part.seq).toList();
         parts.forEach(entities::remove);
-        Acting acting = Acting.in(session);
+        Actor acting = Actor.in(session);
         for (int first = 0; first < seqs.size(); first += AT_ONCE) {
             writer.append(
                     head,

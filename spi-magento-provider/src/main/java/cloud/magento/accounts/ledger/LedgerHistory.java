@@ -99,7 +99,7 @@ final class LedgerHistory implements ProviderEventListener {
         RefusalEntry.of(refused)
                 .ifPresentOrElse(
                         entry -> entry.recordAfter(refused.session()),
-                        () -> new NobodysReference(refused).recordAfter(refused.session()));
+                        () -> new AnonymousReference(refused).recordAfter(refused.session()));
     }
 
     private static void gone(ProviderGone gone) {
@@ -124,7 +124,7 @@ final class LedgerHistory implements ProviderEventListener {
     }
 
     private static EntryDraft draft(EntryType type, KeycloakSession session) {
-        return EntryDraft.of(type, Acting.in(session));
+        return EntryDraft.of(type, Actor.in(session));
     }
 
     private static void append(KeycloakSession session, RealmModel realm, EntryDraft draft) {

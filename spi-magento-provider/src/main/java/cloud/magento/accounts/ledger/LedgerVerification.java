@@ -159,8 +159,8 @@ public final class LedgerVerification {
         LedgerRecord record;
         try {
             record = entry.record();
-        } catch (IllegalArgumentException damaged) {
-            check.unreadable(String.valueOf(damaged.getMessage()));
+        } catch (IllegalArgumentException e) {
+            check.unreadable(String.valueOf(e.getMessage()));
             return false;
         }
         if (beside == null && !agrees(entry, record.entry())) {

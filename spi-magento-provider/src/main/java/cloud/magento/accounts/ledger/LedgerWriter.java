@@ -90,9 +90,9 @@ final class LedgerWriter {
                     ownEntities.flush();
                 }
             });
-        } catch (PersistenceException | ModelException somebodyElseDid) {
+        } catch (PersistenceException | ModelException e) {
             if (entities.find(LedgerHeadEntity.class, realmId, LockModeType.PESSIMISTIC_WRITE) == null) {
-                throw somebodyElseDid;
+                throw e;
             }
         }
     }

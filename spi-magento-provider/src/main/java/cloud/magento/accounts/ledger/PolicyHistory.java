@@ -63,7 +63,7 @@ final class PolicyHistory {
 
     /** Writes an entry if the policy is not the one that was recorded last; nothing in a realm without our provider. */
     void record() {
-        Acting acting = Acting.in(session);
+        Actor acting = Actor.in(session);
         if (news().isPresent()) {
             new Ledger(session, realm).appendIfStillTrue("policy", () -> news().map(policy -> draft(policy, acting)));
         }
@@ -73,7 +73,7 @@ final class PolicyHistory {
         return provider().map(this::policy).filter(policy -> !policy.equals(recorded()));
     }
 
-    private static EntryDraft draft(Map<String, Object> policy, Acting acting) {
+    private static EntryDraft draft(Map<String, Object> policy, Actor acting) {
         EntryDraft draft = EntryDraft.of(EntryType.POLICY_CHANGED, acting);
         policy.forEach(draft::detail);
         return draft;
@@ -155,7 +155,7 @@ final class PolicyHistory {
         try {
             JsonNode details = JsonSerialization.mapper.readTree(entry).path("details");
             return new TreeMap<>(JsonSerialization.mapper.convertValue(details, Map.class));
-        } catch (IOException damaged) {
+        } catch (IOException e) {
             return Map.of();
         }
     }

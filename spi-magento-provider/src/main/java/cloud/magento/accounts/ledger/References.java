@@ -79,7 +79,7 @@ public final class References {
             LedgerRecord record = stored.record();
             entry = record.entry();
             account = record.account() == null ? Map.of() : record.account().data();
-        } catch (IllegalArgumentException damaged) {
+        } catch (IllegalArgumentException e) {
             // The auditor's page shows it as such.
         }
         Map<?, ?> details = entry.get("details") instanceof Map<?, ?> members ? members : Map.of();

@@ -25,7 +25,7 @@ import org.keycloak.models.RealmModel;
  * refusal often is why a transaction is rolled back, and it changes nothing that its entry would have to stand by.
  *
  * <p>Only refusals of a known account or upstream identity are recorded. What anybody on the net can cause without being
- * anybody, such as answers that no sign-in waits for, would let a stranger fill the ledger: see {@link NobodysReference}.
+ * anybody, such as answers that no sign-in waits for, would let a stranger fill the ledger: see {@link AnonymousReference}.
  */
 record RefusalEntry(String realmId, EntryDraft draft) {
     /** How long a refusal that no person was shown stands for its repetitions. */
@@ -41,7 +41,7 @@ record RefusalEntry(String realmId, EntryDraft draft) {
         UpstreamLogin login = refused.login();
         return event.getUserId() == null && login == null
                 ? Optional.empty()
-                : Optional.of(of(event, Optional.ofNullable(login), Acting.in(refused.session())));
+                : Optional.of(of(event, Optional.ofNullable(login), Actor.in(refused.session())));
     }
 
     /** Of one that our gates told of by an event alone. The session is not the request's own, and knows less. */
@@ -49,10 +49,10 @@ record RefusalEntry(String realmId, EntryDraft draft) {
         Optional<UpstreamLogin> login = login(event, session);
         return event.getUserId() == null && login.isEmpty()
                 ? Optional.empty()
-                : Optional.of(of(event, login, Acting.in(session)));
+                : Optional.of(of(event, login, Actor.in(session)));
     }
 
-    private static RefusalEntry of(Event event, Optional<UpstreamLogin> login, Acting acting) {
+    private static RefusalEntry of(Event event, Optional<UpstreamLogin> login, Actor acting) {
         Map<String, String> details = event.getDetails();
         String reason = details.getOrDefault(RefusalDetails.REASON, "");
         EntryDraft draft = EntryDraft.of(type(reason), acting)
@@ -74,7 +74,7 @@ record RefusalEntry(String realmId, EntryDraft draft) {
         String reason = refused.reason().id();
         return new RefusalEntry(
                 refused.realm().getId(),
-                EntryDraft.of(type(reason), Acting.in(refused.session()))
+                EntryDraft.of(type(reason), Actor.in(refused.session()))
                         .reason(reason)
                         .account(refused.user().getId())
                         .identity(refused.identity()));

@@ -79,8 +79,8 @@ final class Readings implements ProviderEventListener {
                         ? Optional.<Coverage>empty()
                         : Reports.in(session, realm).map(Reports::coverage);
             });
-        } catch (RuntimeException later) {
-            LOG.errorf(later, "The coverage of realm %s could not be read for its metrics; it is tried again", realmId);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The coverage of realm %s could not be read for its metrics; it is tried again", realmId);
             return Optional.empty();
         }
     }

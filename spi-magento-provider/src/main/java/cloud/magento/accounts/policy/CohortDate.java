@@ -34,7 +34,7 @@ public record CohortDate(Instant date, @Nullable Instant approved) {
         }
         try {
             return Optional.of(LinkSettings.instant(ATTRIBUTE, text.strip()));
-        } catch (InvalidSettingException notADate) {
+        } catch (InvalidSettingException e) {
             return Optional.empty();
         }
     }

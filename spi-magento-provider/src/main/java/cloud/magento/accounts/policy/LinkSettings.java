@@ -110,7 +110,7 @@ public record LinkSettings(
             return value.length() <= 10
                     ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeException notADate) {
+        } catch (DateTimeException e) {
             throw new InvalidSettingException(
                     key,
                     key + " must be a date and time with an offset such as 2020-04-01T00:00:00Z, or a date such as "
@@ -129,7 +129,7 @@ public record LinkSettings(
         }
         try {
             return OptionalInt.of(Integer.parseInt(value));
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException e) {
             throw new InvalidSettingException(
                     MAX_SKIPS, MAX_SKIPS + " must be a whole number, or empty for no limit, not \"" + value + "\".");
         }

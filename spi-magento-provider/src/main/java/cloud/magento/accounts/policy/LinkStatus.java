@@ -3,7 +3,7 @@ package cloud.magento.accounts.policy;
 import java.time.Instant;
 import java.util.Locale;
 
-/** An account's standing towards the policy, as tokens and reports tell it; independent of how a session began. */
+/** How an account stands towards the policy, as tokens and reports tell it; independent of how a session began. */
 public enum LinkStatus {
     /** Tied to an upstream identity. */
     LINKED,

@@ -10,7 +10,7 @@ public final class StoredTime {
     public static long millis(Instant moment) {
         try {
             return moment.toEpochMilli();
-        } catch (ArithmeticException beyond) {
+        } catch (ArithmeticException e) {
             return moment.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
     }

@@ -16,7 +16,7 @@ public enum Caller {
         try {
             String path = session.getContext().getHttpRequest().getUri().getPath();
             return path.startsWith("/admin/") || path.startsWith("admin/") ? ADMINISTRATION : PERSON;
-        } catch (ContextNotActiveException noRequest) {
+        } catch (ContextNotActiveException e) {
             return SERVER;
         }
     }

@@ -78,7 +78,7 @@ final class LinkListener implements ProviderEventListener {
         if (registry.rename(userId, upstream, identity.getIdentityProvider())) {
             return;
         }
-        Veto veto = new Veto(session, event.getRealm(), event.getUser(), upstream);
+        LinkRejection veto = new LinkRejection(session, event.getRealm(), event.getUser(), upstream);
         DirectoryEntry entry = DirectoryEntry.of(event.getUser());
         if (!entry.canBeLinked()) {
             veto.link(ReasonCode.DIRECTORY_UNSUPPORTED);
@@ -103,10 +103,10 @@ final class LinkListener implements ProviderEventListener {
                     ArrivedLogin.of(upstream, session).orElse(null),
                     entry);
             new AccountLinks(session, event.getRealm(), event.getUser()).changed();
-        } catch (PersistenceException | ModelException failed) {
+        } catch (PersistenceException | ModelException e) {
             session.getTransactionManager().setRollbackOnly();
-            if (!LinkConflict.is(failed)) {
-                throw failed;
+            if (!LinkConflict.is(e)) {
+                throw e;
             }
             LOG.debugf("Link of account %s refused by the database", userId);
             throw taken(session, veto, proof);
@@ -123,7 +123,7 @@ final class LinkListener implements ProviderEventListener {
     }
 
     /** A person is told on a page of ours, which leaves the trace with its reference; an administrator is told by this alone. */
-    private static ModelDuplicateException taken(KeycloakSession session, Veto veto, LinkProof proof) {
+    private static ModelDuplicateException taken(KeycloakSession session, LinkRejection veto, LinkProof proof) {
         session.getTransactionManager().setRollbackOnly();
         if (proof == LinkProof.ADMINISTRATOR) {
             veto.link(ReasonCode.ALREADY_LINKED);
@@ -209,7 +209,7 @@ final class LinkListener implements ProviderEventListener {
         Optional<Link> link = registry.ofAccount(userId, identity.getIdentityProvider());
         if (!replaced && Caller.of(session) == Caller.PERSON && !mayUnlink(provider.get())) {
             session.getTransactionManager().setRollbackOnly();
-            link.ifPresent(kept -> new Veto(session, event.getRealm(), event.getUser(), kept.identity())
+            link.ifPresent(kept -> new LinkRejection(session, event.getRealm(), event.getUser(), kept.identity())
                     .unlink(ReasonCode.UNLINK_NOT_ALLOWED));
             throw new ErrorResponseException(
                     "magento_unlink_not_allowed",

@@ -91,7 +91,7 @@ final class Accounts {
         return sql.add(" order by u.USERNAME");
     }
 
-    IdentityRow row(Cells cells) {
+    IdentityRow row(ResultRow cells) {
         boolean enabled = cells.flag(3);
         boolean linked = !cells.isNull(4);
         Instant until = cells.instantOrNull(12);

@@ -24,8 +24,8 @@ final class CoverageQuery {
     }
 
     Coverage read() {
-        Cells people = people().only(realm.entities());
-        Cells allLinks = allLinks(since()).only(realm.entities());
+        ResultRow people = people().only(realm.entities());
+        ResultRow allLinks = allLinks(since()).only(realm.entities());
         LinkUse links = new LinkUse(allLinks.number(0), allLinks.number(1), since(), allLinks.number(2));
         long enabled = people.number(0);
         long linked = links.total() - allLinks.number(3) - number(uncountedLinks());
@@ -99,7 +99,7 @@ final class CoverageQuery {
             return List.of();
         }
         List<Members> members = new ArrayList<>();
-        for (Cells cells : byMembership(cohorts).list(realm.entities())) {
+        for (ResultRow cells : byMembership(cohorts).list(realm.entities())) {
             List<Cohort> in = new ArrayList<>();
             for (int i = 0; i < cohorts.size(); i++) {
                 if (cells.flag(i)) {

@@ -28,8 +28,8 @@ public final class IdentityExport {
 
     /** Hands all rows on; an exception of the sink ends it, and the database's answer with it. */
     public void to(Sink sink) throws IOException {
-        try (Stream<Cells> rows = sql.stream(realm.entities())) {
-            for (Iterator<Cells> rest = rows.iterator(); rest.hasNext(); ) {
+        try (Stream<ResultRow> rows = sql.stream(realm.entities())) {
+            for (Iterator<ResultRow> rest = rows.iterator(); rest.hasNext(); ) {
                 sink.accept(accounts.row(rest.next()));
             }
         }

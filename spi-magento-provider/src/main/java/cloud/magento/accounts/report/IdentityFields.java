@@ -54,8 +54,8 @@ public final class IdentityFields {
     static String json(IdentityRow row) {
         try {
             return JsonSerialization.writeValueAsString(object(row));
-        } catch (IOException cannotBeForTexts) {
-            throw new UncheckedIOException(cannotBeForTexts);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 

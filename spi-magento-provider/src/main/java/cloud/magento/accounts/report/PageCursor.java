@@ -30,7 +30,7 @@ final class PageCursor {
             if (text.length() > VERSION.length() && text.startsWith(VERSION) && text.indexOf('\0') < 0) {
                 return text.substring(VERSION.length());
             }
-        } catch (IllegalArgumentException | CharacterCodingException noCursor) {
+        } catch (IllegalArgumentException | CharacterCodingException e) {
             throw bad();
         }
         throw bad();

@@ -68,12 +68,12 @@ public final class Reports {
 
     /** How many accounts are linked: counted now or, where that takes long, some minutes ago; {@code at} tells. */
     public Coverage coverage() {
-        return Slow.answer(session, realm, "coverage", Coverage.class, asked -> new CoverageQuery(asked).read());
+        return ReportCache.answer(session, realm, "coverage", Coverage.class, asked -> new CoverageQuery(asked).read());
     }
 
     /** How many links have another address upstream than their account has here; slower than {@link #coverage()}. */
     public long emailDrift() {
-        return Slow.answer(session, realm, "drift", Long.class, asked -> new CoverageQuery(asked).drift());
+        return ReportCache.answer(session, realm, "drift", Long.class, asked -> new CoverageQuery(asked).drift());
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Reports {
         if (points < 1 || points > CoverageHistory.MAX_POINTS) {
             throw new InvalidFilterException("\"max\" is a number from 1 to " + CoverageHistory.MAX_POINTS + ".");
         }
-        return Slow.answer(
+        return ReportCache.answer(
                 session,
                 realm,
                 "history " + points,

@@ -45,22 +45,22 @@ final class Sql {
     }
 
     /** All rows at once: read in parts, PostgreSQL would not share the work among its workers. */
-    List<Cells> list(EntityManager entities) {
+    List<ResultRow> list(EntityManager entities) {
         List<?> rows = query(entities).getResultList();
-        return rows.stream().map(row -> new Cells((Object[]) row)).toList();
+        return rows.stream().map(row -> new ResultRow((Object[]) row)).toList();
     }
 
     /** The first row of an answer that has one. */
-    Cells only(EntityManager entities) {
+    ResultRow only(EntityManager entities) {
         return list(entities).get(0);
     }
 
     /** Reads forward, some rows at a time, so that an answer of any length takes the same memory. To be closed. */
-    Stream<Cells> stream(EntityManager entities) {
+    Stream<ResultRow> stream(EntityManager entities) {
         Stream<?> rows = query(entities)
                 .setHint(HibernateHints.HINT_FETCH_SIZE, FETCH_SIZE)
                 .getResultStream();
-        return rows.map(row -> new Cells((Object[]) row));
+        return rows.map(row -> new ResultRow((Object[]) row));
     }
 
     private Query query(EntityManager entities) {

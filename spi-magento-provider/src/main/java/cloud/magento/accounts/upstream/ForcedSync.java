@@ -82,7 +82,7 @@ public final class ForcedSync {
     private boolean isFree(UserModel user, String email) {
         try {
             return isOwnOrNone(user, session.users().getUserByEmail(realm, email));
-        } catch (ModelDuplicateException several) {
+        } catch (ModelDuplicateException e) {
             return false;
         }
     }

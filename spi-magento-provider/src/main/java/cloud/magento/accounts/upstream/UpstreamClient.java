@@ -137,7 +137,7 @@ final class UpstreamClient {
      * Whom upstream signs out. Anybody may post a token, so what can be judged without asking upstream is judged first, and
      * keys are asked for only on behalf of one that could be genuine.
      */
-    Outcome<LogoutTokenValidator.LogoutOrder> logoutOrder(String logoutToken) {
+    Outcome<LogoutTokenValidator.LogoutToken> logoutToken(String logoutToken) {
         LogoutTokenValidator validator =
                 new LogoutTokenValidator(config.issuer(), config.clientId(), config.clockSkew(), now());
         return SignedToken.parse(logoutToken)

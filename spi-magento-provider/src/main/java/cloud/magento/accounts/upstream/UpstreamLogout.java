@@ -126,12 +126,12 @@ final class UpstreamLogout {
             return refused(Failure.of(UpstreamFault.LOGOUT_TOKEN_INVALID));
         }
         return UpstreamClient.of(session, realm, config)
-                .logoutOrder(logoutToken)
+                .logoutToken(logoutToken)
                 .flatMap(this::firstUse)
                 .fold(this::carriedOut, this::refused);
     }
 
-    private Outcome<LogoutTokenValidator.LogoutOrder> firstUse(LogoutTokenValidator.LogoutOrder order) {
+    private Outcome<LogoutTokenValidator.LogoutToken> firstUse(LogoutTokenValidator.LogoutToken order) {
         String key = REPLAY_PREFIX
                 + HashUtils.sha256UrlEncodedHash(
                         realm.getId() + "\n" + config.issuer() + "\n" + order.tokenId(), StandardCharsets.UTF_8);
@@ -143,7 +143,7 @@ final class UpstreamLogout {
                 : Outcome.failed(UpstreamFault.LOGOUT_TOKEN_REPLAYED);
     }
 
-    private Response carriedOut(LogoutTokenValidator.LogoutOrder order) {
+    private Response carriedOut(LogoutTokenValidator.LogoutToken order) {
         for (UserSessionModel userSession : sessions(order)) {
             UserModel user = userSession.getUser();
             AuthenticationManager.backchannelLogout(
@@ -164,7 +164,7 @@ final class UpstreamLogout {
     }
 
     /** A session that is just being signed out in a browser is left to that, which still has somewhere to lead to. */
-    private List<UserSessionModel> sessions(LogoutTokenValidator.LogoutOrder order) {
+    private List<UserSessionModel> sessions(LogoutTokenValidator.LogoutToken order) {
         return Stream.concat(opened(order).stream(), adopted(order))
                 .filter(userSession -> userSession.getState() != UserSessionModel.State.LOGGING_OUT
                         && userSession.getState() != UserSessionModel.State.LOGGED_OUT)
@@ -173,7 +173,7 @@ final class UpstreamLogout {
     }
 
     /** Sessions that a sign-in through upstream opened: one of upstream's may have opened several here. */
-    private List<UserSessionModel> opened(LogoutTokenValidator.LogoutOrder order) {
+    private List<UserSessionModel> opened(LogoutTokenValidator.LogoutToken order) {
         String alias = config.getAlias();
         String brokerUserId = alias + "." + order.subject();
         if (order.sessionId() == null) {
@@ -192,7 +192,7 @@ final class UpstreamLogout {
     }
 
     /** Sessions that were open already when their account came through upstream: Keycloak knows those by note only. */
-    private Stream<UserSessionModel> adopted(LogoutTokenValidator.LogoutOrder order) {
+    private Stream<UserSessionModel> adopted(LogoutTokenValidator.LogoutToken order) {
         String subject = order.subject();
         if (subject == null) {
             return Stream.empty();

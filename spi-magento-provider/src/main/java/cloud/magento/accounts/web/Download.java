@@ -66,16 +66,16 @@ public final class Download {
                         write(own, realm, content, out);
                     },
                     (int) LONGEST.toSeconds());
-        } catch (UncheckedIOException gone) {
-            throw gone.getCause();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
     private static void write(KeycloakSession own, RealmModel realm, Content content, OutputStream out) {
         try {
             content.write(own, realm, out);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -72,9 +72,9 @@ public final class FaultGuard {
             return result;
         } catch (WebApplicationException | AuthenticationFlowException answer) {
             throw answer;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException e) {
             discard();
-            throw end.apply(fault);
+            throw end.apply(e);
         }
     }
 

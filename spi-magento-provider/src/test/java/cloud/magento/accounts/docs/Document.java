@@ -17,8 +17,8 @@ record Document(List<String> lines) {
     static Document named(String name) {
         try {
             return new Document(Files.readAllLines(DOCS.resolve(name)));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

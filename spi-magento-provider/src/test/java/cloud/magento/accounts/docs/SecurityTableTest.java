@@ -82,16 +82,16 @@ class SecurityTableTest {
     private static Stream<Path> files(Path root) {
         try (Stream<Path> walk = Files.walk(root)) {
             return walk.filter(file -> file.toString().endsWith(".java")).toList().stream();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

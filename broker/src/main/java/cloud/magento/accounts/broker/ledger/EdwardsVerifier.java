@@ -48,8 +48,8 @@ final class EdwardsVerifier extends BaseJWSProvider implements JWSVerifier {
             return check.verify(signature.decode());
         } catch (SignatureException noSignature) {
             return false;
-        } catch (GeneralSecurityException unfit) {
-            throw new JOSEException("The key cannot be used", unfit);
+        } catch (GeneralSecurityException e) {
+            throw new JOSEException("The key cannot be used", e);
         }
     }
 
@@ -59,8 +59,8 @@ final class EdwardsVerifier extends BaseJWSProvider implements JWSVerifier {
         try {
             return KeyFactory.getInstance("EdDSA")
                     .generatePublic(new X509EncodedKeySpec(HexFormat.of().parseHex(encoded)));
-        } catch (GeneralSecurityException unfit) {
-            throw new JOSEException("The key cannot be used", unfit);
+        } catch (GeneralSecurityException e) {
+            throw new JOSEException("The key cannot be used", e);
         }
     }
 }

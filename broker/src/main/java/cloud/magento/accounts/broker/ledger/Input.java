@@ -24,9 +24,9 @@ final class Input {
                 throw new UnusableException(Printable.of(name) + " is a folder.");
             }
             return unpacked(Files.newInputStream(path));
-        } catch (NoSuchFileException | InvalidPathException missing) {
+        } catch (NoSuchFileException | InvalidPathException e) {
             throw new UnusableException("There is no file " + Printable.of(name) + ".");
-        } catch (IOException unreadable) {
+        } catch (IOException e) {
             throw new UnusableException(Printable.of(name) + " cannot be read.");
         }
     }

@@ -30,8 +30,8 @@ final class Ledger {
                 wanted = check.accept(record);
                 remember(record);
             }
-        } catch (Lines.BadLineException | IllegalArgumentException bad) {
-            check.unreadable(String.valueOf(bad.getMessage()));
+        } catch (Lines.BadLineException | IllegalArgumentException e) {
+            check.unreadable(String.valueOf(e.getMessage()));
         }
     }
 

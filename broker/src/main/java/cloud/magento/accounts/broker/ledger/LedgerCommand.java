@@ -57,7 +57,7 @@ public final class LedgerCommand {
         ChainCheck check = new ChainCheck();
         try {
             checkpoints.forEach(signed -> check.expect(signed.checkpoint()));
-        } catch (IllegalArgumentException ofTwoRealms) {
+        } catch (IllegalArgumentException e) {
             throw new UnusableException("The checkpoints are of two different realms. The ledger was not verified.");
         }
         Ledger ledger = led(options, check);
@@ -94,7 +94,7 @@ public final class LedgerCommand {
             Ledger ledger = new Ledger(source);
             ledger.into(check);
             return ledger;
-        } catch (IOException unreadable) {
+        } catch (IOException e) {
             String name = options.readsStandardInput() ? "The standard input" : Printable.of(options.ledger());
             throw new UnusableException(
                     name + " cannot be read to its end: it is damaged, or incomplete. The ledger was not verified.");

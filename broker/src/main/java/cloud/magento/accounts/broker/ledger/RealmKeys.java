@@ -65,7 +65,7 @@ final class RealmKeys {
         } catch (ParseException notKeys) {
             throw new UnusableException(Printable.of(file)
                     + " is not a set of keys. Save it from /realms/REALM/protocol/openid-connect/certs.");
-        } catch (IOException unreadable) {
+        } catch (IOException e) {
             throw new UnusableException(Printable.of(file) + " cannot be read.");
         }
     }
@@ -88,7 +88,7 @@ final class RealmKeys {
     private static boolean verifies(JWK key, JWSObject token) {
         try {
             return token.verify(verifier(key));
-        } catch (JOSEException unfit) {
+        } catch (JOSEException e) {
             return false;
         }
     }

@@ -37,17 +37,17 @@ record SignedCheckpoint(String issuer, Checkpoint checkpoint) {
                 if (!line.isBlank()) {
                     try {
                         checkpoints.add(of(line.strip(), keys));
-                    } catch (UnknownKeyException gone) {
+                    } catch (UnknownKeyException e) {
                         unchecked.add("The checkpoint in line " + number + " of " + Printable.of(file)
-                                + " was not checked: the key that it names, " + gone.getMessage()
+                                + " was not checked: the key that it names, " + e.getMessage()
                                 + ", is not among the keys given.");
                     }
                 }
             }
-        } catch (IOException unreadable) {
+        } catch (IOException e) {
             throw new UnusableException(Printable.of(file) + " cannot be read.");
-        } catch (Lines.BadLineException | IllegalArgumentException | ParseException bad) {
-            String why = bad instanceof ParseException ? "it is no compact JWS" : String.valueOf(bad.getMessage());
+        } catch (Lines.BadLineException | IllegalArgumentException | ParseException e) {
+            String why = e instanceof ParseException ? "it is no compact JWS" : String.valueOf(e.getMessage());
             throw new UnusableException("The checkpoint in line " + number + " of " + Printable.of(file)
                     + " cannot be trusted: " + why + ". The ledger was not verified.");
         }

@@ -54,8 +54,8 @@ public final class Benchmark {
         Options options;
         try {
             options = Options.parse(arguments);
-        } catch (Options.WrongUse wrong) {
-            System.err.println("bench: " + wrong.getMessage() + " ./bench --help lists the options.");
+        } catch (Options.WrongUse e) {
+            System.err.println("bench: " + e.getMessage() + " ./bench --help lists the options.");
             System.exit(2);
             return;
         }

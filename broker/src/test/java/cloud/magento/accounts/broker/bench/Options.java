@@ -77,7 +77,7 @@ record Options(int runs, int warmUp, Duration time, Set<Part> parts) {
             if (number >= least) {
                 return number;
             }
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException e) {
             throw new WrongUse(option + " wants a number, not \"" + value + "\".");
         }
         throw new WrongUse(option + " wants " + least + " or more, not " + value + ".");

@@ -56,12 +56,12 @@ public final class GeneratedLedger {
                 try {
                     out.write(record.line());
                     out.write('\n');
-                } catch (IOException full) {
-                    throw new UncheckedIOException(full);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             });
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

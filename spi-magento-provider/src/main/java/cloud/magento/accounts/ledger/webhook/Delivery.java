@@ -27,9 +27,9 @@ final class Delivery {
 
     private final KeycloakSessionFactory factory;
     private final WebhookSettings settings;
-    private final Post post;
+    private final WebhookClient post;
 
-    Delivery(KeycloakSessionFactory factory, WebhookSettings settings, Post post) {
+    Delivery(KeycloakSessionFactory factory, WebhookSettings settings, WebhookClient post) {
         this.factory = factory;
         this.settings = settings;
         this.post = post;
@@ -70,7 +70,7 @@ final class Delivery {
                             .each(
                                     claim.delivered(),
                                     Batch.MAX_ENTRIES,
-                                    entry -> batch.add(entry.seq(), Line.of(entry, settings.personalData())));
+                                    entry -> batch.add(entry.seq(), EntryLine.of(entry, settings.personalData())));
                     if (batch.isEmpty()) {
                         cursor.advance(claim, claim.delivered());
                         return Optional.empty();
@@ -84,7 +84,7 @@ final class Delivery {
 
     private boolean deliver(Backlog backlog, Parcel parcel) {
         Batch batch = parcel.batch();
-        Answer answer = post.send(parcel.client(), backlog.realmId(), Time.currentTimeMillis() / 1000, batch);
+        DeliveryResult answer = post.send(parcel.client(), backlog.realmId(), Time.currentTimeMillis() / 1000, batch);
         Metrics.counter(
                         "magento_link_webhook_deliveries",
                         "outcome",
@@ -95,7 +95,7 @@ final class Delivery {
         return answer.isDelivered();
     }
 
-    private void note(Cursor cursor, Backlog backlog, Parcel parcel, Answer answer) {
+    private void note(Cursor cursor, Backlog backlog, Parcel parcel, DeliveryResult answer) {
         Claim claim = parcel.claim();
         if (answer.isDelivered()) {
             cursor.advance(claim, parcel.batch().last());

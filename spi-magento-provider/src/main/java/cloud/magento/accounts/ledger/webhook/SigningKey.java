@@ -42,7 +42,7 @@ final class SigningKey {
             return bytes.length < MIN_BYTES || bytes.length > MAX_BYTES
                     ? Optional.empty()
                     : Optional.of(new SigningKey(bytes));
-        } catch (IllegalArgumentException noBase64) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
@@ -59,8 +59,8 @@ final class SigningKey {
             mac.init(key);
             mac.update((id + "." + timestamp + ".").getBytes(UTF_8));
             return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (GeneralSecurityException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

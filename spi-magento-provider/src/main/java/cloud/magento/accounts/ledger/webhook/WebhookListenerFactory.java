@@ -20,7 +20,7 @@ public final class WebhookListenerFactory implements EventListenerProviderFactor
     public static final String ID = "magento-webhook";
 
     private @Nullable KeycloakSessionFactory factory;
-    private @Nullable Rounds rounds;
+    private @Nullable WebhookScheduler rounds;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -40,7 +40,7 @@ public final class WebhookListenerFactory implements EventListenerProviderFactor
     @Override
     public void init(Config.Scope config) {
         Optional<WebhookSettings> settings = WebhookSettings.of(config);
-        rounds = settings.isPresent() ? new Rounds(settings.get()) : null;
+        rounds = settings.isPresent() ? new WebhookScheduler(settings.get()) : null;
     }
 
     @Override

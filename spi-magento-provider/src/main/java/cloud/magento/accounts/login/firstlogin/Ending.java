@@ -67,8 +67,8 @@ final class Ending {
     private void takeUser(UserModel account) {
         try {
             context.setUser(account);
-        } catch (AuthenticationFlowException anothers) {
-            throw new UnfinishedException(anothers);
+        } catch (AuthenticationFlowException e) {
+            throw new UnfinishedException(e);
         }
     }
 

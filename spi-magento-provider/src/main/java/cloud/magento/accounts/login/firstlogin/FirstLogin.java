@@ -90,11 +90,11 @@ final class FirstLogin {
             login.ifPresent(step);
         } catch (WebApplicationException | AuthenticationFlowException answer) {
             throw answer;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException e) {
             PendingWrites.discard(context.getSession());
-            boolean taken = failed instanceof Ending.UnfinishedException ending && ending.isTaken();
-            LOG.warnf("A step of a first login failed: %s", failed.getClass().getName());
-            LOG.debug("Why it failed", failed);
+            boolean taken = e instanceof Ending.UnfinishedException ending && ending.isTaken();
+            LOG.warnf("A step of a first login e: %s", e.getClass().getName());
+            LOG.debug("Why it e", e);
             Refusal refusal = Refusal.because(taken ? ReasonCode.ALREADY_LINKED : ReasonCode.SIGN_IN_FAILED)
                     .arrivedAs(login.map(begun -> begun.arrived).orElse(null));
             refuse(context, refusal, Response.Status.CONFLICT, null, null);

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.evaluation.UpstreamSession;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.UpstreamLogin;
@@ -102,21 +102,21 @@ final class BruteForceGate implements BruteForceProtector {
     private boolean opensNothing(RealmModel realm, UserModel user) {
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         return authSession != null
-                && AccountStanding.of(session, realm, user)
-                        .filter(standing -> standing.decide(isThroughUpstream(standing, authSession))
+                && AccountEvaluation.of(session, realm, user)
+                        .filter(evaluation -> evaluation.decide(isThroughUpstream(evaluation, authSession))
                                 instanceof LinkDecision.LoginUpstream)
                         .isPresent();
     }
 
     /** Keycloak asks about whoever comes from upstream before it marks the sign-in as having come from there. */
-    private boolean isThroughUpstream(AccountStanding standing, AuthenticationSessionModel authSession) {
-        return UpstreamSession.isThroughUpstream(session, authSession, standing) || hasArrived(standing);
+    private boolean isThroughUpstream(AccountEvaluation evaluation, AuthenticationSessionModel authSession) {
+        return UpstreamSession.isThroughUpstream(session, authSession, evaluation) || hasArrived(evaluation);
     }
 
-    private boolean hasArrived(AccountStanding standing) {
+    private boolean hasArrived(AccountEvaluation evaluation) {
         return ArrivedLogin.in(session)
                 .map(UpstreamLogin::identity)
-                .filter(arrived -> standing.upstreamIdentity().equals(Optional.of(arrived)))
+                .filter(arrived -> evaluation.upstreamIdentity().equals(Optional.of(arrived)))
                 .isPresent();
     }
 

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.web.PageUrls;
@@ -33,8 +33,8 @@ final class DockerGate extends DockerAuthV2Protocol {
     @Override
     public Response authenticated(
             AuthenticationSessionModel authSession, UserSessionModel userSession, ClientSessionContext context) {
-        Optional<LinkDecision> decision = AccountStanding.of(session, userSession.getRealm(), userSession.getUser())
-                .map(standing -> TokenGate.decide(session, standing, userSession));
+        Optional<LinkDecision> decision = AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser())
+                .map(evaluation -> TokenGate.decide(session, evaluation, userSession));
         decision.ifPresent(made -> GateMetrics.count(made, "docker"));
         return decision.isPresent() && !decision.get().passes()
                 ? refused(userSession, context, decision.get().reason())

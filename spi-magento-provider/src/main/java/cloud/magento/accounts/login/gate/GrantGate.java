@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.login.step.Step;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -19,9 +19,9 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 final class GrantGate implements Step {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        Optional<LinkDecision> decision = AccountStanding.of(
+        Optional<LinkDecision> decision = AccountEvaluation.of(
                         context.getSession(), context.getRealm(), context.getUser())
-                .map(standing -> standing.decideWithoutPage(false));
+                .map(evaluation -> evaluation.decideWithoutPage(false));
         decision.ifPresent(made -> GateMetrics.count(made, "grant"));
         if (decision.isPresent() && !decision.get().passes()) {
             refuse(context, decision.get().reason());

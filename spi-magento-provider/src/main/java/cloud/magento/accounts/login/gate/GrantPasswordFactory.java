@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.login.step.GuardedStep;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.web.FaultGuard;
@@ -38,8 +38,8 @@ public final class GrantPasswordFactory extends ValidatePassword {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        boolean comesThroughUpstream = AccountStanding.of(context.getSession(), context.getRealm(), context.getUser())
-                .filter(standing -> standing.decide(false) instanceof LinkDecision.LoginUpstream)
+        boolean comesThroughUpstream = AccountEvaluation.of(context.getSession(), context.getRealm(), context.getUser())
+                .filter(evaluation -> evaluation.decide(false) instanceof LinkDecision.LoginUpstream)
                 .isPresent();
         if (comesThroughUpstream && isRight(context)) {
             new GrantGate().authenticate(context);

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.models.ImpersonationSessionNote;
@@ -15,16 +15,16 @@ final class Impersonation {
 
     /** For a sign-in under way: single sign-on into the session that an administrator opened. */
     static boolean isAllowed(
-            AccountStanding standing, KeycloakSession session, AuthenticationSessionModel authSession) {
+            AccountEvaluation evaluation, KeycloakSession session, AuthenticationSessionModel authSession) {
         return AuthenticatorUtil.isSSOAuthentication(authSession)
                 && Optional.ofNullable(new AuthenticationSessionManager(session).getUserSession(authSession))
-                        .filter(userSession -> isAllowed(standing, userSession))
+                        .filter(userSession -> isAllowed(evaluation, userSession))
                         .isPresent();
     }
 
     /** For a session that is open. */
-    static boolean isAllowed(AccountStanding standing, UserSessionModel userSession) {
-        return standing.settings().allowImpersonation()
+    static boolean isAllowed(AccountEvaluation evaluation, UserSessionModel userSession) {
+        return evaluation.settings().allowImpersonation()
                 && userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
     }
 }

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.upstream.UpstreamClaims;
@@ -19,13 +19,13 @@ import org.keycloak.models.UserModel;
 /** The required action's pages, in the words of the decision that led to them. */
 final class LinkPages {
     private final RequiredActionContext context;
-    private final AccountStanding standing;
+    private final AccountEvaluation evaluation;
     private final LinkDecision decision;
     private final Map<String, Object> data = new HashMap<>();
 
-    LinkPages(RequiredActionContext context, AccountStanding standing, LinkDecision decision) {
+    LinkPages(RequiredActionContext context, AccountEvaluation evaluation, LinkDecision decision) {
         this.context = context;
-        this.standing = standing;
+        this.evaluation = evaluation;
         this.decision = decision;
         data.put("accountName", context.getUser().getUsername());
     }
@@ -51,13 +51,14 @@ final class LinkPages {
 
     /** The page that says that it worked, before the application shows, which would not. */
     Response connected() {
-        data.put("localLoginKept", !standing.settings().closesLocalLogin());
+        data.put("localLoginKept", !evaluation.settings().closesLocalLogin());
         return page("magento-connected.ftl");
     }
 
     /** The page that asks: to sign in upstream where the account is linked, else to connect. */
     Response ask() {
-        return standing.link()
+        return evaluation
+                .link()
                 .map(link -> {
                     data.put("upstreamName", link.getUserName());
                     return page("magento-login-required.ftl");
@@ -69,7 +70,7 @@ final class LinkPages {
     Response preview(BrokeredIdentityContext identity) {
         UserModel user = context.getUser();
         return new PreviewPage("link")
-                .keepingLocalLogin(!standing.settings().closesLocalLogin())
+                .keepingLocalLogin(!evaluation.settings().closesLocalLogin())
                 .leaving()
                 .account(user.getUsername(), user.getEmail())
                 .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
@@ -78,15 +79,15 @@ final class LinkPages {
 
     private Response askToConnect() {
         Locale locale = context.getSession().getContext().resolveLocale(context.getUser());
-        Instant deadline = standing.deadline();
-        boolean due = !standing.now().isBefore(deadline) || decision instanceof LinkDecision.LinkNow;
+        Instant deadline = evaluation.deadline();
+        boolean due = !evaluation.now().isBefore(deadline) || decision instanceof LinkDecision.LinkNow;
         data.put("phase", due ? "due" : "remind");
         data.put("deadline", ReadableTime.dateOf(deadline, locale));
-        data.put("daysLeft", ReadableTime.daysUntil(standing.now(), deadline));
+        data.put("daysLeft", ReadableTime.daysUntil(evaluation.now(), deadline));
         data.put("canSkip", decision.passes() || decision instanceof LinkDecision.Remind);
         if (decision instanceof LinkDecision.Remind remind) {
             remind.skipsLeft().ifPresent(left -> data.put("skipsLeft", left));
-        } else if (due && standing.now().isBefore(deadline)) {
+        } else if (due && evaluation.now().isBefore(deadline)) {
             data.put("skipsLeft", 0);
         }
         return page("magento-link.ftl");
@@ -94,7 +95,7 @@ final class LinkPages {
 
     private Response page(String template) {
         data.put("canSignOut", true);
-        data.put("upstreamDisabled", !standing.provider().isEnabled());
+        data.put("upstreamDisabled", !evaluation.provider().isEnabled());
         SupportAddress.show(context.getSession(), data);
         return context.form().setAttribute("magento", data).createForm(template);
     }

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.evaluation.SignInEpoch;
 import cloud.magento.accounts.evaluation.UpstreamOwner;
 import cloud.magento.accounts.evaluation.UpstreamSession;
@@ -74,12 +74,12 @@ final class MagentoLinkAction implements RequiredActionProvider {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        standing(context).ifPresent(standing -> {
+        evaluation(context).ifPresent(evaluation -> {
             SignInEpoch.keep(authSession);
-            SignInProof.keep(context, standing.provider().getAlias());
-            LinkDecision decision = decide(standing, authSession);
+            SignInProof.keep(context, evaluation.provider().getAlias());
+            LinkDecision decision = decide(evaluation, authSession);
             GateMetrics.count(decision, "login");
-            if (standsInTheWay(decision, standing, authSession)) {
+            if (standsInTheWay(decision, evaluation, authSession)) {
                 authSession.addRequiredAction(MagentoLinkActionFactory.ID);
                 PassiveSignIn.refused(context, decision);
             } else {
@@ -90,72 +90,73 @@ final class MagentoLinkAction implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        withStanding(context, standing -> challenge(context, standing));
+        withEvaluation(context, evaluation -> challenge(context, evaluation));
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        withStanding(context, standing -> process(context, standing));
+        withEvaluation(context, evaluation -> process(context, evaluation));
     }
 
     @Override
     public void close() {}
 
-    private void withStanding(RequiredActionContext context, Consumer<AccountStanding> next) {
-        Optional<AccountStanding> standing = standing(context);
-        if (standing.isEmpty()) {
+    private void withEvaluation(RequiredActionContext context, Consumer<AccountEvaluation> next) {
+        Optional<AccountEvaluation> evaluation = evaluation(context);
+        if (evaluation.isEmpty()) {
             context.success();
         } else if (SignInEpoch.isOver(session, context.getAuthenticationSession())) {
             askForSignIn(context.getAuthenticationSession());
             refuseFinally(context, ReasonCode.LINK_CHANGED, null);
         } else {
-            next.accept(standing.get());
+            next.accept(evaluation.get());
         }
     }
 
-    private void process(RequiredActionContext context, AccountStanding standing) {
+    private void process(RequiredActionContext context, AccountEvaluation evaluation) {
         SecondFactor secondFactor =
-                new SecondFactor(context, standing.provider().getAlias());
+                new SecondFactor(context, evaluation.provider().getAlias());
         if (secondFactor.isAnswered()) {
-            secondFactor.take().ifPresentOrElse(context::challenge, () -> connect(context, standing));
+            secondFactor.take().ifPresentOrElse(context::challenge, () -> connect(context, evaluation));
             return;
         }
         String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
         switch (action == null ? "" : action) {
-            case "connect" -> connect(context, standing);
-            case "continue" -> signInUpstream(context, standing);
-            case "other" -> useAnother(context, standing);
-            case "skip" -> skip(context, standing);
-            case "cancel" -> cancel(context, standing);
+            case "connect" -> connect(context, evaluation);
+            case "continue" -> signInUpstream(context, evaluation);
+            case "other" -> useAnother(context, evaluation);
+            case "skip" -> skip(context, evaluation);
+            case "cancel" -> cancel(context, evaluation);
             case "sign-out" -> SignOut.of(session, context.getAuthenticationSession(), context::challenge);
-            default -> challenge(context, standing);
+            default -> challenge(context, evaluation);
         }
     }
 
-    private void challenge(RequiredActionContext context, AccountStanding standing) {
+    private void challenge(RequiredActionContext context, AccountEvaluation evaluation) {
         Optional<TripResult> result = UpstreamTrips.result(session, context.getAuthenticationSession());
         if (result.isPresent() && result.get() instanceof TripResult.Failed failed) {
             UpstreamTrips.clear(context.getAuthenticationSession());
-            askAgain(context, standing, failed.refusal(), UnaryOperator.identity());
+            askAgain(context, evaluation, failed.refusal(), UnaryOperator.identity());
         } else if (result.isPresent() && result.get() instanceof TripResult.Arrived arrived) {
-            arrive(context, standing, arrived.identity());
+            arrive(context, evaluation, arrived.identity());
         } else {
-            ask(context, standing);
+            ask(context, evaluation);
         }
     }
 
     /** Nothing has come back from upstream: say what is wanted, or do at once what an application asked for. */
-    private void ask(RequiredActionContext context, AccountStanding standing) {
+    private void ask(RequiredActionContext context, AccountEvaluation evaluation) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        LinkDecision decision = decide(standing, authSession);
+        LinkDecision decision = decide(evaluation, authSession);
         boolean wanted = isWanted(authSession);
-        if (!standsInTheWay(decision, standing, authSession) && standing.link().isPresent()) {
+        if (!standsInTheWay(decision, evaluation, authSession)
+                && evaluation.link().isPresent()) {
             context.success();
-        } else if (wanted && standing.link().isEmpty() && authSession.getAuthNote(SENT) == null) {
+        } else if (wanted && evaluation.link().isEmpty() && authSession.getAuthNote(SENT) == null) {
             authSession.setAuthNote(SENT, "true");
-            context.challenge(begin(context, standing, connecting(standing)));
-        } else if (standsInTheWay(decision, standing, authSession) || wanted) {
-            context.challenge(new LinkPages(context, standing, decision).ask());
+            context.challenge(begin(context, evaluation, connecting(evaluation)));
+        } else if (standsInTheWay(decision, evaluation, authSession) || wanted) {
+            context.challenge(new LinkPages(context, evaluation, decision).ask());
         } else {
             context.success();
         }
@@ -163,54 +164,54 @@ final class MagentoLinkAction implements RequiredActionProvider {
 
     private void askAgain(
             RequiredActionContext context,
-            AccountStanding standing,
+            AccountEvaluation evaluation,
             RecordedRefusal refusal,
             UnaryOperator<LinkPages> further) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         askWhoNextTime(authSession, refusal.reason());
-        LinkPages pages = new LinkPages(context, standing, decide(standing, authSession)).because(refusal);
+        LinkPages pages = new LinkPages(context, evaluation, decide(evaluation, authSession)).because(refusal);
         context.challenge(further.apply(pages).ask());
     }
 
     /** Upstream has told who the person is there. */
-    private void arrive(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
-        if (standing.link().isPresent()) {
-            if (standing.isLinkedTo(identity)) {
+    private void arrive(RequiredActionContext context, AccountEvaluation evaluation, BrokeredIdentityContext identity) {
+        if (evaluation.link().isPresent()) {
+            if (evaluation.isLinkedTo(identity)) {
                 finish(context, identity);
             } else {
-                refuse(context, standing, ReasonCode.UPSTREAM_IDENTITY_MISMATCH, naming(identity));
+                refuse(context, evaluation, ReasonCode.UPSTREAM_IDENTITY_MISMATCH, naming(identity));
             }
-        } else if (ownerElsewhere(context, standing, identity)) {
-            refuse(context, standing, ReasonCode.ALREADY_LINKED, naming(identity));
+        } else if (ownerElsewhere(context, evaluation, identity)) {
+            refuse(context, evaluation, ReasonCode.ALREADY_LINKED, naming(identity));
         } else {
-            context.challenge(new LinkPages(context, standing, decide(standing, context.getAuthenticationSession()))
+            context.challenge(new LinkPages(context, evaluation, decide(evaluation, context.getAuthenticationSession()))
                     .preview(identity));
         }
     }
 
-    private void connect(RequiredActionContext context, AccountStanding standing) {
+    private void connect(RequiredActionContext context, AccountEvaluation evaluation) {
         Optional<BrokeredIdentityContext> arrived = arrived(context);
         SecondFactor secondFactor =
-                new SecondFactor(context, standing.provider().getAlias());
+                new SecondFactor(context, evaluation.provider().getAlias());
         if (!DirectoryEntry.of(context.getUser()).canBeLinked()) {
-            refuse(context, standing, ReasonCode.DIRECTORY_UNSUPPORTED, UnaryOperator.identity());
-        } else if (standing.link().isEmpty() && !isProven(context, standing)) {
+            refuse(context, evaluation, ReasonCode.DIRECTORY_UNSUPPORTED, UnaryOperator.identity());
+        } else if (evaluation.link().isEmpty() && !isProven(context, evaluation)) {
             signInAgain(context);
         } else if (arrived.isEmpty()) {
-            context.challenge(begin(context, standing, connecting(standing)));
-        } else if (standing.link().isPresent() || ownerElsewhere(context, standing, arrived.get())) {
-            arrive(context, standing, arrived.get());
+            context.challenge(begin(context, evaluation, connecting(evaluation)));
+        } else if (evaluation.link().isPresent() || ownerElsewhere(context, evaluation, arrived.get())) {
+            arrive(context, evaluation, arrived.get());
         } else if (secondFactor.isOwed()) {
             context.challenge(secondFactor.ask());
         } else {
-            link(context, standing, arrived.get());
+            link(context, evaluation, arrived.get());
         }
     }
 
     /** Whether the person has just shown that the account is theirs. */
-    private static boolean isProven(RequiredActionContext context, AccountStanding standing) {
+    private static boolean isProven(RequiredActionContext context, AccountEvaluation evaluation) {
         return RecentLogin.is(context)
-                && SignInProof.of(context, standing.provider().getAlias()).isPresent();
+                && SignInProof.of(context, evaluation.provider().getAlias()).isPresent();
     }
 
     /** Has an open session not be enough when this sign-in begins again. */
@@ -225,10 +226,10 @@ final class MagentoLinkAction implements RequiredActionProvider {
                 Response.seeOther(PageUrls.restart(session, authSession)).build());
     }
 
-    private void link(RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
+    private void link(RequiredActionContext context, AccountEvaluation evaluation, BrokeredIdentityContext identity) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         UserModel user = context.getUser();
-        String alias = standing.provider().getAlias();
+        String alias = evaluation.provider().getAlias();
         LinkProof proof = SignInProof.of(context, alias).orElseThrow();
         new LinkIntent(user.getId(), UpstreamClaims.identity(identity), proof).save(authSession);
         try {
@@ -237,12 +238,12 @@ final class MagentoLinkAction implements RequiredActionProvider {
                             context.getRealm(),
                             user,
                             new FederatedIdentityModel(alias, identity.getId(), identity.getUsername()));
-        } catch (ModelException failed) {
+        } catch (ModelException e) {
             session.getTransactionManager().setRollbackOnly();
-            if (!LinkConflict.is(failed)) {
-                throw failed;
+            if (!LinkConflict.is(e)) {
+                throw e;
             }
-            boolean taken = failed instanceof ModelDuplicateException;
+            boolean taken = e instanceof ModelDuplicateException;
             refuseFinally(
                     context,
                     taken ? ReasonCode.ALREADY_LINKED : ReasonCode.ACCOUNT_ALREADY_LINKED,
@@ -257,11 +258,11 @@ final class MagentoLinkAction implements RequiredActionProvider {
                 .detail("magento_proof", proof.id())
                 .success();
         settle(context, identity);
-        tell(context, standing);
+        tell(context, evaluation);
     }
 
     /** An account page tells it by itself, and so does an application that asked for it; no other knows of it. */
-    private void tell(RequiredActionContext context, AccountStanding standing) {
+    private void tell(RequiredActionContext context, AccountEvaluation evaluation) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         if (isWanted(authSession)) {
             context.success();
@@ -269,52 +270,53 @@ final class MagentoLinkAction implements RequiredActionProvider {
             FreshLink.mark(authSession);
             context.success();
         } else {
-            LinkPages pages = new LinkPages(context, standing, decide(standing, authSession));
+            LinkPages pages = new LinkPages(context, evaluation, decide(evaluation, authSession));
             context.challenge(pages.connected());
         }
     }
 
-    private void signInUpstream(RequiredActionContext context, AccountStanding standing) {
-        standing.link()
+    private void signInUpstream(RequiredActionContext context, AccountEvaluation evaluation) {
+        evaluation
+                .link()
                 .ifPresentOrElse(
                         link -> context.challenge(begin(
                                 context,
-                                standing,
+                                evaluation,
                                 Trip.backTo(MagentoLinkActionFactory.ID)
                                         .expecting(link.getUserId())
                                         .hinting(link.getUserName()))),
-                        () -> challenge(context, standing));
+                        () -> challenge(context, evaluation));
     }
 
-    private void useAnother(RequiredActionContext context, AccountStanding standing) {
+    private void useAnother(RequiredActionContext context, AccountEvaluation evaluation) {
         context.challenge(begin(
-                context, standing, Trip.backTo(MagentoLinkActionFactory.ID).prompting("login")));
+                context, evaluation, Trip.backTo(MagentoLinkActionFactory.ID).prompting("login")));
     }
 
-    private void skip(RequiredActionContext context, AccountStanding standing) {
+    private void skip(RequiredActionContext context, AccountEvaluation evaluation) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        LinkDecision decision = decide(standing, authSession);
+        LinkDecision decision = decide(evaluation, authSession);
         if (decision instanceof LinkDecision.Remind) {
-            standing.countSkip();
+            evaluation.countSkip();
             context.getEvent().detail("magento_reason", decision.reason().id());
-            PutOff.from(standing.now(), authSession);
+            ReminderSnooze.from(evaluation.now(), authSession);
             leave(context);
         } else if (decision.passes()) {
             leave(context);
         } else {
-            challenge(context, standing);
+            challenge(context, evaluation);
         }
     }
 
-    private void cancel(RequiredActionContext context, AccountStanding standing) {
+    private void cancel(RequiredActionContext context, AccountEvaluation evaluation) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         UpstreamTrips.clear(authSession);
-        if (isWanted(authSession) && !standsInTheWay(decide(standing, authSession), standing, authSession)) {
+        if (isWanted(authSession) && !standsInTheWay(decide(evaluation, authSession), evaluation, authSession)) {
             context.cancel();
         } else {
-            LinkDecision decision = decide(standing, authSession);
+            LinkDecision decision = decide(evaluation, authSession);
             context.challenge(
-                    new LinkPages(context, standing, decision).cancelled().ask());
+                    new LinkPages(context, evaluation, decision).cancelled().ask());
         }
     }
 
@@ -328,11 +330,11 @@ final class MagentoLinkAction implements RequiredActionProvider {
 
     private void refuse(
             RequiredActionContext context,
-            AccountStanding standing,
+            AccountEvaluation evaluation,
             ReasonCode reason,
             UnaryOperator<LinkPages> further) {
         UpstreamTrips.clear(context.getAuthenticationSession());
-        askAgain(context, standing, refused(context, reason), further);
+        askAgain(context, evaluation, refused(context, reason), further);
     }
 
     /** Has the page say as whom the person came. */
@@ -368,8 +370,8 @@ final class MagentoLinkAction implements RequiredActionProvider {
     }
 
     private boolean ownerElsewhere(
-            RequiredActionContext context, AccountStanding standing, BrokeredIdentityContext identity) {
-        return new UpstreamOwner(session, context.getRealm(), standing.provider())
+            RequiredActionContext context, AccountEvaluation evaluation, BrokeredIdentityContext identity) {
+        return new UpstreamOwner(session, context.getRealm(), evaluation.provider())
                 .isOtherThan(context.getUser(), identity);
     }
 
@@ -379,8 +381,8 @@ final class MagentoLinkAction implements RequiredActionProvider {
                 .map(result -> ((TripResult.Arrived) result).identity());
     }
 
-    private static Trip connecting(AccountStanding standing) {
-        String email = standing.user().getEmail();
+    private static Trip connecting(AccountEvaluation evaluation) {
+        String email = evaluation.user().getEmail();
         Trip trip = Trip.backTo(MagentoLinkActionFactory.ID);
         return email == null ? trip : trip.hinting(email);
     }
@@ -392,26 +394,26 @@ final class MagentoLinkAction implements RequiredActionProvider {
         }
     }
 
-    private Response begin(RequiredActionContext context, AccountStanding standing, Trip trip) {
+    private Response begin(RequiredActionContext context, AccountEvaluation evaluation, Trip trip) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         boolean askWho = authSession.getAuthNote(ASK_WHO) != null;
         authSession.removeAuthNote(ASK_WHO);
         return UpstreamTrips.startTrip(
-                session, authSession, standing.provider(), askWho ? trip.prompting("login") : trip);
+                session, authSession, evaluation.provider(), askWho ? trip.prompting("login") : trip);
     }
 
-    private LinkDecision decide(AccountStanding standing, AuthenticationSessionModel authSession) {
-        if (Impersonation.isAllowed(standing, session, authSession)) {
+    private LinkDecision decide(AccountEvaluation evaluation, AuthenticationSessionModel authSession) {
+        if (Impersonation.isAllowed(evaluation, session, authSession)) {
             return new LinkDecision.Pass(ReasonCode.NOT_DUE);
         }
         return PassiveSignIn.is(authSession)
-                ? standing.decideWithoutPage(session, authSession)
-                : standing.decide(session, authSession);
+                ? evaluation.decideWithoutPage(session, authSession)
+                : evaluation.decide(session, authSession);
     }
 
     private boolean standsInTheWay(
-            LinkDecision decision, AccountStanding standing, AuthenticationSessionModel authSession) {
-        return !decision.passes() && !PutOff.holds(standing, session, authSession);
+            LinkDecision decision, AccountEvaluation evaluation, AuthenticationSessionModel authSession) {
+        return !decision.passes() && !ReminderSnooze.holds(evaluation, session, authSession);
     }
 
     /** Whether an application asked for this action, as the account page does. */
@@ -419,9 +421,9 @@ final class MagentoLinkAction implements RequiredActionProvider {
         return MagentoLinkActionFactory.ID.equals(authSession.getClientNote(Constants.KC_ACTION_EXECUTING));
     }
 
-    private Optional<AccountStanding> standing(RequiredActionContext context) {
+    private Optional<AccountEvaluation> evaluation(RequiredActionContext context) {
         RealmModel realm = context.getRealm();
-        return AccountStanding.of(session, realm, context.getUser());
+        return AccountEvaluation.of(session, realm, context.getUser());
     }
 
     private static EventBuilder event(RequiredActionContext context) {

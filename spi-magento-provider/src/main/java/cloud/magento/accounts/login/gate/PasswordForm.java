@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.login.step.SignInNotice;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.upstream.MagentoProvider;
@@ -94,8 +94,8 @@ final class PasswordForm extends UsernamePasswordForm {
 
     private boolean mustComeThroughUpstream(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
-        Optional<AccountStanding> standing = AccountStanding.of(session, context.getRealm(), user);
-        if (standing.isEmpty() || !(standing.get().decide(false) instanceof LinkDecision.LoginUpstream decision)) {
+        Optional<AccountEvaluation> evaluation = AccountEvaluation.of(session, context.getRealm(), user);
+        if (evaluation.isEmpty() || !(evaluation.get().decide(false) instanceof LinkDecision.LoginUpstream decision)) {
             return false;
         }
         GateMetrics.count(decision, "password");
@@ -107,10 +107,10 @@ final class PasswordForm extends UsernamePasswordForm {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         authSession.setAuthNote(TOLD, user.getId());
         String upstreamName =
-                standing.get().link().map(FederatedIdentityModel::getUserName).orElse("");
+                evaluation.get().link().map(FederatedIdentityModel::getUserName).orElse("");
         Map<String, Object> data = new HashMap<>(
                 Map.of("accountName", user.getUsername(), "upstreamName", upstreamName, "canSignOut", true));
-        data.put("upstreamDisabled", !standing.get().provider().isEnabled());
+        data.put("upstreamDisabled", !evaluation.get().provider().isEnabled());
         SupportAddress.show(session, data);
         context.forceChallenge(context.form().setAttribute("magento", data).createForm("magento-login-required.ftl"));
         return true;
@@ -118,18 +118,19 @@ final class PasswordForm extends UsernamePasswordForm {
 
     private void signInUpstream(AuthenticationFlowContext context) {
         Optional<UserModel> told = told(context);
-        Optional<AccountStanding> standing = told.flatMap(user -> AccountStanding.of(session, context.getRealm(), user))
+        Optional<AccountEvaluation> evaluation = told.flatMap(
+                        user -> AccountEvaluation.of(session, context.getRealm(), user))
                 .filter(found -> found.link().isPresent());
-        if (standing.isEmpty()) {
+        if (evaluation.isEmpty()) {
             authenticate(context);
             return;
         }
-        FederatedIdentityModel link = standing.get().link().orElseThrow();
+        FederatedIdentityModel link = evaluation.get().link().orElseThrow();
         context.getAuthenticationSession().removeAuthNote(TOLD);
         context.forceChallenge(UpstreamTrips.startTrip(
                 session,
                 context.getAuthenticationSession(),
-                standing.get().provider(),
+                evaluation.get().provider(),
                 Trip.signIn()
                         .expecting(link.getUserId())
                         .opening(told.orElseThrow())

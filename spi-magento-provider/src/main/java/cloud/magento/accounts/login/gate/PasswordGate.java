@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.policy.LinkDecision;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialTypeMetadata;
@@ -80,8 +80,8 @@ final class PasswordGate extends PasswordCredentialProvider {
     }
 
     private boolean opens(RealmModel realm, UserModel user) {
-        return AccountStanding.of(session, realm, user)
-                .filter(standing -> standing.decide(false) instanceof LinkDecision.LoginUpstream)
+        return AccountEvaluation.of(session, realm, user)
+                .filter(evaluation -> evaluation.decide(false) instanceof LinkDecision.LoginUpstream)
                 .isEmpty();
     }
 

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.login.step.GuardedStep;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.web.FaultGuard;
@@ -79,8 +79,8 @@ public final class ResetEmailFactory extends ResetCredentialEmail {
 
     private static boolean mustComeThroughUpstream(AuthenticationFlowContext context) {
         return Optional.ofNullable(context.getUser())
-                .flatMap(user -> AccountStanding.of(context.getSession(), context.getRealm(), user))
-                .filter(standing -> standing.decide(false) instanceof LinkDecision.LoginUpstream)
+                .flatMap(user -> AccountEvaluation.of(context.getSession(), context.getRealm(), user))
+                .filter(evaluation -> evaluation.decide(false) instanceof LinkDecision.LoginUpstream)
                 .isPresent();
     }
 

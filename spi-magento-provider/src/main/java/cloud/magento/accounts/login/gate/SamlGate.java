@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.ReasonCode;
 import java.net.URI;
@@ -47,8 +47,8 @@ public final class SamlGate implements SamlAuthenticationPreprocessor {
         }
         KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
         UserSessionModel userSession = clientSession.getUserSession();
-        Optional<LinkDecision> decision = AccountStanding.of(session, userSession.getRealm(), userSession.getUser())
-                .map(standing -> TokenGate.decide(session, standing, userSession));
+        Optional<LinkDecision> decision = AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser())
+                .map(evaluation -> TokenGate.decide(session, evaluation, userSession));
         decision.ifPresent(made -> GateMetrics.count(made, "saml"));
         return decision.filter(made -> !made.passes())
                 .<StatusResponseType>map(refusal -> refused(session, login, clientSession, refusal.reason()))

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.ReasonCode;
 import jakarta.ws.rs.HttpMethod;
@@ -40,11 +40,11 @@ final class TokenGate implements TokenPostProcessor {
         UserSessionModel userSession =
                 context.clientSessionCtx().getClientSession().getUserSession();
         RealmModel realm = userSession.getRealm();
-        Optional<AccountStanding> standing = AccountStanding.of(session, realm, userSession.getUser());
-        if (standing.isEmpty()) {
+        Optional<AccountEvaluation> evaluation = AccountEvaluation.of(session, realm, userSession.getUser());
+        if (evaluation.isEmpty()) {
             return;
         }
-        LinkDecision decision = decide(session, standing.get(), userSession);
+        LinkDecision decision = decide(session, evaluation.get(), userSession);
         GateMetrics.count(decision, "token");
         if (!decision.passes()) {
             refuse(context.clientSessionCtx().getClientSession().getClient(), userSession, decision.reason());
@@ -52,10 +52,10 @@ final class TokenGate implements TokenPostProcessor {
     }
 
     /** What the policy says of an open session. */
-    static LinkDecision decide(KeycloakSession session, AccountStanding standing, UserSessionModel userSession) {
-        return Impersonation.isAllowed(standing, userSession)
+    static LinkDecision decide(KeycloakSession session, AccountEvaluation evaluation, UserSessionModel userSession) {
+        return Impersonation.isAllowed(evaluation, userSession)
                 ? new LinkDecision.Pass(ReasonCode.NOT_DUE)
-                : standing.decideWithoutPage(session, userSession);
+                : evaluation.decideWithoutPage(session, userSession);
     }
 
     private void refuse(ClientModel client, UserSessionModel userSession, ReasonCode reason) {

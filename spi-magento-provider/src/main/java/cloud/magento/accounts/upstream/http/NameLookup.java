@@ -64,15 +64,15 @@ public final class NameLookup implements AutoCloseable {
             }
             Future<Outcome<List<InetAddress>>> lookup = submit(own, host);
             return lookup.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException tooSlow) {
+        } catch (TimeoutException e) {
             return Outcome.failed(UpstreamFault.TIMEOUT);
-        } catch (RejectedExecutionException allBusy) {
+        } catch (RejectedExecutionException e) {
             return Outcome.failed(UpstreamFault.BUSY);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Outcome.failed(UpstreamFault.TIMEOUT);
-        } catch (ExecutionException mistake) {
-            throw new IllegalStateException(mistake.getCause());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -86,9 +86,9 @@ public final class NameLookup implements AutoCloseable {
                     own.release();
                 }
             });
-        } catch (RejectedExecutionException allBusy) {
+        } catch (RejectedExecutionException e) {
             own.release();
-            throw allBusy;
+            throw e;
         }
     }
 

@@ -25,7 +25,7 @@ public final class LogoutTokenValidator {
      * @param subject the person, or null where only a session is named
      * @param sessionId upstream's session, or null for all of the person's sessions
      */
-    public record LogoutOrder(
+    public record LogoutToken(
             String tokenId,
             @Nullable String subject,
             @Nullable String sessionId) {}
@@ -42,7 +42,7 @@ public final class LogoutTokenValidator {
         this.now = now;
     }
 
-    public Outcome<LogoutOrder> validate(ObjectNode claims) {
+    public Outcome<LogoutToken> validate(ObjectNode claims) {
         return Stream.of(
                         IdTokenValidator.issuer(claims, issuer),
                         IdTokenValidator.audience(claims, clientId),
@@ -50,7 +50,7 @@ public final class LogoutTokenValidator {
                         shape(claims))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .<Outcome<LogoutOrder>>map(Outcome::failed)
+                .<Outcome<LogoutToken>>map(Outcome::failed)
                 .orElseGet(() -> order(claims));
     }
 
@@ -80,13 +80,13 @@ public final class LogoutTokenValidator {
                 claims.path("events").path(EVENT).isObject() && !claims.has("nonce"));
     }
 
-    private static Outcome<LogoutOrder> order(ObjectNode claims) {
+    private static Outcome<LogoutToken> order(ObjectNode claims) {
         Optional<String> tokenId = Json.text(claims, "jti").filter(id -> id.length() <= MAX_ID_LENGTH);
         Optional<String> subject = Json.subject(claims).filter(UpstreamIdentity::isSubject);
         Optional<String> sessionId = Json.text(claims, "sid").filter(id -> id.length() <= MAX_ID_LENGTH);
         boolean readable = claims.has("sub") == subject.isPresent() && claims.has("sid") == sessionId.isPresent();
         return tokenId.isPresent() && readable && (subject.isPresent() || sessionId.isPresent())
-                ? Outcome.of(new LogoutOrder(tokenId.get(), subject.orElse(null), sessionId.orElse(null)))
+                ? Outcome.of(new LogoutToken(tokenId.get(), subject.orElse(null), sessionId.orElse(null)))
                 : Outcome.failed(UpstreamFault.LOGOUT_TOKEN_INVALID);
     }
 }

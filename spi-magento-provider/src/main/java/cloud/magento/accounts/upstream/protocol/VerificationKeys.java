@@ -81,10 +81,8 @@ public record VerificationKeys(List<Key> keys) {
         try {
             JWK jwk = JsonSerialization.mapper.treeToValue(entry, JWK.class);
             return usable(entry, jwk, JWKParser.create(jwk).toPublicKey());
-        } catch (IOException | RuntimeException unreadable) {
-            LOG.debugf(
-                    "A key of type %s cannot be read: %s",
-                    type, unreadable.getClass().getName());
+        } catch (IOException | RuntimeException e) {
+            LOG.debugf("A key of type %s cannot be read: %s", type, e.getClass().getName());
             return Optional.empty();
         }
     }

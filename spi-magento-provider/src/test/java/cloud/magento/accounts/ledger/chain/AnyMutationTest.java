@@ -81,7 +81,7 @@ class AnyMutationTest {
     private static boolean saysTheSame(String original, String mutated) {
         try {
             return LedgerRecord.parse(mutated).line().equals(original);
-        } catch (IllegalArgumentException unreadable) {
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }
@@ -94,8 +94,8 @@ class AnyMutationTest {
                     break;
                 }
             }
-        } catch (IllegalArgumentException unreadable) {
-            check.unreadable(String.valueOf(unreadable.getMessage()));
+        } catch (IllegalArgumentException e) {
+            check.unreadable(String.valueOf(e.getMessage()));
         }
         return check.finish();
     }

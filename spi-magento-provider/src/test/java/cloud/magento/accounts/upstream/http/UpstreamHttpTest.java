@@ -380,7 +380,7 @@ class UpstreamHttpTest {
                 socket.getOutputStream()
                         .write("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}"
                                 .getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException over) {
+            } catch (IOException e) {
                 return;
             }
         }

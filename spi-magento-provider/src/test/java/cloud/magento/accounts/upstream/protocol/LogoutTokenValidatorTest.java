@@ -17,7 +17,7 @@ class LogoutTokenValidatorTest {
     @Test
     void takesAnOrderForASessionOfAPerson() {
         assertThat(TestTokens.value(validate(order())))
-                .isEqualTo(new LogoutTokenValidator.LogoutOrder("id-1", "248289761001", "08a5019c"));
+                .isEqualTo(new LogoutTokenValidator.LogoutToken("id-1", "248289761001", "08a5019c"));
     }
 
     @Test
@@ -77,7 +77,7 @@ class LogoutTokenValidatorTest {
         assertThat(TestTokens.fault(validate(TestTokens.claims()))).isEqualTo(UpstreamFault.LOGOUT_TOKEN_INVALID);
     }
 
-    private static Outcome<LogoutTokenValidator.LogoutOrder> validate(ObjectNode claims) {
+    private static Outcome<LogoutTokenValidator.LogoutToken> validate(ObjectNode claims) {
         return new LogoutTokenValidator(TestTokens.ISSUER, TestTokens.CLIENT, Duration.ofSeconds(30), NOW)
                 .validate(claims);
     }

@@ -17,17 +17,17 @@ import org.keycloak.models.RealmModel;
  * A reference that was shown to somebody of whom neither an account nor an upstream identity is known. It is no entry of the
  * ledger, which a stranger could fill; it is kept beside it for a while, and only so many, with nothing of a person.
  */
-final class NobodysReference {
+final class AnonymousReference {
     static final Duration KEPT_FOR = Duration.ofDays(90);
 
     /** So many of a realm at most; the newest stay. */
     static final int AT_MOST = 100_000;
 
-    private static final Logger LOG = Logger.getLogger(NobodysReference.class);
+    private static final Logger LOG = Logger.getLogger(AnonymousReference.class);
 
     private final ReferenceEntity row = new ReferenceEntity();
 
-    NobodysReference(Refused refused) {
+    AnonymousReference(Refused refused) {
         Event event = refused.event();
         Map<String, String> details = event.getDetails();
         row.realmId = event.getRealmId();

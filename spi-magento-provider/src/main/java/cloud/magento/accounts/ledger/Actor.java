@@ -21,7 +21,7 @@ import org.keycloak.representations.AccessToken;
  * @param userId the administrator's id; null for anybody else
  * @param realm the name of the administrator's realm; null for anybody else
  */
-record Acting(
+record Actor(
         By by,
         @Nullable String client,
         @Nullable String address,
@@ -37,21 +37,21 @@ record Acting(
         }
     }
 
-    static Acting in(KeycloakSession session) {
+    static Actor in(KeycloakSession session) {
         KeycloakContext context = session.getContext();
         return switch (Caller.of(session)) {
-            case SERVER -> new Acting(By.SYSTEM, null, null, null, null);
-            case PERSON -> new Acting(By.PERSON, client(context.getClient()), address(context), null, null);
+            case SERVER -> new Actor(By.SYSTEM, null, null, null, null);
+            case PERSON -> new Actor(By.PERSON, client(context.getClient()), address(context), null, null);
             case ADMINISTRATION -> administrator(session);
         };
     }
 
-    private static Acting administrator(KeycloakSession session) {
+    private static Actor administrator(KeycloakSession session) {
         KeycloakContext context = session.getContext();
         return context.getBearerToken() instanceof AccessToken token
-                ? new Acting(
+                ? new Actor(
                         By.ADMINISTRATOR, token.getIssuedFor(), address(context), userId(session, token), realm(token))
-                : new Acting(By.ADMINISTRATOR, null, address(context), null, null);
+                : new Actor(By.ADMINISTRATOR, null, address(context), null, null);
     }
 
     /** A lightweight token names nobody; whose it is only its session tells. */
@@ -78,7 +78,7 @@ record Acting(
         try {
             ClientConnection connection = context.getConnection();
             return connection == null ? null : connection.getRemoteHost();
-        } catch (ContextNotActiveException noRequest) {
+        } catch (ContextNotActiveException e) {
             return null;
         }
     }

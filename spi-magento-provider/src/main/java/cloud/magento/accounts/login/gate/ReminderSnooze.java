@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.evaluation.AccountStanding;
+import cloud.magento.accounts.evaluation.AccountEvaluation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,13 +17,13 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * applications asks once and costs one skip; a session that is kept for weeks is reminded again. Only a reminder can be put
  * off: once the deadline has come this means nothing.
  */
-final class PutOff {
+final class ReminderSnooze {
     static final Duration HOLDS = Duration.ofHours(12);
 
     /** Note of the session: until when the reminder rests, in seconds since the epoch. */
     private static final String NOTE = "magento.link.put-off";
 
-    private PutOff() {}
+    private ReminderSnooze() {}
 
     /** Puts the reminder off in the session that this sign-in leads to. */
     static void from(Instant now, AuthenticationSessionModel authSession) {
@@ -31,15 +31,16 @@ final class PutOff {
     }
 
     /** Whether the account's reminder rests in this sign-in. */
-    static boolean holds(AccountStanding standing, KeycloakSession session, AuthenticationSessionModel authSession) {
-        boolean reminding = standing.link().isEmpty() && standing.now().isBefore(standing.deadline());
+    static boolean holds(
+            AccountEvaluation evaluation, KeycloakSession session, AuthenticationSessionModel authSession) {
+        boolean reminding = evaluation.link().isEmpty() && evaluation.now().isBefore(evaluation.deadline());
         return reminding
                 && Stream.of(
                                 Optional.ofNullable(
                                         authSession.getUserSessionNotes().get(NOTE)),
                                 openSession(session, authSession).map(open -> open.getNote(NOTE)))
                         .flatMap(Optional::stream)
-                        .anyMatch(until -> standing.now().isBefore(Instant.ofEpochSecond(Long.parseLong(until))));
+                        .anyMatch(until -> evaluation.now().isBefore(Instant.ofEpochSecond(Long.parseLong(until))));
     }
 
     private static Optional<UserSessionModel> openSession(

@@ -4,8 +4,8 @@ import cloud.magento.accounts.ledger.StoredEntry;
 import cloud.magento.accounts.ledger.chain.LedgerRecord;
 
 /** What is sent of an entry. */
-final class Line {
-    private Line() {}
+final class EntryLine {
+    private EntryLine() {}
 
     /**
      * The record in the form of an export. Without personal data its parts are left out; one that is no record any more,

@@ -27,10 +27,10 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * One account's standing in a realm with a provider of ours. All that it reads is in Keycloak's user and realm caches
+ * One account in a realm with a provider of ours. All that it reads is in Keycloak's user and realm caches
  * once the user is cached.
  */
-public final class AccountStanding {
+public final class AccountEvaluation {
 
     private final MagentoIdentityProviderConfig provider;
     private final UserModel user;
@@ -42,7 +42,7 @@ public final class AccountStanding {
     private final @Nullable FederatedIdentityModel link;
     private final @Nullable Instant cohortDeadline;
 
-    private AccountStanding(
+    private AccountEvaluation(
             KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig provider, UserModel user) {
         this.provider = provider;
         this.user = user;
@@ -57,9 +57,10 @@ public final class AccountStanding {
                 .orElse(null);
     }
 
-    /** The account's standing, or empty in a realm that has no provider of ours and so no policy. */
-    public static Optional<AccountStanding> of(KeycloakSession session, RealmModel realm, UserModel user) {
-        return MagentoProvider.in(session, realm).map(provider -> new AccountStanding(session, realm, provider, user));
+    /** The account's evaluation, or empty in a realm that has no provider of ours and so no policy. */
+    public static Optional<AccountEvaluation> of(KeycloakSession session, RealmModel realm, UserModel user) {
+        return MagentoProvider.in(session, realm)
+                .map(provider -> new AccountEvaluation(session, realm, provider, user));
     }
 
     /**

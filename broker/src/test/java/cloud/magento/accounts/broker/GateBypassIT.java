@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is meant to shut it, and what must pass does. Printed as a table at the end.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-class NoWayRoundIT {
+class GateBypassIT {
     @RegisterExtension
     final Stage stage = new Stage();
 

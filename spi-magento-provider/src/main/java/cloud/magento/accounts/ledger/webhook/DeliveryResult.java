@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param outcome the kind
  * @param code what exactly, for the operator: {@code http-503}, {@code timeout}
  */
-record Answer(Outcome outcome, String code) {
+record DeliveryResult(Outcome outcome, String code) {
     enum Outcome {
         /** The receiver has it: any status of 200 to 299. */
         DELIVERED,
@@ -27,13 +27,13 @@ record Answer(Outcome outcome, String code) {
         }
     }
 
-    static Answer ofStatus(int status) {
+    static DeliveryResult ofStatus(int status) {
         Outcome outcome = switch (status / 100) {
             case 2 -> Outcome.DELIVERED;
             case 3, 4 -> Outcome.REFUSED;
             default -> Outcome.FAILED;
         };
-        return new Answer(outcome, "http-" + status);
+        return new DeliveryResult(outcome, "http-" + status);
     }
 
     boolean isDelivered() {

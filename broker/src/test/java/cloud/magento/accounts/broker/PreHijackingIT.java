@@ -48,7 +48,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * describe in "Pre-hijacked accounts" (USENIX Security 2022). The owner comes by Magento.com, proves the address and is
  * linked; after that none of the ways opens the account.
  */
-class PreHijackIT {
+class PreHijackingIT {
     private static final Pattern CODE = Pattern.compile("\\b[0-9A-Z]{4}-[0-9A-Z]{4}\\b");
     private static final Pattern LINK = Pattern.compile("https?://\\S+");
     private static final String REALM = "/" + Broker.REALM;

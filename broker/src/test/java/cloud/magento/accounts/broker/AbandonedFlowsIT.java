@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ways that are left, lost or gone twice: each ends on a page that tells what to do, and no link is written. */
-class AwryIT {
+class AbandonedFlowsIT {
     @RegisterExtension
     final Stage stage = new Stage();
 

@@ -13,13 +13,13 @@ import org.keycloak.models.UserModel;
  * swallow the exception that follows, and an event tells why. Whoever shows a page of ours writes the event himself, with
  * the reference that is on it.
  */
-final class Veto {
+final class LinkRejection {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
     private final UpstreamIdentity identity;
 
-    Veto(KeycloakSession session, RealmModel realm, UserModel user, UpstreamIdentity identity) {
+    LinkRejection(KeycloakSession session, RealmModel realm, UserModel user, UpstreamIdentity identity) {
         this.session = session;
         this.realm = realm;
         this.user = user;

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One row of an answer. Databases differ in the types they give numbers, so each is asked for as what it means. */
-final class Cells {
+final class ResultRow {
     private final @Nullable Object[] cells;
 
-    Cells(@Nullable Object[] cells) {
+    ResultRow(@Nullable Object[] cells) {
         this.cells = cells;
     }
 

@@ -21,13 +21,13 @@ import org.apache.http.impl.client.CloseableHttpClient;
  * Posts a message by Keycloak's own client, which has the server's proxy and trust store. It follows no redirect, reads
  * nothing of the answer but its status, and is done in time whatever the receiver does.
  */
-final class Post {
+final class WebhookClient {
     private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
 
     private final WebhookSettings settings;
     private final ScheduledExecutorService watchdog;
 
-    Post(WebhookSettings settings, ScheduledExecutorService watchdog) {
+    WebhookClient(WebhookSettings settings, ScheduledExecutorService watchdog) {
         this.settings = settings;
         this.watchdog = watchdog;
     }
@@ -37,12 +37,12 @@ final class Post {
      *
      * @param timestamp now, in seconds since the epoch
      */
-    Answer send(CloseableHttpClient client, String realmId, long timestamp, Batch batch) {
+    DeliveryResult send(CloseableHttpClient client, String realmId, long timestamp, Batch batch) {
         HttpPost request = request(realmId, timestamp, batch);
         ScheduledFuture<?> abort =
                 watchdog.schedule(request::abort, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try (CloseableHttpResponse response = client.execute(request)) {
-            return Answer.ofStatus(response.getStatusLine().getStatusCode());
+            return DeliveryResult.ofStatus(response.getStatusLine().getStatusCode());
         } catch (IOException broken) {
             return answer(broken, request.isAborted());
         } finally {
@@ -80,14 +80,15 @@ final class Post {
                 .build();
     }
 
-    private static Answer answer(IOException broken, boolean aborted) {
+    private static DeliveryResult answer(IOException broken, boolean aborted) {
         if (aborted || broken instanceof SocketTimeoutException) {
-            return new Answer(Answer.Outcome.TIMEOUT, "timeout");
+            return new DeliveryResult(DeliveryResult.Outcome.TIMEOUT, "timeout");
         }
         if (broken instanceof UnknownHostException) {
-            return new Answer(Answer.Outcome.UNREACHABLE, "name-unknown");
+            return new DeliveryResult(DeliveryResult.Outcome.UNREACHABLE, "name-unknown");
         }
-        return new Answer(
-                Answer.Outcome.UNREACHABLE, broken instanceof SSLException ? "tls-failed" : "connection-failed");
+        return new DeliveryResult(
+                DeliveryResult.Outcome.UNREACHABLE,
+                broken instanceof SSLException ? "tls-failed" : "connection-failed");
     }
 }

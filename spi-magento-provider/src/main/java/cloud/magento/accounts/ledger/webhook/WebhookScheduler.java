@@ -20,17 +20,17 @@ import org.keycloak.provider.ProviderEventListener;
  * Looks every few seconds, once the server is up, for entries to deliver, and goes on as long as there are. It has threads of
  * its own: Keycloak's one timer thread must not wait for a receiver.
  */
-final class Rounds implements ProviderEventListener, AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Rounds.class);
+final class WebhookScheduler implements ProviderEventListener, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(WebhookScheduler.class);
     private static final Duration AT_THE_END = Duration.ofSeconds(2);
 
     private final WebhookSettings settings;
-    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2, Rounds::thread);
+    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2, WebhookScheduler::thread);
     private final MultiGauge lag = MultiGauge.builder("magento_link_webhook_lag_entries")
             .description("Entries of the ledger that the webhook's receiver has not.")
             .register(Metrics.globalRegistry);
 
-    Rounds(WebhookSettings settings) {
+    WebhookScheduler(WebhookSettings settings) {
         this.settings = settings;
         threads.setRemoveOnCancelPolicy(true);
     }
@@ -39,7 +39,7 @@ final class Rounds implements ProviderEventListener, AutoCloseable {
     public void onEvent(ProviderEvent event) {
         if (event instanceof PostMigrationEvent started) {
             KeycloakSessionFactory factory = started.getFactory();
-            Delivery delivery = new Delivery(factory, settings, new Post(settings, threads));
+            Delivery delivery = new Delivery(factory, settings, new WebhookClient(settings, threads));
             threads.scheduleWithFixedDelay(
                     () -> round(factory, delivery),
                     settings.interval().toMillis(),
@@ -57,7 +57,7 @@ final class Rounds implements ProviderEventListener, AutoCloseable {
         threads.shutdown();
         try {
             threads.awaitTermination(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -68,8 +68,8 @@ final class Rounds implements ProviderEventListener, AutoCloseable {
             while (more) {
                 more = pass(factory, delivery);
             }
-        } catch (RuntimeException later) {
-            tell(later, "The ledgers could not be looked at for the webhook; it is tried again");
+        } catch (RuntimeException e) {
+            tell(e, "The ledgers could not be looked at for the webhook; it is tried again");
         }
     }
 
@@ -98,8 +98,8 @@ final class Rounds implements ProviderEventListener, AutoCloseable {
     private boolean next(Delivery delivery, Backlog backlog) {
         try {
             return delivery.next(backlog);
-        } catch (RuntimeException later) {
-            tell(later, "The webhook of realm " + backlog.realmId() + " came to no end; it is tried again");
+        } catch (RuntimeException e) {
+            tell(e, "The webhook of realm " + backlog.realmId() + " came to no end; it is tried again");
             return false;
         }
     }

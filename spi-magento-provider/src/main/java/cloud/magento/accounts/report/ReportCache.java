@@ -19,14 +19,14 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * while a new one is counted behind it. What is quick to count is counted each time. An answer tells itself when it was
  * counted.
  */
-final class Slow {
-    private static final Logger LOG = Logger.getLogger(Slow.class);
+final class ReportCache {
+    private static final Logger LOG = Logger.getLogger(ReportCache.class);
     private static final Duration LONG = Duration.ofMillis(500);
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final Duration STALE = Duration.ofMinutes(10);
     private static final ConcurrentMap<Question, Kept> ANSWERS = new ConcurrentHashMap<>();
 
-    private Slow() {}
+    private ReportCache() {}
 
     /** What is asked, with all that the answer depends on but for the database's rows. */
     private record Question(Realm.Key realm, String name) {}
@@ -45,7 +45,7 @@ final class Slow {
 
     /** The kept answer, or a new one. */
     static <T> T answer(KeycloakSession session, Realm realm, String name, Class<T> type, Function<Realm, T> count) {
-        ANSWERS.values().removeIf(Slow::isOver);
+        ANSWERS.values().removeIf(ReportCache::isOver);
         Question question = new Question(realm.key(), name);
         Kept kept = ANSWERS.computeIfAbsent(question, asked -> new Kept());
         Answer answer = kept.answer;
@@ -97,12 +97,12 @@ final class Slow {
                                 Reports.in(own, realm).ifPresent(reports -> counted(kept, reports.realm(), count));
                             }
                         });
-                    } catch (RuntimeException later) {
+                    } catch (RuntimeException e) {
                         LOG.warnf(
                                 "%s of realm %s could not be counted anew: %s",
                                 question.name(),
                                 question.realm().id(),
-                                later.getClass().getName());
+                                e.getClass().getName());
                     } finally {
                         kept.counting.unlock();
                     }

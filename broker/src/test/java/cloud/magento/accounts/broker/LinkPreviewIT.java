@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is tied is what was shown last, to who was shown it, in the sign-in that it was shown in; else nothing is. */
-class ShownFirstIT {
+class LinkPreviewIT {
     @RegisterExtension
     final Stage stage = new Stage();
 
