@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class MonitoringIT {
     private static final Path MONITORING = Path.of("..", "docker", "monitoring");
-    private static final Path GUIDE = Path.of("..", "docs", "operator.md");
+    private static final Path GUIDE = Path.of("..", "docs", "operator-reference.md");
     private static final Map<String, String> REALM = Map.of("realm", Broker.REALM);
 
     /** Labels that Prometheus adds. */
