@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ArchitectureTest {
+/** The rooms of the house and the arrows between them. */
+public class ArchitectureTest {
     private static final String ROOT = "cloud.magento.accounts";
 
     /**
@@ -30,9 +31,9 @@ class ArchitectureTest {
             entry("policy", Set.of()),
             entry("net", Set.of()),
             entry("flowstate", Set.of()),
-            entry("refusal", Set.of("policy")),
+            entry("refusal", Set.of("flowstate", "policy")),
             entry("web", Set.of("policy", "refusal")),
-            entry("registry", Set.of("policy")),
+            entry("registry", Set.of("flowstate", "policy")),
             entry("upstream.protocol", Set.of("policy")),
             entry("upstream.http", Set.of("net", "policy", "upstream.protocol")),
             entry(
@@ -42,16 +43,44 @@ class ArchitectureTest {
             entry("evaluation", Set.of("policy", "registry", "upstream")),
             entry("ledger.chain", Set.of()),
             entry("ledger", Set.of("ledger.chain", "policy", "refusal", "registry")),
-            entry("ledger.webhook", Set.of("ledger", "ledger.chain")),
+            entry("ledger.webhook", Set.of("ledger", "ledger.chain", "net")),
             entry("report", Set.of("evaluation", "policy", "registry", "upstream")),
             entry("metrics", Set.of("ledger", "policy", "registry", "report", "upstream")),
-            entry("login.step", Set.of("web")),
+            entry("login.step", Set.of("evaluation", "policy", "refusal", "registry", "upstream", "web")),
             entry("login.authsession", Set.of("evaluation", "policy", "refusal", "web")),
-            entry("login.gate", Set.of("evaluation", "login.step", "policy", "refusal", "registry", "upstream", "web")),
+            entry(
+                    "login.gate",
+                    Set.of(
+                            "evaluation",
+                            "flowstate",
+                            "login.step",
+                            "policy",
+                            "refusal",
+                            "registry",
+                            "upstream",
+                            "web")),
             entry(
                     "login.firstlogin",
-                    Set.of("evaluation", "login.step", "policy", "refusal", "registry", "upstream", "web")),
-            entry("account", Set.of("evaluation", "login.step", "policy", "refusal", "registry", "upstream", "web")),
+                    Set.of(
+                            "evaluation",
+                            "flowstate",
+                            "login.step",
+                            "policy",
+                            "refusal",
+                            "registry",
+                            "upstream",
+                            "web")),
+            entry(
+                    "account",
+                    Set.of(
+                            "evaluation",
+                            "flowstate",
+                            "login.step",
+                            "policy",
+                            "refusal",
+                            "registry",
+                            "upstream",
+                            "web")),
             entry("adminapi", Set.of("ledger", "ledger.chain", "policy", "registry", "report", "setup", "web")),
             entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),
             entry("helppage", Set.of("ledger", "net", "policy", "web")),
@@ -196,6 +225,11 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + ".upstream.MagentoIdentityProvider")
                 .check(CLASSES);
+    }
+
+    /** Which of our packages each one may use. */
+    public static Map<String, Set<String>> arrows() {
+        return MAY_USE;
     }
 
     private static String name(JavaClass type) {

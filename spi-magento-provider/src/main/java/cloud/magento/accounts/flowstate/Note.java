@@ -1,10 +1,11 @@
 package cloud.magento.accounts.flowstate;
 
-import java.io.IOException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * A value that is kept in an authentication session under a name, as JSON. The browser never sees it. What cannot be read,
@@ -14,6 +15,13 @@ import org.keycloak.util.JsonSerialization;
  */
 public final class Note<T> {
     private static final Logger LOG = Logger.getLogger(Note.class);
+
+    /** A record with a component that the note does not have would hold null where nobody looks for it. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final String name;
     private final Class<T> type;
@@ -35,8 +43,8 @@ public final class Note<T> {
 
     public void keep(AuthenticationSessionModel authSession, T value) {
         try {
-            authSession.setAuthNote(name, JsonSerialization.writeValueAsString(value));
-        } catch (IOException impossible) {
+            authSession.setAuthNote(name, JSON.writeValueAsString(value));
+        } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
@@ -59,8 +67,8 @@ public final class Note<T> {
 
     private Optional<T> parse(String text) {
         try {
-            return Optional.ofNullable(JsonSerialization.readValue(text, type));
-        } catch (IOException otherVersion) {
+            return Optional.ofNullable(JSON.readValue(text, type));
+        } catch (JsonProcessingException otherVersion) {
             LOG.infof("The note %s of a sign-in cannot be read and counts as absent", name);
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.refusal;
 
+import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.policy.ReasonCode;
 import java.util.Optional;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -29,13 +30,16 @@ public final class RecordedRefusal {
 
     /** Keeps it in the authentication session, for a page that a later request shows. */
     public void keep(AuthenticationSessionModel authSession, String note) {
-        authSession.setAuthNote(note, reason.name() + " " + reference);
+        Note.named(note, Kept.class).keep(authSession, new Kept(reason, reference));
     }
 
     /** The one that was kept under this note. */
     public static Optional<RecordedRefusal> kept(AuthenticationSessionModel authSession, String note) {
-        return Optional.ofNullable(authSession.getAuthNote(note))
-                .map(kept -> kept.split(" ", 2))
-                .map(parts -> new RecordedRefusal(ReasonCode.valueOf(parts[0]), parts[1]));
+        return Note.named(note, Kept.class)
+                .kept(authSession)
+                .map(kept -> new RecordedRefusal(kept.reason(), kept.reference()));
     }
+
+    /** As it is kept. */
+    record Kept(ReasonCode reason, String reference) {}
 }

@@ -1,9 +1,8 @@
 package cloud.magento.accounts.registry;
 
+import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.UpstreamIdentity;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -17,28 +16,19 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param proof by what the account was proven
  */
 public record LinkIntent(String userId, UpstreamIdentity identity, LinkProof proof) {
-    private static final String NOTE = "magento.link.intent";
+    private static final Note<LinkIntent> NOTE = Note.named("magento.link.intent", LinkIntent.class);
 
     /** Keeps the intent, in place of any before. */
     public void save(AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(NOTE, proof.id() + " " + userId + " " + identity.issuer() + " " + identity.subject());
+        NOTE.keep(authSession, this);
     }
 
     /** Forgets any intent. */
     public static void clear(AuthenticationSessionModel authSession) {
-        authSession.removeAuthNote(NOTE);
+        NOTE.forget(authSession);
     }
 
     static Optional<LinkIntent> in(AuthenticationSessionModel authSession) {
-        return Optional.ofNullable(authSession.getAuthNote(NOTE)).map(LinkIntent::parse);
-    }
-
-    private static LinkIntent parse(String note) {
-        String[] parts = note.split(" ", 4);
-        LinkProof proof = Arrays.stream(LinkProof.values())
-                .filter(value -> value.id().equals(parts[0].toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow();
-        return new LinkIntent(parts[1], new UpstreamIdentity(parts[2], parts[3]), proof);
+        return NOTE.kept(authSession);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.policy.UpstreamLogin;
 import cloud.magento.accounts.upstream.protocol.EndSessionRequest;
@@ -46,7 +47,7 @@ final class ArrivedPerson {
                 identity,
                 UpstreamClaims.ID_TOKEN,
                 EndSessionRequest.isHint(arrival.idToken()) ? arrival.idToken() : null);
-        authSession.setAuthNote(UpstreamLogin.NOTE, login(arrival).toText());
+        Note.named(UpstreamLogin.NOTE, UpstreamLogin.class).keep(authSession, login(arrival));
         return identity;
     }
 

@@ -2,16 +2,12 @@ package cloud.magento.accounts.ledger.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import cloud.magento.accounts.net.BoundedExchange;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
-import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
@@ -25,11 +21,11 @@ final class WebhookClient {
     private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
 
     private final WebhookSettings settings;
-    private final ScheduledExecutorService watchdog;
+    private final BoundedExchange exchange;
 
-    WebhookClient(WebhookSettings settings, ScheduledExecutorService watchdog) {
+    WebhookClient(WebhookSettings settings, BoundedExchange exchange) {
         this.settings = settings;
-        this.watchdog = watchdog;
+        this.exchange = exchange;
     }
 
     /**
@@ -38,15 +34,16 @@ final class WebhookClient {
      * @param timestamp now, in seconds since the epoch
      */
     DeliveryResult send(CloseableHttpClient client, String realmId, long timestamp, Batch batch) {
-        HttpPost request = request(realmId, timestamp, batch);
-        ScheduledFuture<?> abort =
-                watchdog.schedule(request::abort, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        try (CloseableHttpResponse response = client.execute(request)) {
-            return DeliveryResult.ofStatus(response.getStatusLine().getStatusCode());
-        } catch (IOException broken) {
-            return answer(broken, request.isAborted());
-        } finally {
-            abort.cancel(false);
+        try {
+            return exchange.send(
+                    client,
+                    null,
+                    request(realmId, timestamp, batch),
+                    settings.timeout(),
+                    true,
+                    response -> DeliveryResult.ofStatus(response.getStatusLine().getStatusCode()));
+        } catch (IOException e) {
+            return result(e);
         }
     }
 
@@ -63,25 +60,11 @@ final class WebhookClient {
         request.setHeader("magento-first-sequence", Long.toString(batch.first()));
         request.setHeader("magento-last-sequence", Long.toString(batch.last()));
         request.setEntity(new ByteArrayEntity(body, NDJSON));
-        request.setConfig(config());
         return request;
     }
 
-    /** A connection that was kept may be closed by now, so it is checked. */
-    @SuppressWarnings("deprecation") // The successor is a setting of the connection pool, which is Keycloak's.
-    private RequestConfig config() {
-        int millis = (int) settings.timeout().toMillis();
-        return RequestConfig.custom()
-                .setRedirectsEnabled(false)
-                .setConnectionRequestTimeout(millis)
-                .setConnectTimeout(millis)
-                .setSocketTimeout(millis)
-                .setStaleConnectionCheckEnabled(true)
-                .build();
-    }
-
-    private static DeliveryResult answer(IOException broken, boolean aborted) {
-        if (aborted || broken instanceof SocketTimeoutException) {
+    private static DeliveryResult result(IOException broken) {
+        if (broken instanceof SocketTimeoutException) {
             return new DeliveryResult(DeliveryResult.Outcome.TIMEOUT, "timeout");
         }
         if (broken instanceof UnknownHostException) {

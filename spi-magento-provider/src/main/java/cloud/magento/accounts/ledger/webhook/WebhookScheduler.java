@@ -1,5 +1,7 @@
 package cloud.magento.accounts.ledger.webhook;
 
+import cloud.magento.accounts.net.BoundedExchange;
+import cloud.magento.accounts.net.Daemons;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -25,7 +27,9 @@ final class WebhookScheduler implements ProviderEventListener, AutoCloseable {
     private static final Duration AT_THE_END = Duration.ofSeconds(2);
 
     private final WebhookSettings settings;
-    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2, WebhookScheduler::thread);
+    private final ScheduledThreadPoolExecutor threads =
+            new ScheduledThreadPoolExecutor(1, Daemons.named("magento-webhook"));
+    private final BoundedExchange exchange = new BoundedExchange("magento-webhook-deadlines");
     private final MultiGauge lag = MultiGauge.builder("magento_link_webhook_lag_entries")
             .description("Entries of the ledger that the webhook's receiver has not.")
             .register(Metrics.globalRegistry);
@@ -39,7 +43,7 @@ final class WebhookScheduler implements ProviderEventListener, AutoCloseable {
     public void onEvent(ProviderEvent event) {
         if (event instanceof PostMigrationEvent started) {
             KeycloakSessionFactory factory = started.getFactory();
-            Delivery delivery = new Delivery(factory, settings, new WebhookClient(settings, threads));
+            Delivery delivery = new Delivery(factory, settings, new WebhookClient(settings, exchange));
             threads.scheduleWithFixedDelay(
                     () -> round(factory, delivery),
                     settings.interval().toMillis(),
@@ -59,6 +63,8 @@ final class WebhookScheduler implements ProviderEventListener, AutoCloseable {
             threads.awaitTermination(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            exchange.close();
         }
     }
 
@@ -108,11 +114,5 @@ final class WebhookScheduler implements ProviderEventListener, AutoCloseable {
         if (!threads.isShutdown()) {
             LOG.error(message, fault);
         }
-    }
-
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "magento-webhook");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.firstlogin;
 
 import cloud.magento.accounts.evaluation.StoredPolicy;
+import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.login.step.SignInNotice;
 import cloud.magento.accounts.policy.EmailAddress;
 import cloud.magento.accounts.policy.LinkProof;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -58,14 +58,20 @@ final class FirstLogin {
     /** For which subject a new account was agreed to. */
     private static final String NEW_ACCOUNT = "magento.first-login.new-account";
 
-    /** By what which account was proven for which subject. */
-    private static final String PROVEN = "magento.first-login.proven";
+    private static final Note<Proven> PROVEN = Note.named("magento.first-login.proven", Proven.class);
 
     private final AuthenticationFlowContext context;
     private final AuthenticationSessionModel authSession;
     private final MagentoIdentityProviderConfig provider;
     private final UpstreamLogin arrived;
     private final BrokeredIdentityContext identity;
+
+    /** By what which account was proven for which subject. */
+    record Proven(LinkProof proof, String accountId, String subject) {
+        boolean is(@Nullable UserModel account, BrokeredIdentityContext identity) {
+            return account != null && accountId.equals(account.getId()) && subject.equals(identity.getId());
+        }
+    }
 
     private FirstLogin(
             AuthenticationFlowContext context,
@@ -182,7 +188,7 @@ final class FirstLogin {
 
     /** The account is proven, but for what the flow asks further: see {@link #finish}. */
     void proven(UserModel account, LinkProof proof) {
-        authSession.setAuthNote(PROVEN, proof.name() + " " + account.getId() + " " + identity.getId());
+        PROVEN.keep(authSession, new Proven(proof, account.getId(), identity.getId()));
         context.getEvent().detail("magento_proof", proof.id());
         context.setUser(account);
         if (account.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)) {
@@ -216,13 +222,9 @@ final class FirstLogin {
 
     /** The flow is through: ties the account to this identity, unless it was not this one that was proven for it. */
     void finish() {
-        String[] proven =
-                Objects.requireNonNullElse(authSession.getAuthNote(PROVEN), "").split(" ", 3);
         UserModel account = context.getUser();
-        if (account == null
-                || proven.length < 3
-                || !proven[1].equals(account.getId())
-                || !proven[2].equals(identity.getId())) {
+        Optional<Proven> proven = PROVEN.kept(authSession).filter(kept -> kept.is(account, identity));
+        if (account == null || proven.isEmpty()) {
             refuse(ReasonCode.PROOF_FAILED);
             return;
         }
@@ -230,12 +232,12 @@ final class FirstLogin {
             refuse(ReasonCode.DIRECTORY_UNSUPPORTED);
             return;
         }
-        authSession.removeAuthNote(PROVEN);
+        PROVEN.forget(authSession);
         if (ForcedSync.leaveNamesTo(account, identity)) {
             SerializedBrokeredIdentityContext.serialize(identity)
                     .saveToAuthenticationSession(authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
         }
-        LinkProof proof = LinkProof.valueOf(proven[0]);
+        LinkProof proof = proven.get().proof();
         if (proof == LinkProof.MAIL && account.getFederationLink() == null && hasVerifiedEmail(account)) {
             account.setEmailVerified(true);
         }

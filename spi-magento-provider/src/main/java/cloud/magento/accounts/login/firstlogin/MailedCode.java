@@ -1,5 +1,6 @@
 package cloud.magento.accounts.login.firstlogin;
 
+import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +25,7 @@ final class MailedCode {
 
     private static final char[] ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final int LENGTH = 8;
-    private static final String NOTE = "magento.first-login.code";
+    private static final Note<Kept> NOTE = Note.named("magento.first-login.code", Kept.class);
 
     private final AuthenticationSessionModel authSession;
     private final String boundTo;
@@ -80,17 +81,15 @@ final class MailedCode {
     }
 
     void forget() {
-        authSession.removeAuthNote(NOTE);
+        NOTE.forget(authSession);
     }
 
     private Optional<Kept> kept() {
-        return Optional.ofNullable(authSession.getAuthNote(NOTE))
-                .map(Kept::parse)
-                .filter(kept -> kept.expires() > Time.currentTimeSeconds());
+        return NOTE.kept(authSession).filter(kept -> kept.expires() > Time.currentTimeSeconds());
     }
 
     private void keep(Kept kept) {
-        authSession.setAuthNote(NOTE, kept.digest() + " " + kept.expires() + " " + kept.triesLeft());
+        NOTE.keep(authSession, kept);
     }
 
     private String digest(String code) {
@@ -105,10 +104,12 @@ final class MailedCode {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private record Kept(String digest, long expires, int triesLeft) {
-        static Kept parse(String note) {
-            String[] parts = note.split(" ", -1);
-            return new Kept(parts[0], Long.parseLong(parts[1]), Integer.parseInt(parts[2]));
-        }
-    }
+    /**
+     * The code that was mailed.
+     *
+     * @param digest of the code and what it is bound to
+     * @param expires in seconds since the epoch
+     * @param triesLeft at least 1
+     */
+    record Kept(String digest, long expires, int triesLeft) {}
 }

@@ -1,14 +1,10 @@
 package cloud.magento.accounts.upstream.http;
 
+import cloud.magento.accounts.net.ClientNetwork;
 import cloud.magento.accounts.net.Pace;
+import cloud.magento.accounts.net.RecentlyUsed;
 import cloud.magento.accounts.net.TokenBucket;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +20,7 @@ public final class RefusedCodes {
     private static final Duration BETWEEN_TURNS = Duration.ofMillis(500);
     private static final int MOST = 10_000;
 
-    private final Map<String, Refused> networks = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Refused> eldest) {
-            return size() > MOST;
-        }
-    };
-
+    private final RecentlyUsed<Refused> networks = new RecentlyUsed<>(MOST);
     private final LongSupplier nanoTime;
 
     private record Refused(TokenBucket free, Pace pace) {}
@@ -46,13 +36,9 @@ public final class RefusedCodes {
     }
 
     public void refused(String owner, String address) {
-        Refused refused;
-        synchronized (networks) {
-            refused = networks.computeIfAbsent(
-                    key(owner, address),
-                    unknown ->
-                            new Refused(new TokenBucket(FREE, ONE_MORE, nanoTime), new Pace(BETWEEN_TURNS, nanoTime)));
-        }
+        Refused refused = networks.getOrMake(
+                key(owner, address),
+                () -> new Refused(new TokenBucket(FREE, ONE_MORE, nanoTime), new Pace(BETWEEN_TURNS, nanoTime)));
         if (!refused.free().tryTake()) {
             refused.pace().strain(ONE_MORE);
         }
@@ -66,22 +52,10 @@ public final class RefusedCodes {
     }
 
     private @Nullable Refused known(String key) {
-        synchronized (networks) {
-            return networks.get(key);
-        }
+        return networks.get(key);
     }
 
-    /** Of IPv6 the network counts: whoever has one address of it has 2^64. */
     private static String key(String owner, String address) {
-        return owner + " " + (address.indexOf(':') < 0 ? address : network(address));
-    }
-
-    private static String network(String address) {
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return bytes.length == 16 ? HexFormat.of().formatHex(Arrays.copyOf(bytes, 8)) : address;
-        } catch (UnknownHostException notAnAddress) {
-            return address;
-        }
+        return owner + " " + ClientNetwork.of(address);
     }
 }

@@ -1,7 +1,7 @@
 package cloud.magento.accounts.upstream.http;
 
+import cloud.magento.accounts.net.BoundedExchange;
 import cloud.magento.accounts.net.CircuitBreaker;
-import cloud.magento.accounts.net.Daemons;
 import cloud.magento.accounts.net.Deadline;
 import cloud.magento.accounts.net.NetworkRule;
 import cloud.magento.accounts.net.Pace;
@@ -29,8 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -38,7 +36,6 @@ import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHost;
 import org.apache.http.NoHttpResponseException;
-import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.entity.UrlEncodedFormEntity;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
@@ -80,12 +77,7 @@ public final class UpstreamHttp implements AutoCloseable {
 
     private final NameLookup names = new NameLookup();
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor watchdog =
-            new ScheduledThreadPoolExecutor(1, Daemons.named("magento-upstream-deadlines"));
-
-    public UpstreamHttp() {
-        watchdog.setRemoveOnCancelPolicy(true);
-    }
+    private final BoundedExchange exchange = new BoundedExchange("magento-upstream-deadlines");
 
     /**
      * What a call is held to.
@@ -116,7 +108,7 @@ public final class UpstreamHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        watchdog.shutdownNow();
+        exchange.close();
         names.close();
     }
 
@@ -228,14 +220,14 @@ public final class UpstreamHttp implements AutoCloseable {
     private Outcome<UpstreamAnswer> ask(CloseableHttpClient client, UpstreamCall call, Limits limits, HttpHost target)
             throws IOException {
         try {
-            return exchange(client, request(call, limits.deadline(), false), target, limits);
+            return exchange(client, call, limits, target, false);
         } catch (ConnectException | NoRouteToHostException unreachable) {
             throw unreachable;
         } catch (NoHttpResponseException | SocketException dropped) {
             LOG.debugf(
                     "%s: once more after %s",
                     call.endpoint(), dropped.getClass().getName());
-            Outcome<UpstreamAnswer> second = exchange(client, request(call, limits.deadline(), true), target, limits);
+            Outcome<UpstreamAnswer> second = exchange(client, call, limits, target, true);
             boolean spent = call.form() != null && second.fold(answer -> !answer.isOk(), failure -> false);
             if (spent) {
                 throw dropped;
@@ -245,37 +237,35 @@ public final class UpstreamHttp implements AutoCloseable {
     }
 
     private Outcome<UpstreamAnswer> exchange(
-            CloseableHttpClient client, HttpRequestBase request, HttpHost target, Limits limits) throws IOException {
-        ScheduledFuture<?> abort =
-                watchdog.schedule(request::abort, limits.deadline().remainingMillis(), TimeUnit.MILLISECONDS);
-        try (CloseableHttpResponse response = client.execute(target, request)) {
-            int status = response.getStatusLine().getStatusCode();
-            if (status >= 300 && status < 400) {
-                return Outcome.failed(UpstreamFault.REDIRECTED);
-            }
-            if (status == 429 || status == 408 || status >= 500) {
-                Duration retryAfter = retryAfter(response.getFirstHeader("Retry-After"));
-                return Outcome.failed(new Failure(
-                        status == 429 ? UpstreamFault.TOO_MANY_REQUESTS : UpstreamFault.SERVER_ERROR, retryAfter));
-            }
-            if (status < 200) {
-                return Outcome.failed(UpstreamFault.STATUS_UNEXPECTED);
-            }
-            return body(response.getEntity(), limits.maxBytes())
-                    .<Outcome<UpstreamAnswer>>map(
-                            body -> Outcome.of(new UpstreamAnswer(status, type(response.getEntity()), body)))
-                    .orElseGet(() -> {
-                        request.abort();
-                        return Outcome.failed(UpstreamFault.TOO_LARGE);
-                    });
-        } catch (SocketException aborted) {
-            if (request.isAborted()) {
-                throw new SocketTimeoutException("The deadline has passed");
-            }
-            throw aborted;
-        } finally {
-            abort.cancel(false);
+            CloseableHttpClient client, UpstreamCall call, Limits limits, HttpHost target, boolean onCheckedConnection)
+            throws IOException {
+        HttpRequestBase request = request(call);
+        Duration left = Duration.ofMillis(limits.deadline().remainingMillis());
+        return exchange.send(
+                client, target, request, left, onCheckedConnection, response -> answer(request, response, limits));
+    }
+
+    private static Outcome<UpstreamAnswer> answer(
+            HttpRequestBase request, CloseableHttpResponse response, Limits limits) throws IOException {
+        int status = response.getStatusLine().getStatusCode();
+        if (status >= 300 && status < 400) {
+            return Outcome.failed(UpstreamFault.REDIRECTED);
         }
+        if (status == 429 || status == 408 || status >= 500) {
+            Duration retryAfter = retryAfter(response.getFirstHeader("Retry-After"));
+            return Outcome.failed(new Failure(
+                    status == 429 ? UpstreamFault.TOO_MANY_REQUESTS : UpstreamFault.SERVER_ERROR, retryAfter));
+        }
+        if (status < 200) {
+            return Outcome.failed(UpstreamFault.STATUS_UNEXPECTED);
+        }
+        return body(response.getEntity(), limits.maxBytes())
+                .<Outcome<UpstreamAnswer>>map(
+                        body -> Outcome.of(new UpstreamAnswer(status, type(response.getEntity()), body)))
+                .orElseGet(() -> {
+                    request.abort();
+                    return Outcome.failed(UpstreamFault.TOO_LARGE);
+                });
     }
 
     /** The body, or empty where it is longer than allowed. It is not closed then, since that would read it to its end. */
@@ -301,18 +291,9 @@ public final class UpstreamHttp implements AutoCloseable {
         return value == null ? "" : value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    @SuppressWarnings("deprecation") // The successor is a setting of the connection pool, which is Keycloak's.
-    private static HttpRequestBase request(UpstreamCall call, Deadline deadline, boolean onCheckedConnection) {
+    private static HttpRequestBase request(UpstreamCall call) {
         HttpRequestBase request = call.form() == null ? new HttpGet(call.url()) : post(call.url(), call.form());
         call.headers().forEach(request::setHeader);
-        int millis = Math.max(1, (int) deadline.remainingMillis());
-        request.setConfig(RequestConfig.custom()
-                .setRedirectsEnabled(false)
-                .setConnectionRequestTimeout(millis)
-                .setConnectTimeout(millis)
-                .setSocketTimeout(millis)
-                .setStaleConnectionCheckEnabled(onCheckedConnection)
-                .build());
         return request;
     }
 

@@ -2,6 +2,7 @@ package cloud.magento.accounts.login.firstlogin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.flowstate.TestAuthenticationSessions;
 import cloud.magento.accounts.login.firstlogin.MailedCode.Outcome;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.util.HashMap;

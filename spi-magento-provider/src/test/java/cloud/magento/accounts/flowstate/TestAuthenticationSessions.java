@@ -1,4 +1,4 @@
-package cloud.magento.accounts.login.firstlogin;
+package cloud.magento.accounts.flowstate;
 
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Authentication sessions that keep notes and do nothing else. */
-final class TestAuthenticationSessions {
+public final class TestAuthenticationSessions {
     private TestAuthenticationSessions() {}
 
-    static AuthenticationSessionModel empty() {
+    public static AuthenticationSessionModel empty() {
         return keepingNotesIn(new HashMap<>());
     }
 
     /** One whose notes can be looked at from outside. */
-    static AuthenticationSessionModel keepingNotesIn(Map<String, String> notes) {
+    public static AuthenticationSessionModel keepingNotesIn(Map<String, String> notes) {
         return (AuthenticationSessionModel) Proxy.newProxyInstance(
                 TestAuthenticationSessions.class.getClassLoader(),
                 new Class<?>[] {AuthenticationSessionModel.class},
