@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every test and every row of the matrix that docs/security.md names is there. */
 class SecurityTableTest {
@@ -24,7 +27,7 @@ class SecurityTableTest {
     private final Map<String, String> sources = sources();
 
     @Test
-    void each_test_that_it_names_exists() {
+    void namesTestsThatExist() {
         List<MatchResult> named =
                 matches(TEST, String.join("\n", Document.named("security.md").lines()));
 
@@ -34,7 +37,7 @@ class SecurityTableTest {
     }
 
     @Test
-    void each_row_of_the_matrix_that_it_names_exists() {
+    void namesRowsOfMatrixThatExist() {
         List<String> lines = Document.named("security.md").lines();
         int table = lines.indexOf("| What is tried | Rows of the matrix |");
         String ways = sources.entrySet().stream()
@@ -51,6 +54,67 @@ class SecurityTableTest {
         assertThat(rows).isNotEmpty();
         assertThat(rows.stream().filter(row -> !ways.contains("\"" + row + "\"")))
                 .isEmpty();
+    }
+
+    /** By the name under which the field knows a threat, a stranger finds its line and its tests. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Account enumeration",
+                "Account lockout",
+                "Account takeover",
+                "Algorithm confusion",
+                "Brute force",
+                "Clickjacking",
+                "Consent bypass",
+                "CSRF",
+                "CSV injection",
+                "Denial of service",
+                "Downgrade",
+                "Enumeration",
+                "Header injection",
+                "Host header injection",
+                "IdP mix-up",
+                "Input validation",
+                "Key rotation",
+                "Log injection",
+                "Mass assignment",
+                "nOAuth",
+                "Open redirect",
+                "Oversized",
+                "Phishing",
+                "Pre-hijacking",
+                "Privilege escalation",
+                "Race",
+                "Replay",
+                "Repudiation",
+                "Second factor bypass",
+                "Secret disclosure",
+                "Security misconfiguration",
+                "Session fixation",
+                "Spam",
+                "SQL injection",
+                "SSRF",
+                "Tampering",
+                "Time of check, time of use",
+                "Timeout",
+                "Token forgery",
+                "Token substitution",
+                "Unicode spoofing",
+                "XSS"
+            })
+    void namesThreatWithTests(String threat) {
+        List<String> rows = Document.named("security.md").lines().stream()
+                .map(line -> line.split("\\|", -1))
+                .filter(cells -> cells.length == 5)
+                .filter(cells -> cells[1].toLowerCase(Locale.ROOT).contains(threat.toLowerCase(Locale.ROOT)))
+                .map(cells -> cells[3])
+                .toList();
+
+        assertThat(rows)
+                .isNotEmpty()
+                .allSatisfy(tests ->
+                        assertThat(matches(TEST, tests)).as(tests).isNotEmpty().allMatch(this::exists));
     }
 
     private boolean exists(MatchResult test) {
