@@ -10,6 +10,7 @@ import cloud.magento.accounts.broker.support.RealmAdmin;
 import cloud.magento.accounts.broker.support.Tourist;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.AuditPage;
+import cloud.magento.accounts.broker.support.pages.ConnectedPage;
 import cloud.magento.accounts.broker.support.pages.DemoMagentoPage;
 import cloud.magento.accounts.broker.support.pages.DemoRegistrationPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
@@ -22,6 +23,7 @@ import cloud.magento.accounts.broker.support.pages.UserPage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,7 @@ class TourIT {
     @Test
     void leadsByTheWordsOfReadme() {
         Readme readme = Readme.read();
-        assertThat(readme.steps()).hasSize(9);
+        assertThat(readme.steps()).hasSize(11);
         Page tab = STAGE.visitor().firstTab();
         Tourist tourist = Tourist.in(tab);
 
@@ -66,6 +68,49 @@ class TourIT {
         tourist.assertAlive("the tour");
         tab.navigate(STAGE.broker().url("/admin/").toString());
         tab.locator("#kc-login").waitFor();
+    }
+
+    /** The README's steps about a reminder and the deadline, on the way to the demo application. */
+    @Test
+    void remindsThenConnectsOnTheWayToTheDemoApplication() {
+        Readme readme = Readme.read();
+        Account grace = STAGE.broker().admin().account("grace", "grace");
+        try {
+            STAGE.broker()
+                    .admin()
+                    .configureProvider(
+                            Broker.PROVIDER,
+                            Map.of(
+                                    "linkRemindFrom", readme.code(9).get(2),
+                                    "linkEnforceFrom", readme.code(9).get(3)));
+            Page tab = STAGE.visitor().firstTab();
+            tab.navigate(here(readme.link(9)));
+            new SignInPage(tab).enter(grace, LinkPage::new);
+            press(tab, readme.bold(9).get(3));
+            assertThat(new UserPage(tab).isConnected()).isFalse();
+        } finally {
+            STAGE.broker()
+                    .admin()
+                    .configureProvider(
+                            Broker.PROVIDER,
+                            Map.of(
+                                    "linkRemindFrom",
+                                    "",
+                                    "linkEnforceFrom",
+                                    readme.code(10).get(0)));
+        }
+
+        Page tab = STAGE.visitor().firstTab();
+        tab.navigate(here(readme.link(10)));
+        LinkPage deadline = new SignInPage(tab).enter(grace, LinkPage::new);
+        assertThat(deadline.canBePutOff()).isFalse();
+        deadline.connect(DemoMagentoPage::new)
+                .register(DemoRegistrationPage::new)
+                .submit("grace-up", "grace.up@example.com", PASSWORD, PreviewPage::new)
+                .connect(ConnectedPage::new);
+        assertThat(tab.locator("h1").innerText()).isEqualTo(readme.bold(10).get(3));
+        press(tab, readme.bold(10).get(4));
+        assertThat(new UserPage(tab).isConnected()).isTrue();
     }
 
     @ParameterizedTest
@@ -220,6 +265,11 @@ class TourIT {
         tab.getByRole(AriaRole.BUTTON, named)
                 .or(tab.getByRole(AriaRole.LINK, named))
                 .click();
+    }
+
+    /** An address of the README's, in the broker of these tests. */
+    private static String here(String address) {
+        return address.replace("http://localhost:8080/", STAGE.broker().url("/").toString());
     }
 
     private static Account account() {

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** The README's tour: its numbered steps, and the words in bold in them, which are what a person sees and presses. */
 public record Readme(List<String> steps) {
     private static final Pattern BOLD = Pattern.compile("\\*\\*([^*]+)\\*\\*");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern LINK = Pattern.compile("\\]\\((http://localhost:8080/[^)]+)\\)");
 
     public Readme {
         steps = List.copyOf(steps);
@@ -39,7 +41,21 @@ public record Readme(List<String> steps) {
 
     /** What is in bold in the step, numbered from 1 as in the text. */
     public List<String> bold(int step) {
-        return BOLD.matcher(steps.get(step - 1))
+        return all(BOLD, step);
+    }
+
+    /** What is to be typed in the step. */
+    public List<String> code(int step) {
+        return all(CODE, step);
+    }
+
+    /** Where the words of the step lead, in the broker of {@code ./start}. */
+    public String link(int step) {
+        return all(LINK, step).get(0);
+    }
+
+    private List<String> all(Pattern pattern, int step) {
+        return pattern.matcher(steps.get(step - 1))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
