@@ -57,7 +57,7 @@ final class EntryTable {
         try {
             tell(row, stored.record());
         } catch (IllegalArgumentException e) {
-            row.put("e", true);
+            row.put("damaged", true);
         }
         return row;
     }

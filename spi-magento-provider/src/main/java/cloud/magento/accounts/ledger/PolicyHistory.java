@@ -46,7 +46,7 @@ final class PolicyHistory {
             "signatureAlgorithms",
             "allowPrivateAddresses");
 
-    /** {@code linking.CohortDate.ATTRIBUTE}. */
+    /** {@code policy.CohortDate.ATTRIBUTE}. */
     private static final String COHORTS =
             "select g.ID, a.VALUE from {h-schema}KEYCLOAK_GROUP g join {h-schema}GROUP_ATTRIBUTE a on a.GROUP_ID = g.ID"
                     + " where g.REALM_ID = :realmId and a.NAME = 'magento.link.enforceFrom' order by g.ID";

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** How far linking is in each realm, as it was read last. */
 final class CoverageGauges {
-    private final MultiGauge accounts = gauge("magento_link_accounts", "Enabled accounts by their evaluation.");
+    private final MultiGauge accounts = gauge("magento_link_accounts", "Enabled accounts by their status.");
     private final MultiGauge ratio = gauge("magento_link_coverage_ratio", "Linked accounts of all enabled ones.");
     private final MultiGauge deadline = gauge("magento_link_deadline_timestamp_seconds", "The realm's deadline.");
     private final MultiGauge reportOnly = gauge("magento_link_report_only", "1 where the policy stops nobody.");

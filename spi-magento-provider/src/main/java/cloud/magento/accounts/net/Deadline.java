@@ -29,7 +29,7 @@ public final class Deadline {
     }
 
     /** How long one may wait in line, so that time is left for the answer: half of what there is. */
-    public Duration patience() {
+    public Duration maxWait() {
         return Duration.ofMillis(remainingMillis() / 2);
     }
 

@@ -50,7 +50,7 @@ public final class Pace {
      *
      * @param asked for how long at least, or null for a second; never more than {@link #LONGEST}
      */
-    public synchronized void strain(@Nullable Duration asked) {
+    public synchronized void throttle(@Nullable Duration asked) {
         long now = nanoTime.getAsLong();
         Duration span = asked == null ? USUAL : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
         long until = now + span.toNanos();
@@ -65,7 +65,7 @@ public final class Pace {
     }
 
     /** A request went well. */
-    public synchronized void ease() {
+    public synchronized void recover() {
         if (interval > 0 && nanoTime.getAsLong() - strainedUntil >= 0) {
             interval = interval <= quickest ? 0 : interval / 2;
         }

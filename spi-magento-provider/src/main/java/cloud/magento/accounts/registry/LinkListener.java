@@ -78,14 +78,14 @@ final class LinkListener implements ProviderEventListener {
         if (registry.rename(userId, upstream, identity.getIdentityProvider())) {
             return;
         }
-        LinkRejection veto = new LinkRejection(session, event.getRealm(), event.getUser(), upstream);
+        LinkRejection rejection = new LinkRejection(session, event.getRealm(), event.getUser(), upstream);
         DirectoryEntry entry = DirectoryEntry.of(event.getUser());
         if (!entry.canBeLinked()) {
-            veto.link(ReasonCode.DIRECTORY_UNSUPPORTED);
+            rejection.link(ReasonCode.DIRECTORY_UNSUPPORTED);
             throw new ModelDuplicateException("The account's directory tells of its person by name alone.");
         }
         LinkProof proof = proof(session, userId, upstream).orElseThrow(() -> {
-            veto.link(ReasonCode.PROOF_FAILED);
+            rejection.link(ReasonCode.PROOF_FAILED);
             return new ModelDuplicateException("This link was not proven in this browser's sign-in.");
         });
         Link link = new Link(userId, upstream, Instant.ofEpochMilli(Time.currentTimeMillis()), proof);
@@ -94,7 +94,7 @@ final class LinkListener implements ProviderEventListener {
                 .filter(owner -> DirectoryLinks.isGone(session, event.getRealm(), owner))
                 .ifPresent(gone -> removed(session, event.getRealm(), gone));
         if (registry.isAnothersAtKeycloak(identity.getIdentityProvider(), subject, userId)) {
-            throw taken(session, veto, proof);
+            throw taken(session, rejection, proof);
         }
         try {
             registry.add(
@@ -109,7 +109,7 @@ final class LinkListener implements ProviderEventListener {
                 throw e;
             }
             LOG.debugf("Link of account %s refused by the database", userId);
-            throw taken(session, veto, proof);
+            throw taken(session, rejection, proof);
         }
         publish(
                 session,
@@ -123,10 +123,10 @@ final class LinkListener implements ProviderEventListener {
     }
 
     /** A person is told on a page of ours, which leaves the trace with its reference; an administrator is told by this alone. */
-    private static ModelDuplicateException taken(KeycloakSession session, LinkRejection veto, LinkProof proof) {
+    private static ModelDuplicateException taken(KeycloakSession session, LinkRejection rejection, LinkProof proof) {
         session.getTransactionManager().setRollbackOnly();
         if (proof == LinkProof.ADMINISTRATOR) {
-            veto.link(ReasonCode.ALREADY_LINKED);
+            rejection.link(ReasonCode.ALREADY_LINKED);
         }
         return new ModelDuplicateException("This Magento.com account is already connected to another account.");
     }

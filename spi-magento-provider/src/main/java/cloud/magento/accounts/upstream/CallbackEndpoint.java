@@ -73,7 +73,7 @@ public final class CallbackEndpoint {
     /** Begins the trip again that ended on the refusal page, on the person's wish with a fresh login at upstream. */
     @GET
     @Path(TripRetry.PATH)
-    public Response again(@QueryParam("state") @Nullable String state, @QueryParam("prompt") @Nullable String prompt) {
+    public Response retry(@QueryParam("state") @Nullable String state, @QueryParam("prompt") @Nullable String prompt) {
         return inSession(state, authSession -> {
             Trip trip = TripNotes.forRetry(authSession);
             if (trip.requiredAction() == null) {
@@ -96,7 +96,7 @@ public final class CallbackEndpoint {
     @Path(BACKCHANNEL_LOGOUT)
     public Response backchannelLogout() {
         return new UpstreamLogout(session, realm, config)
-                .order(session.getContext()
+                .acceptLogoutToken(session.getContext()
                         .getHttpRequest()
                         .getDecodedFormParameters()
                         .getFirst("logout_token"));

@@ -193,7 +193,7 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
         KeycloakSession session = Objects.requireNonNull(
                 KeycloakSessionUtil.getKeycloakSession(), "A provider is saved within a session");
         MagentoProvider.within(session, realm, () -> {
-            new SavedProvider(session, realm, this).judge();
+            new SavedProvider(session, realm, this).validate();
             return true;
         });
     }

@@ -31,7 +31,7 @@ final class SavedProvider {
     }
 
     /** Refuses what cannot be, then what cannot be yet, then what cannot be so, and completes what may stand for something. */
-    void judge() {
+    void validate() {
         Optional<String> masked = MaskedSecret.reveal(saved, ofOurs(predecessor));
         refuseAll(ConfigurationCheck.problems(saved));
         if (takesLinksOfOtherIssuer()) {

@@ -63,7 +63,7 @@ final class TripEnd {
         RecordedRefusal refusal = RefusalEvent.write(
                 session,
                 event,
-                RefusalEvent.refusal(failure.fault()).of(concerned()).arrivedAs(arrived),
+                RefusalEvent.refusal(failure.fault()).of(targetAccount()).arrivedAs(arrived),
                 failure.fault(),
                 Errors.IDENTITY_PROVIDER_LOGIN_FAILURE);
         String requiredAction = trip.requiredAction();
@@ -73,13 +73,13 @@ final class TripEnd {
                     session, realm, authSession, session.getContext().getUri(), requiredAction);
         }
         if (isPassive(authSession)) {
-            return passive(event, failure.fault());
+            return answerPassiveRequest(event, failure.fault());
         }
         return page(failure, refusal);
     }
 
     /** The account that the trip was to open: the one that is signed in, or whose password was just given. */
-    private @Nullable UserModel concerned() {
+    private @Nullable UserModel targetAccount() {
         String accountId = trip.accountId();
         return accountId == null
                 ? authSession.getAuthenticatedUser()
@@ -92,7 +92,7 @@ final class TripEnd {
     }
 
     /** The application asked for a sign-in without any page: it is told that this is not possible. */
-    private Response passive(EventBuilder event, UpstreamFault fault) {
+    private Response answerPassiveRequest(EventBuilder event, UpstreamFault fault) {
         LoginProtocol.Error error = fault == UpstreamFault.INTERACTION_REQUIRED
                 ? LoginProtocol.Error.PASSIVE_INTERACTION_REQUIRED
                 : LoginProtocol.Error.PASSIVE_LOGIN_REQUIRED;
@@ -112,8 +112,8 @@ final class TripEnd {
             case UPSTREAM_DENIED, UPSTREAM_DISABLED, UPSTREAM_CONFIGURATION ->
                 page.retryingAt(PageUrls.restart(session, authSession));
             case UPSTREAM_IDENTITY_MISMATCH ->
-                page.otherAt(again("login")).retryingAt(PageUrls.restart(session, authSession));
-            default -> page.retryingAt(again(null));
+                page.otherAt(retryUrl("login")).retryingAt(PageUrls.restart(session, authSession));
+            default -> page.retryingAt(retryUrl(null));
         }
         Response rendered = page.render(status);
         if (status == Response.Status.SERVICE_UNAVAILABLE) {
@@ -138,7 +138,7 @@ final class TripEnd {
                 : Response.Status.BAD_REQUEST;
     }
 
-    private URI again(@Nullable String prompt) {
+    private URI retryUrl(@Nullable String prompt) {
         return TripRetry.url(session, authSession, config, trip, prompt);
     }
 }

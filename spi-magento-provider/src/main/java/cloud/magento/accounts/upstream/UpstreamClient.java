@@ -119,7 +119,7 @@ final class UpstreamClient {
     /** Turns a code into tokens; who comes with one after the other that upstream does not take has to wait in line. */
     private Outcome<Tokens> exchange(UpstreamCall call) {
         String address = session.getContext().getConnection().getRemoteHost();
-        Optional<Duration> turn = refusedCodes.turn(owner(), address, deadline.patience());
+        Optional<Duration> turn = refusedCodes.turn(owner(), address, deadline.maxWait());
         if (turn.isEmpty() || !Waiting.passed(turn.get())) {
             return Outcome.failed(UpstreamFault.PACED);
         }

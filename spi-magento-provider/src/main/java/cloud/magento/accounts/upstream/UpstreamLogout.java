@@ -35,8 +35,8 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 
 /**
- * Signing out together with upstream: a browser's way through upstream's sign-out and back, and upstream's order to end
- * sessions here.
+ * Signing out together with upstream: a browser's way through upstream's sign-out and back, and upstream's logout tokens,
+ * which end sessions here.
  */
 final class UpstreamLogout {
     private static final String REPLAY_PREFIX = "magento.logout.";
@@ -121,30 +121,30 @@ final class UpstreamLogout {
     }
 
     /** Ends the sessions that a logout token names, once. */
-    Response order(@Nullable String logoutToken) {
+    Response acceptLogoutToken(@Nullable String logoutToken) {
         if (logoutToken == null) {
             return refused(Failure.of(UpstreamFault.LOGOUT_TOKEN_INVALID));
         }
         return UpstreamClient.of(session, realm, config)
                 .logoutToken(logoutToken)
                 .flatMap(this::firstUse)
-                .fold(this::carriedOut, this::refused);
+                .fold(this::endSessions, this::refused);
     }
 
-    private Outcome<LogoutTokenValidator.LogoutToken> firstUse(LogoutTokenValidator.LogoutToken order) {
+    private Outcome<LogoutTokenValidator.LogoutToken> firstUse(LogoutTokenValidator.LogoutToken token) {
         String key = REPLAY_PREFIX
                 + HashUtils.sha256UrlEncodedHash(
-                        realm.getId() + "\n" + config.issuer() + "\n" + order.tokenId(), StandardCharsets.UTF_8);
+                        realm.getId() + "\n" + config.issuer() + "\n" + token.tokenId(), StandardCharsets.UTF_8);
         long seconds = LogoutTokenValidator.MAX_AGE
                 .plus(config.clockSkew().multipliedBy(2))
                 .toSeconds();
         return session.singleUseObjects().putIfAbsent(key, seconds)
-                ? Outcome.of(order)
+                ? Outcome.of(token)
                 : Outcome.failed(UpstreamFault.LOGOUT_TOKEN_REPLAYED);
     }
 
-    private Response carriedOut(LogoutTokenValidator.LogoutToken order) {
-        for (UserSessionModel userSession : sessions(order)) {
+    private Response endSessions(LogoutTokenValidator.LogoutToken token) {
+        for (UserSessionModel userSession : sessions(token)) {
             UserModel user = userSession.getUser();
             AuthenticationManager.backchannelLogout(
                     session,
@@ -164,8 +164,8 @@ final class UpstreamLogout {
     }
 
     /** A session that is just being signed out in a browser is left to that, which still has somewhere to lead to. */
-    private List<UserSessionModel> sessions(LogoutTokenValidator.LogoutToken order) {
-        return Stream.concat(opened(order).stream(), adopted(order))
+    private List<UserSessionModel> sessions(LogoutTokenValidator.LogoutToken token) {
+        return Stream.concat(sessionsOpenedThroughUpstream(token).stream(), sessionsOpenedBeforeLink(token))
                 .filter(userSession -> userSession.getState() != UserSessionModel.State.LOGGING_OUT
                         && userSession.getState() != UserSessionModel.State.LOGGED_OUT)
                 .distinct()
@@ -173,37 +173,37 @@ final class UpstreamLogout {
     }
 
     /** Sessions that a sign-in through upstream opened: one of upstream's may have opened several here. */
-    private List<UserSessionModel> opened(LogoutTokenValidator.LogoutToken order) {
+    private List<UserSessionModel> sessionsOpenedThroughUpstream(LogoutTokenValidator.LogoutToken token) {
         String alias = config.getAlias();
-        String brokerUserId = alias + "." + order.subject();
-        if (order.sessionId() == null) {
+        String brokerUserId = alias + "." + token.subject();
+        if (token.sessionId() == null) {
             return session.sessions()
                     .getUserSessionByBrokerUserIdStream(realm, brokerUserId)
                     .toList();
         }
         UserSessionModel userSession =
-                session.sessions().getUserSessionByBrokerSessionId(realm, alias + "." + order.sessionId());
+                session.sessions().getUserSessionByBrokerSessionId(realm, alias + "." + token.sessionId());
         boolean same =
-                userSession != null && (order.subject() == null || brokerUserId.equals(userSession.getBrokerUserId()));
+                userSession != null && (token.subject() == null || brokerUserId.equals(userSession.getBrokerUserId()));
         return same
-                ? Stream.concat(Stream.of(userSession), noted(userSession.getUser(), order.sessionId()))
+                ? Stream.concat(Stream.of(userSession), sessionsByNote(userSession.getUser(), token.sessionId()))
                         .toList()
                 : List.of();
     }
 
     /** Sessions that were open already when their account came through upstream: Keycloak knows those by note only. */
-    private Stream<UserSessionModel> adopted(LogoutTokenValidator.LogoutToken order) {
-        String subject = order.subject();
+    private Stream<UserSessionModel> sessionsOpenedBeforeLink(LogoutTokenValidator.LogoutToken token) {
+        String subject = token.subject();
         if (subject == null) {
             return Stream.empty();
         }
         UserModel user = session.users()
                 .getUserByFederatedIdentity(realm, new FederatedIdentityModel(config.getAlias(), subject, null));
-        return user == null ? Stream.empty() : noted(user, order.sessionId());
+        return user == null ? Stream.empty() : sessionsByNote(user, token.sessionId());
     }
 
     /** The account's sessions that came through this session of upstream's, or through any where none is named. */
-    private Stream<UserSessionModel> noted(UserModel user, @Nullable String sessionId) {
+    private Stream<UserSessionModel> sessionsByNote(UserModel user, @Nullable String sessionId) {
         return session.sessions().getUserSessionsStream(realm, user).filter(userSession -> {
             String note = userSession.getNote(UpstreamClaims.SESSION_NOTE);
             return note != null && (sessionId == null || note.equals(sessionId));

@@ -50,7 +50,7 @@ public final class UpstreamTrips {
      *
      * @param prompt upstream's {@code prompt} for it, such as {@code login} to be asked who one is, or null as before
      */
-    public static URI againUrl(
+    public static URI retryUrl(
             KeycloakSession session,
             AuthenticationSessionModel authSession,
             MagentoIdentityProviderConfig provider,

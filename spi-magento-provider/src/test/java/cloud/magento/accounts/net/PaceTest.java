@@ -21,7 +21,7 @@ class PaceTest {
 
     @Test
     void hasRequestsTakeTurnsOnceStrained() {
-        pace.strain(Duration.ofSeconds(30));
+        pace.throttle(Duration.ofSeconds(30));
 
         assertThat(pace.turn(PATIENCE)).contains(Pace.QUICKEST);
         assertThat(pace.turn(PATIENCE)).contains(Pace.QUICKEST.multipliedBy(2));
@@ -31,7 +31,7 @@ class PaceTest {
 
     @Test
     void refusesTurnThatComesTooLateAndKeepsItForOthers() {
-        pace.strain(Duration.ofSeconds(30));
+        pace.throttle(Duration.ofSeconds(30));
         for (int i = 0; i < 20; i++) {
             assertThat(pace.turn(PATIENCE)).isPresent();
         }
@@ -46,7 +46,7 @@ class PaceTest {
     @Test
     void slowsDownWithEachStrainWithinReason() {
         for (int i = 0; i < 10; i++) {
-            pace.strain(null);
+            pace.throttle(null);
         }
         pass(Duration.ofSeconds(1));
         pace.turn(PATIENCE);
@@ -56,17 +56,17 @@ class PaceTest {
 
     @Test
     void recoversBySuccessesAfterTimeThatWasAskedFor() {
-        pace.strain(Duration.ofSeconds(7));
-        pace.strain(Duration.ofSeconds(7));
-        pace.ease();
+        pace.throttle(Duration.ofSeconds(7));
+        pace.throttle(Duration.ofSeconds(7));
+        pace.recover();
         pass(Duration.ofSeconds(6));
-        pace.ease();
+        pace.recover();
         pace.turn(PATIENCE);
         assertThat(pace.turn(PATIENCE)).contains(Pace.QUICKEST.multipliedBy(2));
 
         pass(Duration.ofSeconds(1));
-        pace.ease();
-        pace.ease();
+        pace.recover();
+        pace.recover();
 
         assertThat(pace.turn(PATIENCE)).contains(Duration.ZERO);
         assertThat(pace.turn(PATIENCE)).contains(Duration.ZERO);
@@ -74,7 +74,7 @@ class PaceTest {
 
     @Test
     void forgetsStrainOfLongAgo() {
-        pace.strain(Duration.ofDays(1));
+        pace.throttle(Duration.ofDays(1));
         pass(Pace.LONGEST.plusMinutes(1).plusMillis(1));
 
         assertThat(pace.turn(PATIENCE)).contains(Duration.ZERO);

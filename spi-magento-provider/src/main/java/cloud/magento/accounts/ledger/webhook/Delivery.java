@@ -27,12 +27,12 @@ final class Delivery {
 
     private final KeycloakSessionFactory factory;
     private final WebhookSettings settings;
-    private final WebhookClient post;
+    private final WebhookClient client;
 
-    Delivery(KeycloakSessionFactory factory, WebhookSettings settings, WebhookClient post) {
+    Delivery(KeycloakSessionFactory factory, WebhookSettings settings, WebhookClient client) {
         this.factory = factory;
         this.settings = settings;
-        this.post = post;
+        this.client = client;
     }
 
     private record Parcel(Claim claim, Batch batch, CloseableHttpClient client) {}
@@ -84,7 +84,7 @@ final class Delivery {
 
     private boolean deliver(Backlog backlog, Parcel parcel) {
         Batch batch = parcel.batch();
-        DeliveryResult answer = post.send(parcel.client(), backlog.realmId(), Time.currentTimeMillis() / 1000, batch);
+        DeliveryResult answer = client.send(parcel.client(), backlog.realmId(), Time.currentTimeMillis() / 1000, batch);
         Metrics.counter(
                         "magento_link_webhook_deliveries",
                         "outcome",

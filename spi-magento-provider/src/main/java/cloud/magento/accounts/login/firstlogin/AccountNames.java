@@ -77,17 +77,18 @@ final class AccountNames {
     /**
      * The names to try, in this order.
      *
-     * @param wish what upstream calls the person
+     * @param preferredUsername what upstream calls the person
      * @param subject the upstream subject, of which the last names are made, as a digest
      */
-    static Stream<String> of(String wish, String subject) {
-        return Stream.concat(repaired(wish).stream().flatMap(AccountNames::numbered), numbered(nameless(subject)));
+    static Stream<String> of(String preferredUsername, String subject) {
+        return Stream.concat(
+                sanitized(preferredUsername).stream().flatMap(AccountNames::numbered), numbered(opaqueName(subject)));
     }
 
     /** Empty where nothing is left that could be a name. */
-    private static Optional<String> repaired(String wish) {
+    private static Optional<String> sanitized(String preferredUsername) {
         String whole = INVISIBLE
-                .matcher(Normalizer.normalize(wish, Normalizer.Form.NFKC))
+                .matcher(Normalizer.normalize(preferredUsername, Normalizer.Form.NFKC))
                 .replaceAll("");
         // Of an address that belongs to nobody for sure, the part that is no address.
         int at = whole.indexOf('@');
@@ -123,7 +124,7 @@ final class AccountNames {
                 Stream.of(base), IntStream.rangeClosed(2, MOST_NUMBERS).mapToObj(number -> base + "-" + number));
     }
 
-    private static String nameless(String subject) {
+    private static String opaqueName(String subject) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
             return "magento-" + HexFormat.of().formatHex(digest).substring(0, HEX_OF_SUBJECT);

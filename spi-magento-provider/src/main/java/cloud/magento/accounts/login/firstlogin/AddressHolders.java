@@ -46,7 +46,7 @@ final class AddressHolders {
     }
 
     /** Who has to give up the address where another one is its owner. */
-    List<UserModel> squatters(String address) {
+    List<UserModel> unverifiedHolders(String address) {
         return all(address).filter(holder -> !reserves(holder)).toList();
     }
 

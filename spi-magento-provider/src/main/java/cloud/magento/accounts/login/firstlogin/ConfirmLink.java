@@ -22,7 +22,7 @@ final class ConfirmLink implements Step {
             if (login.isNewAccountWanted()) {
                 create(context, login);
             } else {
-                login.finish();
+                login.link();
             }
         });
     }
@@ -40,6 +40,6 @@ final class ConfirmLink implements Step {
 
     private void create(AuthenticationFlowContext context, FirstLogin login) {
         NewUser newUser = NewUser.of(login, session, context.getRealm());
-        newUser.obstacle().ifPresentOrElse(login::refuse, () -> login.finishWith(newUser));
+        newUser.rejectionReason().ifPresentOrElse(login::refuse, () -> login.createAndLink(newUser));
     }
 }

@@ -51,7 +51,7 @@ final class CreateAccount implements Step {
 
     private void show(AuthenticationFlowContext context, FirstLogin login) {
         NewUser newUser = NewUser.of(login, session, context.getRealm());
-        newUser.obstacle()
+        newUser.rejectionReason()
                 .ifPresentOrElse(
                         login::refuse,
                         () -> context.challenge(new PreviewPage("create")
@@ -65,7 +65,7 @@ final class CreateAccount implements Step {
             login.refuse(ReasonCode.ACCOUNT_NAME_TAKEN);
         } else {
             NewUser.of(login, session, context.getRealm())
-                    .obstacle()
+                    .rejectionReason()
                     .ifPresentOrElse(login::refuse, login::wantNewAccount);
         }
     }

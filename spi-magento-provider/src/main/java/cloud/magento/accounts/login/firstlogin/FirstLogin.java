@@ -99,8 +99,8 @@ final class FirstLogin {
         } catch (RuntimeException e) {
             PendingWrites.discard(context.getSession());
             boolean taken = e instanceof Ending.UnfinishedException ending && ending.isTaken();
-            LOG.warnf("A step of a first login e: %s", e.getClass().getName());
-            LOG.debug("Why it e", e);
+            LOG.warnf("A step of a first login failed: %s", e.getClass().getName());
+            LOG.debug("Why it failed", e);
             Refusal refusal = Refusal.because(taken ? ReasonCode.ALREADY_LINKED : ReasonCode.SIGN_IN_FAILED)
                     .arrivedAs(login.map(begun -> begun.arrived).orElse(null));
             refuse(context, refusal, Response.Status.CONFLICT, null, null);
@@ -186,7 +186,7 @@ final class FirstLogin {
                 .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
     }
 
-    /** The account is proven, but for what the flow asks further: see {@link #finish}. */
+    /** The account is proven, but for what the flow asks further: see {@link #link}. */
     void proven(UserModel account, LinkProof proof) {
         PROVEN.keep(authSession, new Proven(proof, account.getId(), identity.getId()));
         context.getEvent().detail("magento_proof", proof.id());
@@ -198,7 +198,7 @@ final class FirstLogin {
         context.success();
     }
 
-    /** The person wants a new account for this identity. It is made at the very end: see {@link #finishWith}. */
+    /** The person wants a new account for this identity. It is made at the very end: see {@link #createAndLink}. */
     void wantNewAccount() {
         authSession.setAuthNote(NEW_ACCOUNT, identity.getId());
         context.getEvent().detail("magento_proof", LinkProof.NEW_ACCOUNT.id());
@@ -210,7 +210,7 @@ final class FirstLogin {
     }
 
     /** The flow is through: makes the account and ties it to this identity, or neither. */
-    void finishWith(NewUser newUser) {
+    void createAndLink(NewUser newUser) {
         if (authSession.getAuthenticatedUser() != null) {
             // Another way was gone meanwhile, in this very tab, and led to an account that is there.
             refuse(ReasonCode.UPSTREAM_ANSWER_STALE);
@@ -221,7 +221,7 @@ final class FirstLogin {
     }
 
     /** The flow is through: ties the account to this identity, unless it was not this one that was proven for it. */
-    void finish() {
+    void link() {
         UserModel account = context.getUser();
         Optional<Proven> proven = PROVEN.kept(authSession).filter(kept -> kept.is(account, identity));
         if (account == null || proven.isEmpty()) {
@@ -272,7 +272,7 @@ final class FirstLogin {
         // Upstream would bring the same person again without asking.
         URI other = rolledBack
                 ? null
-                : UpstreamTrips.againUrl(context.getSession(), authSession, provider, Trip.signIn(), "login");
+                : UpstreamTrips.retryUrl(context.getSession(), authSession, provider, Trip.signIn(), "login");
         refuse(
                 context,
                 Refusal.because(reason).arrivedAs(arrived).of(account),
@@ -290,7 +290,7 @@ final class FirstLogin {
 
     /** Back to the sign-in page, with nothing kept but the word that it says. */
     void startOver(SignInNotice notice) {
-        notice.leave(authSession);
+        notice.store(authSession);
         context.forceChallenge(Response.seeOther(PageUrls.restart(context.getSession(), authSession))
                 .build());
     }

@@ -32,8 +32,8 @@ final class MailedCode {
 
     /** What came of a try. */
     enum Outcome {
-        RIGHT,
-        WRONG,
+        CORRECT,
+        INCORRECT,
         OVER
     }
 
@@ -69,7 +69,7 @@ final class MailedCode {
         String code = (typed == null ? "" : typed).replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
         if (MessageDigest.isEqual(bytes(digest(code)), bytes(kept.get().digest()))) {
             forget();
-            return Outcome.RIGHT;
+            return Outcome.CORRECT;
         }
         int triesLeft = kept.get().triesLeft() - 1;
         if (triesLeft <= 0) {
@@ -77,7 +77,7 @@ final class MailedCode {
             return Outcome.OVER;
         }
         keep(new Kept(kept.get().digest(), kept.get().expires(), triesLeft));
-        return Outcome.WRONG;
+        return Outcome.INCORRECT;
     }
 
     void forget() {

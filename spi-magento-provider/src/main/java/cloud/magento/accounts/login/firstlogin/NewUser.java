@@ -48,33 +48,33 @@ final class NewUser {
     }
 
     /** Why no account can be made. */
-    Optional<ReasonCode> obstacle() {
+    Optional<ReasonCode> rejectionReason() {
         if (email == null && needsEmail()) {
             return Optional.of(ReasonCode.EMAIL_NEEDED);
         }
         return username == null ? Optional.of(ReasonCode.ACCOUNT_NAME_TAKEN) : Optional.empty();
     }
 
-    /** Empty where there is an obstacle. */
+    /** Why the account cannot be made, or empty. */
     String username() {
         return username == null ? "" : username;
     }
 
     /** Whether somebody else has to give up the address. */
     boolean takesAddress() {
-        return squatters().stream().anyMatch(this::isEmailOf);
+        return unverifiedHolders().stream().anyMatch(this::isEmailOf);
     }
 
     /**
      * Makes the account, in the transaction of this request.
      *
-     * @throws IllegalStateException where there is an obstacle
+     * @throws IllegalStateException where it cannot be made
      */
     UserModel create(BrokeredIdentityContext identity, EventBuilder event) {
         if (username == null) {
             throw new IllegalStateException("There is no name for the account");
         }
-        squatters().forEach(holder -> release(holder, event));
+        unverifiedHolders().forEach(holder -> release(holder, event));
         PendingWrites.flush(session);
         UserModel user = session.users().addUser(realm, username);
         user.setEnabled(true);
@@ -119,14 +119,14 @@ final class NewUser {
 
     private boolean isFree(String name) {
         return name.equals(email) && !realm.isDuplicateEmailsAllowed()
-                ? squatters().stream().noneMatch(holder -> isNamed(holder, name) && !isReleasedName())
+                ? unverifiedHolders().stream().noneMatch(holder -> isNamed(holder, name) && !isReleasedName())
                 : session.users().getUserByUsername(realm, name) == null && !holders.isEmail(name);
     }
 
-    private List<UserModel> squatters() {
+    private List<UserModel> unverifiedHolders() {
         return email == null || !emailVerified || realm.isDuplicateEmailsAllowed()
                 ? List.of()
-                : holders.squatters(email);
+                : holders.unverifiedHolders(email);
     }
 
     private void release(UserModel holder, EventBuilder event) {

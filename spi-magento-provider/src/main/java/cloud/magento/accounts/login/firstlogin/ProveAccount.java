@@ -112,8 +112,8 @@ final class ProveAccount implements Step {
     private void byCode(
             AuthenticationFlowContext context, FirstLogin login, UserModel account, @Nullable String typed) {
         switch (code(context, login, account).take(typed)) {
-            case RIGHT -> login.proven(account, LinkProof.MAIL);
-            case WRONG -> {
+            case CORRECT -> login.proven(account, LinkProof.MAIL);
+            case INCORRECT -> {
                 wrong(context, account);
                 context.forceChallenge(
                         codePage(context, login, account, new FormMessage("code", "magento.error.proof-failed")));

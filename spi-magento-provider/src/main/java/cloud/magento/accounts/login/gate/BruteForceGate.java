@@ -51,10 +51,10 @@ final class BruteForceGate implements BruteForceProtector {
             ClientConnection connection,
             UriInfo uriInfo,
             Set<String> authenticationCategories) {
-        if (PasswordGate.wasRight(session, user)) {
+        if (PasswordGate.wasCorrect(session, user)) {
             return;
         }
-        if (opensNothing(realm, user)) {
+        if (isIneffectiveCredential(realm, user)) {
             keycloaks.failedLogin(
                     new TemporaryLocks(realm), new LocalWays(user), connection, uriInfo, authenticationCategories);
         } else {
@@ -78,14 +78,14 @@ final class BruteForceGate implements BruteForceProtector {
      */
     @Override
     public boolean isTemporarilyDisabled(KeycloakSession session, RealmModel realm, UserModel user) {
-        return opensNothing(realm, user)
+        return isIneffectiveCredential(realm, user)
                 ? isLocked(realm, user) || keycloaks.isTemporarilyDisabled(session, realm, new LocalWays(user))
                 : keycloaks.isTemporarilyDisabled(session, realm, user);
     }
 
     @Override
     public boolean isPermanentlyLockedOut(KeycloakSession session, RealmModel realm, UserModel user) {
-        return opensNothing(realm, user)
+        return isIneffectiveCredential(realm, user)
                 ? keycloaks.isPermanentlyLockedOut(session, new TemporaryLocks(realm), new LocalWays(user))
                 : keycloaks.isPermanentlyLockedOut(session, realm, user);
     }
@@ -99,7 +99,7 @@ final class BruteForceGate implements BruteForceProtector {
     public void close() {}
 
     /** Whether what is tried in this sign-in could not open the account even if it were right. */
-    private boolean opensNothing(RealmModel realm, UserModel user) {
+    private boolean isIneffectiveCredential(RealmModel realm, UserModel user) {
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         return authSession != null
                 && AccountEvaluation.of(session, realm, user)

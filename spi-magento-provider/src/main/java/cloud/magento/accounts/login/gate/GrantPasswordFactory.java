@@ -49,7 +49,7 @@ public final class GrantPasswordFactory extends ValidatePassword {
     }
 
     private boolean isRight(AuthenticationFlowContext context) {
-        return PasswordGate.askingOnlyToTell(
+        return PasswordGate.checkingWithoutAccepting(
                 context.getSession(),
                 () -> context.getUser()
                         .credentialManager()

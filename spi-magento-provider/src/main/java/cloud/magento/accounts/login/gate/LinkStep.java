@@ -141,12 +141,12 @@ final class LinkStep implements UpstreamArrival.Pages {
             refuseFinally(conflict.get(), identity.getUsername());
         } else {
             arrival.openSession(identity);
-            tell();
+            confirm();
         }
     }
 
     /** An account page tells it by itself, and so does an application that asked for it; no other knows of it. */
-    private void tell() {
+    private void confirm() {
         if (isWanted()) {
             context.success();
         } else if (SignInUrl.isOurs(authSession.getClient())) {
@@ -173,15 +173,15 @@ final class LinkStep implements UpstreamArrival.Pages {
             evaluation.countSkip();
             context.getEvent().detail("magento_reason", decision.reason().id());
             ReminderSnooze.from(evaluation.now(), authSession);
-            leave();
+            proceed();
         } else if (decision.passes()) {
-            leave();
+            proceed();
         } else {
             challenge();
         }
     }
 
-    private void leave() {
+    private void proceed() {
         if (isWanted()) {
             context.cancel();
         } else {

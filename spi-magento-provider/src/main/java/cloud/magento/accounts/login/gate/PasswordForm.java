@@ -41,7 +41,7 @@ final class PasswordForm extends UsernamePasswordForm {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         context.getAuthenticationSession().removeAuthNote(TOLD);
-        SignInNotice.left(context.getAuthenticationSession())
+        SignInNotice.stored(context.getAuthenticationSession())
                 .ifPresent(notice -> context.setForwardedInfoMessage(notice.messageKey()));
         if (isUpstreamDisabled() && context.getForwardedInfoMessage() == null) {
             // Who signs in there alone would find no other way on the page.
@@ -82,7 +82,7 @@ final class PasswordForm extends UsernamePasswordForm {
     /** True completes the sign-in; false has put a page up. */
     @Override
     protected boolean validateForm(AuthenticationFlowContext context, MultivaluedMap<String, String> form) {
-        return PasswordGate.askingOnlyToTell(session, () -> super.validateForm(context, form))
+        return PasswordGate.checkingWithoutAccepting(session, () -> super.validateForm(context, form))
                 && !mustComeThroughUpstream(context);
     }
 

@@ -15,7 +15,7 @@ import org.keycloak.models.UserModel;
  * any client. The password is checked all the same, so that the answer takes as long as for everybody else.
  *
  * <p>One form may learn that such a password is right, only to tell the person where to sign in: see {@link
- * #askingOnlyToTell}.
+ * #checkingWithoutAccepting}.
  */
 final class PasswordGate extends PasswordCredentialProvider {
     private static final String ONLY_TO_TELL = "magento.password.only-to-tell";
@@ -37,7 +37,7 @@ final class PasswordGate extends PasswordCredentialProvider {
      * Within the given question a linked account's right password counts as right. The asker must complete no sign-in by
      * it.
      */
-    static boolean askingOnlyToTell(KeycloakSession session, Question question) {
+    static boolean checkingWithoutAccepting(KeycloakSession session, Question question) {
         session.setAttribute(ONLY_TO_TELL, true);
         try {
             return question.ask();
@@ -47,7 +47,7 @@ final class PasswordGate extends PasswordCredentialProvider {
     }
 
     /** Whether the password that was just given for the account was right, though it opens nothing. */
-    static boolean wasRight(KeycloakSession session, UserModel user) {
+    static boolean wasCorrect(KeycloakSession session, UserModel user) {
         return user.getId().equals(session.getAttribute(RIGHT));
     }
 

@@ -26,11 +26,11 @@ public enum SignInNotice {
     }
 
     /** Leaves it for the sign-in page; a note of the client's, since those of the sign-in do not outlive a restart. */
-    public void leave(AuthenticationSessionModel authSession) {
+    public void store(AuthenticationSessionModel authSession) {
         authSession.setClientNote(NOTE, name());
     }
 
-    public static Optional<SignInNotice> left(AuthenticationSessionModel authSession) {
+    public static Optional<SignInNotice> stored(AuthenticationSessionModel authSession) {
         return Optional.ofNullable(authSession.getClientNote(NOTE)).map(SignInNotice::valueOf);
     }
 

@@ -40,14 +40,14 @@ public final class RefusedCodes {
                 key(owner, address),
                 () -> new Refused(new TokenBucket(FREE, ONE_MORE, nanoTime), new Pace(BETWEEN_TURNS, nanoTime)));
         if (!refused.free().tryTake()) {
-            refused.pace().strain(ONE_MORE);
+            refused.pace().throttle(ONE_MORE);
         }
     }
 
     public void taken(String owner, String address) {
         Refused refused = known(key(owner, address));
         if (refused != null) {
-            refused.pace().ease();
+            refused.pace().recover();
         }
     }
 

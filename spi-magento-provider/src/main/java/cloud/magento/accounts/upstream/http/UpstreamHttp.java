@@ -139,12 +139,12 @@ public final class UpstreamHttp implements AutoCloseable {
     private static boolean isWorthWaiting(Failure failure, Deadline deadline) {
         Duration asked = failure.retryAfter() == null ? Duration.ZERO : failure.retryAfter();
         return failure.fault() == UpstreamFault.TOO_MANY_REQUESTS
-                && asked.compareTo(deadline.patience()) <= 0
+                && asked.compareTo(deadline.maxWait()) <= 0
                 && Waiting.passed(asked);
     }
 
     private Outcome<UpstreamAnswer> inTurn(CloseableHttpClient client, UpstreamCall call, Limits limits, Line line) {
-        Optional<Duration> turn = line.pace().turn(limits.deadline().patience());
+        Optional<Duration> turn = line.pace().turn(limits.deadline().maxWait());
         if (turn.isEmpty() || !Waiting.passed(turn.get())) {
             return Outcome.failed(new Failure(UpstreamFault.PACED, RETRY));
         }
@@ -166,11 +166,11 @@ public final class UpstreamHttp implements AutoCloseable {
                 Failure failure = failed.failure();
                 result = result(failure, ample);
                 if (failure.fault() == UpstreamFault.TOO_MANY_REQUESTS || failure.retryAfter() != null) {
-                    line.pace().strain(failure.retryAfter());
+                    line.pace().throttle(failure.retryAfter());
                 }
             } else {
                 result = CircuitBreaker.Result.SUCCESS;
-                line.pace().ease();
+                line.pace().recover();
             }
             return outcome;
         } finally {

@@ -14,7 +14,7 @@ import org.keycloak.jose.jws.crypto.HashUtils;
  * @param verifier the PKCE verifier whose challenge was sent (RFC 7636), which ties the code to this request (injection)
  * @param redirectUri the redirect URI that was sent
  * @param maxAgeSeconds the {@code max_age} that was sent, or null
- * @param departedAt when the browser left, in seconds since the epoch
+ * @param startedAt when the browser left, in seconds since the epoch
  */
 public record PendingRequest(
         String state,
@@ -22,7 +22,7 @@ public record PendingRequest(
         String verifier,
         String redirectUri,
         @Nullable Long maxAgeSeconds,
-        long departedAt) {
+        long startedAt) {
 
     private static final int NONCE_BYTES = 32;
     private static final int VERIFIER_BYTES = 64;
@@ -39,7 +39,7 @@ public record PendingRequest(
 
     /** The earliest login at upstream that will do, in seconds since the epoch, or null where any will. */
     public @Nullable Long earliestLogin() {
-        return maxAgeSeconds == null ? null : departedAt - maxAgeSeconds;
+        return maxAgeSeconds == null ? null : startedAt - maxAgeSeconds;
     }
 
     private static String random(int bytes) {

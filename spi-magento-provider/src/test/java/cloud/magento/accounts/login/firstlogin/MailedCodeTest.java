@@ -21,7 +21,7 @@ class MailedCodeTest {
     private static final String SUBJECT = "MAG1";
     private static final int NOT_BEFORE = 0;
     private static final UpstreamIdentity IDENTITY = new UpstreamIdentity(ISSUER, SUBJECT);
-    private static final String WRONG = "2222-2222";
+    private static final String INCORRECT = "2222-2222";
 
     private final AuthenticationSessionModel authSession = TestAuthenticationSessions.empty();
     private final MailedCode code = new MailedCode(authSession, USER, NOT_BEFORE, IDENTITY);
@@ -41,7 +41,7 @@ class MailedCodeTest {
     void it_is_good_once() {
         String mailed = code.issue();
 
-        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+        assertThat(code.take(mailed)).isEqualTo(Outcome.CORRECT);
         assertThat(code.isPending()).isFalse();
         assertThat(code.take(mailed)).isEqualTo(Outcome.OVER);
     }
@@ -52,7 +52,7 @@ class MailedCodeTest {
 
         String typed = " " + mailed.toLowerCase(Locale.ROOT).replace("-", " \t") + "\n";
 
-        assertThat(code.take(typed)).isEqualTo(Outcome.RIGHT);
+        assertThat(code.take(typed)).isEqualTo(Outcome.CORRECT);
     }
 
     @Test
@@ -60,11 +60,11 @@ class MailedCodeTest {
         String mailed = code.issue();
 
         for (int tries = 1; tries < MailedCode.TRIES; tries++) {
-            assertThat(code.take(WRONG)).isEqualTo(Outcome.WRONG);
+            assertThat(code.take(INCORRECT)).isEqualTo(Outcome.INCORRECT);
         }
 
         assertThat(MailedCode.TRIES).isEqualTo(5);
-        assertThat(code.take(WRONG)).isEqualTo(Outcome.OVER);
+        assertThat(code.take(INCORRECT)).isEqualTo(Outcome.OVER);
         assertThat(code.isPending()).isFalse();
         assertThat(code.take(mailed)).isEqualTo(Outcome.OVER);
     }
@@ -73,18 +73,18 @@ class MailedCodeTest {
     void the_last_of_five_tries_may_be_right() {
         String mailed = code.issue();
         for (int tries = 1; tries < MailedCode.TRIES; tries++) {
-            code.take(WRONG);
+            code.take(INCORRECT);
         }
 
-        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+        assertThat(code.take(mailed)).isEqualTo(Outcome.CORRECT);
     }
 
     @Test
     void nothing_typed_is_a_wrong_try() {
         code.issue();
 
-        assertThat(code.take(null)).isEqualTo(Outcome.WRONG);
-        assertThat(code.take("")).isEqualTo(Outcome.WRONG);
+        assertThat(code.take(null)).isEqualTo(Outcome.INCORRECT);
+        assertThat(code.take("")).isEqualTo(Outcome.INCORRECT);
     }
 
     @Test
@@ -96,7 +96,7 @@ class MailedCodeTest {
         // A few seconds before the end, since the clock goes on while this runs.
         Time.setOffset(lifetime - 5);
         assertThat(code.isPending()).isTrue();
-        assertThat(code.take(WRONG)).isEqualTo(Outcome.WRONG);
+        assertThat(code.take(INCORRECT)).isEqualTo(Outcome.INCORRECT);
 
         Time.setOffset(lifetime);
         assertThat(code.isPending()).isFalse();
@@ -106,14 +106,14 @@ class MailedCodeTest {
     @Test
     void a_new_one_takes_the_place_of_the_one_before_and_of_its_tries() {
         String before = code.issue();
-        code.take(WRONG);
+        code.take(INCORRECT);
         String mailed = code.issue();
 
-        assertThat(code.take(before)).isEqualTo(Outcome.WRONG);
+        assertThat(code.take(before)).isEqualTo(Outcome.INCORRECT);
         for (int tries = 2; tries < MailedCode.TRIES; tries++) {
-            assertThat(code.take(WRONG)).isEqualTo(Outcome.WRONG);
+            assertThat(code.take(INCORRECT)).isEqualTo(Outcome.INCORRECT);
         }
-        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+        assertThat(code.take(mailed)).isEqualTo(Outcome.CORRECT);
     }
 
     @ParameterizedTest
@@ -130,8 +130,8 @@ class MailedCodeTest {
 
         MailedCode other = new MailedCode(authSession, userId, notBefore, new UpstreamIdentity(issuer, subject));
 
-        assertThat(other.take(mailed)).isEqualTo(Outcome.WRONG);
-        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+        assertThat(other.take(mailed)).isEqualTo(Outcome.INCORRECT);
+        assertThat(code.take(mailed)).isEqualTo(Outcome.CORRECT);
     }
 
     @Test
@@ -142,7 +142,7 @@ class MailedCodeTest {
 
         assertThat(elsewhere.isPending()).isFalse();
         assertThat(elsewhere.take(mailed)).isEqualTo(Outcome.OVER);
-        assertThat(code.take(mailed)).isEqualTo(Outcome.RIGHT);
+        assertThat(code.take(mailed)).isEqualTo(Outcome.CORRECT);
     }
 
     @Test
