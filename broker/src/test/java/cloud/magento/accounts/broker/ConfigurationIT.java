@@ -32,7 +32,9 @@ class ConfigurationIT {
         "issuer, not a URL",
         "clientAuthMethod, none",
         "signatureAlgorithms, HS256",
-        "upstreamTimeoutMillis, 0"
+        "upstreamTimeoutMillis, 0",
+        "linkMaxSkip, 3",
+        "linkEnforceForm, 2030-01-01"
     })
     void anImpossibleSettingIsRefusedByName(String key, String value) {
         // given

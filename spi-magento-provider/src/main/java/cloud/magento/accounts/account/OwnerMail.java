@@ -1,5 +1,6 @@
 package cloud.magento.accounts.account;
 
+import cloud.magento.accounts.transaction.AfterCommit;
 import cloud.magento.accounts.web.MailName;
 import cloud.magento.accounts.web.MailPace;
 import cloud.magento.accounts.web.MailServer;
@@ -13,7 +14,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -74,16 +74,10 @@ final class OwnerMail {
      * @param what {@code linked}, {@code switched} or {@code unlinked}
      */
     void afterCommit(String what) {
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                KeycloakModelUtils.runJobInTransaction(
-                        session.getKeycloakSessionFactory(), session.getContext(), later -> send(later, what));
-            }
-
-            @Override
-            protected void rollbackImpl() {}
-        });
+        AfterCommit.run(
+                session,
+                () -> KeycloakModelUtils.runJobInTransaction(
+                        session.getKeycloakSessionFactory(), session.getContext(), later -> send(later, what)));
     }
 
     private void send(KeycloakSession later, String what) {

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.evaluation;
 
+import cloud.magento.accounts.log.LogOnce;
 import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.registry.CohortApproval;
 import cloud.magento.accounts.registry.CohortApprovals;
@@ -57,7 +58,8 @@ public final class CohortDeadlines {
     private Optional<Instant> holding(GroupModel group) {
         Optional<CohortDate> stated = stated(group);
         if (stated.isEmpty() && group.getAttributeStream(CohortDate.ATTRIBUTE).anyMatch(text -> !text.isBlank())) {
-            LOG.errorf("Group %s: %s is no date, so the realm's deadline holds", group.getId(), CohortDate.ATTRIBUTE);
+            LogOnce.errorf(
+                    LOG, "Group %s: %s is no date, so the realm's deadline holds", group.getId(), CohortDate.ATTRIBUTE);
         }
         stated.filter(date -> !holds(date)).ifPresent(late -> approvals.warnUnapproved(group.getId(), late.date()));
         return stated.filter(this::holds).map(CohortDate::date);

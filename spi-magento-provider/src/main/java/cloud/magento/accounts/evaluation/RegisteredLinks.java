@@ -1,5 +1,6 @@
 package cloud.magento.accounts.evaluation;
 
+import cloud.magento.accounts.log.LogOnce;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.registry.AccountLinks;
 import cloud.magento.accounts.registry.LinkRegistry;
@@ -40,8 +41,10 @@ record RegisteredLinks(KeycloakSession session) implements KnownLinks {
             UserModel owner = session.users().getUserByFederatedIdentity(realm, wanted);
             return owner != null && !isLinked(realm, owner, alias, identity);
         } catch (IllegalStateException | ModelException e) {
-            LOG.errorf(
-                    "More than one account is linked to one identity in Keycloak's table of realm %s", realm.getName());
+            LogOnce.errorf(
+                    LOG,
+                    "More than one account is linked to one identity in Keycloak's table of realm %s",
+                    realm.getName());
             return true;
         }
     }

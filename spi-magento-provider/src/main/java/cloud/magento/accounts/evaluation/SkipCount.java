@@ -1,5 +1,6 @@
 package cloud.magento.accounts.evaluation;
 
+import cloud.magento.accounts.log.LogOnce;
 import cloud.magento.accounts.upstream.DirectoryAccount;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -79,7 +80,7 @@ final class SkipCount {
                     .map(text -> Math.max(0, Integer.parseInt(text)))
                     .orElse(0);
         } catch (NumberFormatException e) {
-            LOG.warnf("The skip count of account %s is not a number and counts as none", user.getId());
+            LogOnce.warnf(LOG, "The skip count of account %s is not a number and counts as none", user.getId());
             return 0;
         }
     }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.evaluation;
 
+import cloud.magento.accounts.log.LogOnce;
 import cloud.magento.accounts.policy.InvalidSettingException;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
@@ -16,7 +17,10 @@ public final class StoredPolicy {
         try {
             return provider.linkSettings();
         } catch (InvalidSettingException e) {
-            LOG.errorf("The stored policy cannot be read, so the strictest holds: %s", e.getMessage());
+            LogOnce.errorf(
+                    LOG,
+                    "The stored policy cannot be read, so the strictest holds: %s",
+                    String.valueOf(e.getMessage()));
             return LinkSettings.STRICTEST;
         }
     }

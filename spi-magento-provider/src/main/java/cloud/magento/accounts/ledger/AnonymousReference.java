@@ -2,6 +2,7 @@ package cloud.magento.accounts.ledger;
 
 import cloud.magento.accounts.refusal.RefusalDetails;
 import cloud.magento.accounts.refusal.Refused;
+import cloud.magento.accounts.transaction.AfterCompletion;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class AnonymousReference {
     }
 
     void recordAfter(KeycloakSession session) {
-        Afterwards.run(
+        AfterCompletion.run(
                 session,
                 own -> own.getProvider(JpaConnectionProvider.class)
                         .getEntityManager()

@@ -6,6 +6,7 @@ import cloud.magento.accounts.refusal.RefusalDetails;
 import cloud.magento.accounts.refusal.Refused;
 import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.registry.LinkRefused;
+import cloud.magento.accounts.transaction.AfterCompletion;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -92,7 +93,7 @@ record RefusalEntry(String realmId, EntryDraft draft) {
     }
 
     void recordAfter(KeycloakSession session) {
-        Afterwards.run(
+        AfterCompletion.run(
                 session,
                 own -> {
                     RealmModel realm = own.realms().getRealm(realmId);

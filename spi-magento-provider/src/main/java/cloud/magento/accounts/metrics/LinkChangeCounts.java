@@ -5,6 +5,7 @@ import cloud.magento.accounts.registry.AccountGone;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.ProviderGone;
+import cloud.magento.accounts.transaction.AfterCommit;
 import io.micrometer.core.instrument.Metrics;
 import java.util.function.IntSupplier;
 import org.keycloak.models.KeycloakSession;

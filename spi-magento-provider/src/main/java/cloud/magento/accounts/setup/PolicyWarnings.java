@@ -1,46 +1,81 @@
 package cloud.magento.accounts.setup;
 
+import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.transaction.AfterCommit;
+import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.models.utils.PostMigrationEvent;
 
 /**
- * Says in the log that a realm's policy stops nobody, or that its provider is switched off: at each start of the server and
- * whenever the provider is saved, since either is easily left so by mistake.
+ * Says in the log that a realm's policy stops nobody, that its provider is switched off, or that it has settings that nobody
+ * reads: each at the start of the server and when it becomes so, since any of it is easily left so by mistake. Nothing is
+ * said twice while it stays as it is, however often the provider is saved, nor of a change that is not committed.
  */
 final class PolicyWarnings {
     private static final Logger LOG = Logger.getLogger(PolicyWarnings.class);
-    private static final String REPORT_ONLY = "linkReportOnly";
 
-    private PolicyWarnings() {}
+    /** What holds, by the realm's id. */
+    private final Map<String, List<String>> said = new ConcurrentHashMap<>();
 
-    static void atStart(PostMigrationEvent started) {
-        KeycloakModelUtils.runJobInTransaction(
-                started.getFactory(),
-                session -> session.realms().getRealmsStream().toList().forEach(realm -> of(session, realm)));
+    private final Consumer<String> log;
+
+    PolicyWarnings() {
+        this(LOG::warn);
     }
 
-    static void of(RealmModel realm, IdentityProviderModel provider) {
-        String reportOnly = provider.getConfig().get(REPORT_ONLY);
-        if (reportOnly == null || reportOnly.isBlank() || Boolean.parseBoolean(reportOnly.strip())) {
-            LOG.warnf(
-                    "Realm %s only reports (%s is on): who would have to link or to sign in upstream is counted, and"
-                            + " nobody is stopped",
-                    realm.getName(), REPORT_ONLY);
+    PolicyWarnings(Consumer<String> log) {
+        this.log = log;
+    }
+
+    void atStart(KeycloakSessionFactory factory) {
+        KeycloakModelUtils.runJobInTransaction(
+                factory, session -> session.realms().getRealmsStream().toList().forEach(realm -> of(session, realm)));
+    }
+
+    void of(KeycloakSession session, RealmModel realm) {
+        RealmSetup.magentoProviders(session, realm).forEach(provider -> of(session, realm, provider));
+    }
+
+    void of(KeycloakSession session, RealmModel realm, IdentityProviderModel provider) {
+        String realmId = realm.getId();
+        List<String> sentences = sentences(realm.getName(), new MagentoIdentityProviderConfig(provider));
+        AfterCommit.run(session, () -> say(realmId, sentences));
+    }
+
+    void forget(String realmId) {
+        said.remove(realmId);
+    }
+
+    void say(String realmId, List<String> sentences) {
+        List<String> before = said.put(realmId, sentences);
+        sentences.stream()
+                .filter(sentence -> before == null || !before.contains(sentence))
+                .forEach(log);
+    }
+
+    static List<String> sentences(String realm, MagentoIdentityProviderConfig provider) {
+        List<String> sentences = new ArrayList<>();
+        if (provider.reportsOnly()) {
+            sentences.add("Realm " + realm + " only reports (" + LinkSettings.REPORT_ONLY
+                    + " is on): who would have to link or to sign in upstream is counted, and nobody is stopped");
         }
         if (!provider.isEnabled()) {
-            LOG.warnf(
-                    "Realm %s: the identity provider %s is disabled. The gate stays as it is, and nobody can link or sign in"
-                            + " upstream: this is an outage, not a way to end the policy",
-                    realm.getName(), provider.getAlias());
+            sentences.add("Realm " + realm + ": the identity provider " + provider.getAlias()
+                    + " is disabled. The gate stays as it is, and nobody can link or sign in upstream: this is an outage,"
+                    + " not a way to end the policy");
         }
-    }
-
-    private static void of(KeycloakSession session, RealmModel realm) {
-        session.getContext().setRealm(realm);
-        RealmSetup.magentoProviders(session).forEach(provider -> of(realm, provider));
+        provider.unknownSettings()
+                .forEach(unknown -> sentences.add("Realm " + realm + ": of the identity provider " + provider.getAlias()
+                        + " a setting is stored that nobody reads. " + unknown + " Remove it"));
+        return List.copyOf(sentences);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.setup;
 
+import cloud.magento.accounts.upstream.MagentoIdentityProviderFactory;
 import java.util.List;
 import java.util.function.Supplier;
 import org.keycloak.models.IdentityProviderModel;
@@ -12,8 +13,6 @@ import org.keycloak.models.RealmModel;
  * Whether the policy stops anybody is not decided here but on the identity provider.
  */
 public final class RealmSetup {
-    private static final String PROVIDER_ID = "magento";
-
     private RealmSetup() {}
 
     /**
@@ -62,10 +61,15 @@ public final class RealmSetup {
     }
 
     static boolean isMagento(IdentityProviderModel provider) {
-        return PROVIDER_ID.equals(provider.getProviderId());
+        return MagentoIdentityProviderFactory.ID.equals(provider.getProviderId());
     }
 
-    static List<IdentityProviderModel> magentoProviders(KeycloakSession session) {
+    /** The providers of ours in a realm, whichever the session's is. */
+    static List<IdentityProviderModel> magentoProviders(KeycloakSession session, RealmModel realm) {
+        return within(session, realm, () -> magentoProviders(session));
+    }
+
+    private static List<IdentityProviderModel> magentoProviders(KeycloakSession session) {
         return session.identityProviders()
                 .getAllStream(IdentityProviderQuery.any())
                 .filter(RealmSetup::isMagento)

@@ -24,12 +24,13 @@ public final class SetupEventListenerFactory implements EventListenerProviderFac
     /** Of a partial import Keycloak tells under the realm. */
     private static final Set<ResourceType> WATCHED = EnumSet.of(ResourceType.IDENTITY_PROVIDER, ResourceType.REALM);
 
-    private final ProviderEventListener listener = new SetupListener();
+    private final PolicyWarnings warnings = new PolicyWarnings();
+    private final ProviderEventListener listener = new SetupListener(warnings);
     private @Nullable KeycloakSessionFactory factory;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new ProviderCreation(session);
+        return new ProviderCreation(session, warnings);
     }
 
     @Override
@@ -58,7 +59,7 @@ public final class SetupEventListenerFactory implements EventListenerProviderFac
         }
     }
 
-    private record ProviderCreation(KeycloakSession session) implements EventListenerProvider {
+    private record ProviderCreation(KeycloakSession session, PolicyWarnings warnings) implements EventListenerProvider {
         @Override
         public void onEvent(Event event) {}
 
@@ -79,9 +80,8 @@ public final class SetupEventListenerFactory implements EventListenerProviderFac
             RealmSetup.complete(session, realm);
             if (event.getResourceType() == ResourceType.REALM) {
                 new PageClientSetup(realm).followName();
-            } else if (event.getOperationType() == OperationType.CREATE) {
-                RealmSetup.magentoProviders(session).forEach(provider -> PolicyWarnings.of(realm, provider));
             }
+            warnings.of(session, realm);
         }
 
         @Override

@@ -20,6 +20,12 @@ final class SetupListener implements ProviderEventListener {
 
     private static final Logger LOG = Logger.getLogger(SetupListener.class);
 
+    private final PolicyWarnings warnings;
+
+    SetupListener(PolicyWarnings warnings) {
+        this.warnings = warnings;
+    }
+
     @Override
     public void onEvent(ProviderEvent event) {
         if (event instanceof RealmModel.RealmPostCreateEvent created) {
@@ -27,13 +33,15 @@ final class SetupListener implements ProviderEventListener {
         } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent saved
                 && RealmSetup.isMagento(saved.getUpdatedIdentityProvider())) {
             RealmSetup.complete(saved.getKeycloakSession(), saved.getRealm());
-            PolicyWarnings.of(saved.getRealm(), saved.getUpdatedIdentityProvider());
+            warnings.of(saved.getKeycloakSession(), saved.getRealm(), saved.getUpdatedIdentityProvider());
+        } else if (event instanceof RealmModel.RealmRemovedEvent gone) {
+            warnings.forget(gone.getRealm().getId());
         } else if (event instanceof PostMigrationEvent started) {
-            PolicyWarnings.atStart(started);
+            warnings.atStart(started.getFactory());
         }
     }
 
-    private static void created(KeycloakSession session, RealmModel realm) {
+    private void created(KeycloakSession session, RealmModel realm) {
         if (Config.getAdminRealm().equals(realm.getName())) {
             return;
         }
@@ -44,5 +52,6 @@ final class SetupListener implements ProviderEventListener {
             LinkActionSetup.in(realm).forEach(LinkActionSetup::registerIfMissing);
             RealmSetup.complete(session, realm);
         }
+        warnings.of(session, realm);
     }
 }

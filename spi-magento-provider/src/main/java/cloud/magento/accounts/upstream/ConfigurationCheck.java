@@ -24,6 +24,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,15 +43,22 @@ final class ConfigurationCheck {
     private static final Pattern MAILBOX = Pattern.compile("mailto:[\\w.+-]{1,64}@[\\w-]+(\\.[\\w-]+)+");
 
     private final MagentoIdentityProviderConfig config;
+    private final Map<String, String> stored;
     private final List<String> problems = new ArrayList<>();
 
-    private ConfigurationCheck(MagentoIdentityProviderConfig config) {
+    private ConfigurationCheck(MagentoIdentityProviderConfig config, Map<String, String> stored) {
         this.config = config;
+        this.stored = stored;
     }
 
-    /** Every problem there is; empty for a configuration that can be saved. */
-    static List<String> problems(MagentoIdentityProviderConfig config) {
-        ConfigurationCheck check = new ConfigurationCheck(config);
+    /**
+     * Every problem there is; empty for a configuration that can be saved.
+     *
+     * @param stored the configuration in whose place it comes; empty for a new one
+     */
+    static List<String> problems(MagentoIdentityProviderConfig config, Map<String, String> stored) {
+        ConfigurationCheck check = new ConfigurationCheck(config, stored);
+        check.names();
         check.client();
         check.urls();
         check.choices();
@@ -58,6 +67,18 @@ final class ConfigurationCheck {
         check.switches();
         check.policy();
         return List.copyOf(check.problems);
+    }
+
+    /**
+     * One that was stored before names were checked is taken back as it was: Keycloak's console sends all that is stored, so
+     * nothing could be saved there any more, and the log names it.
+     */
+    private void names() {
+        SettingNames.unknown(config.getConfig()).stream()
+                .filter(key ->
+                        !Objects.equals(stored.get(key), config.getConfig().get(key)))
+                .map(SettingNames::refusal)
+                .forEach(problems::add);
     }
 
     private void client() {

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.log.LogOnce;
 import jakarta.persistence.PersistenceException;
 import org.jboss.logging.Logger;
 import org.keycloak.models.UserModel;
@@ -32,9 +33,12 @@ public final class DirectoryAccount {
         } catch (PersistenceException broken) {
             throw broken;
         } catch (RuntimeException refused) {
-            LOG.warnf(
+            LogOnce.warnf(
+                    LOG,
                     "%s of account %s was left out: its directory does not take it (%s)",
-                    what, user.getId(), refused.getClass().getName());
+                    what,
+                    user.getId(),
+                    refused.getClass().getName());
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.log.LogOnce;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -74,7 +75,8 @@ public final class ForcedSync {
         boolean free = (realm.isDuplicateEmailsAllowed() || isFree(user, email))
                 && isOwnOrNone(user, session.users().getUserByUsername(realm, email));
         if (!free) {
-            LOG.warnf("The address of account %s stays as it is: the new one is another account's", user.getId());
+            LogOnce.warnf(
+                    LOG, "The address of account %s stays as it is: the new one is another account's", user.getId());
         }
         return free;
     }

@@ -187,6 +187,22 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
         return LinkSettings.parse(getConfig());
     }
 
+    /** Whether the policy stops nobody. One that cannot be read is never taken for that. */
+    public boolean reportsOnly() {
+        try {
+            return linkSettings().reportOnly();
+        } catch (InvalidSettingException e) {
+            return false;
+        }
+    }
+
+    /** Sentences about settings that nobody reads, which only a provider has that was saved before names were checked. */
+    public List<String> unknownSettings() {
+        return SettingNames.unknown(getConfig()).stream()
+                .map(SettingNames::refusal)
+                .toList();
+    }
+
     /** Refuses what cannot work or would be unsafe, with a message for the operator; see {@link SavedProvider}. */
     @Override
     public void validate(RealmModel realm) {

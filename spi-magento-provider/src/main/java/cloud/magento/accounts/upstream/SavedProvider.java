@@ -3,6 +3,7 @@ package cloud.magento.accounts.upstream;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,10 @@ final class SavedProvider {
 
     /** Refuses what cannot be, then what cannot be yet, then what cannot be so, and completes what may stand for something. */
     void validate() {
-        Optional<String> masked = MaskedSecret.reveal(saved, ofOurs(predecessor));
-        refuseAll(ConfigurationCheck.problems(saved));
+        Optional<MagentoIdentityProviderConfig> before = ofOurs(predecessor);
+        Optional<String> masked = MaskedSecret.reveal(saved, before);
+        refuseAll(ConfigurationCheck.problems(
+                saved, before.map(IdentityProviderModel::getConfig).orElse(Map.of())));
         if (takesLinksOfOtherIssuer()) {
             refuse(
                     "The issuer cannot change while accounts are linked: a link belongs to the issuer it was made with."

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.web;
 
+import cloud.magento.accounts.log.LogOnce;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
@@ -41,9 +42,11 @@ public final class SignInUrl {
     public static ClientModel client(RealmModel realm) {
         ClientModel client = realm.getClientByClientId(CLIENT_ID);
         if (client == null || !client.isEnabled()) {
-            LOG.errorf(
+            LogOnce.errorf(
+                    LOG,
                     "Realm %s has no enabled client %s, which our pages sign people in with: run the set-up",
-                    realm.getName(), CLIENT_ID);
+                    realm.getName(),
+                    CLIENT_ID);
             throw new NotFoundException();
         }
         return client;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ class ConfigurationCheckTest {
 
     @Test
     void takesAGoodConfiguration() {
-        assertThat(ConfigurationCheck.problems(TestConfigs.good())).isEmpty();
+        assertThat(problems(TestConfigs.good())).isEmpty();
     }
 
     @ParameterizedTest
@@ -29,8 +30,7 @@ class ConfigurationCheckTest {
                 "mailto:sign-in+help@support.example.co.uk"
             })
     void takesSupportAddress(String address) {
-        assertThat(ConfigurationCheck.problems(TestConfigs.with("supportUrl", address)))
-                .isEmpty();
+        assertThat(problems(TestConfigs.with("supportUrl", address))).isEmpty();
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class ConfigurationCheckTest {
                 "primaryLogin          | optional                        | primaryLogin"
             })
     void refuses(String key, String value, String told) {
-        List<String> problems = ConfigurationCheck.problems(TestConfigs.with(key, value));
+        List<String> problems = problems(TestConfigs.with(key, value));
 
         assertThat(problems).isNotEmpty().anyMatch(problem -> problem.contains(told));
     }
@@ -90,7 +90,7 @@ class ConfigurationCheckTest {
         config.setLinkOnly(true);
         config.setStoreToken(true);
 
-        assertThat(ConfigurationCheck.problems(config))
+        assertThat(problems(config))
                 .hasSize(2)
                 .anyMatch(problem -> problem.contains("linking only"))
                 .anyMatch(problem -> problem.contains("Store tokens"));
@@ -98,7 +98,7 @@ class ConfigurationCheckTest {
 
     @Test
     void takesPlainHttpWhereTheIssuerIsOnThisMachine() {
-        assertThat(ConfigurationCheck.problems(TestConfigs.with(
+        assertThat(problems(TestConfigs.with(
                         "issuer",
                         "http://localhost:8080/realms/magento.com",
                         "tokenUrl",
@@ -108,8 +108,7 @@ class ConfigurationCheckTest {
 
     @Test
     void needsNoSecretWithAKeyOfItsOwn() {
-        assertThat(ConfigurationCheck.problems(
-                        TestConfigs.with("clientSecret", "", "clientAuthMethod", "private_key_jwt")))
+        assertThat(problems(TestConfigs.with("clientSecret", "", "clientAuthMethod", "private_key_jwt")))
                 .isEmpty();
     }
 
@@ -132,7 +131,7 @@ class ConfigurationCheckTest {
                         ? TestConfigs.good()
                         : TestConfigs.with(property.getName(), whenAbsent.toString());
 
-        assertThat(ConfigurationCheck.problems(config)).isEmpty();
+        assertThat(problems(config)).isEmpty();
         assertThat(property.getHelpText()).endsWith(".");
     }
 
@@ -155,6 +154,24 @@ class ConfigurationCheckTest {
     }
 
     @Test
+    void refusesMisspeltSettingByName() {
+        assertThat(problems(TestConfigs.with("linkMaxSkip", "3")))
+                .containsExactly("linkMaxSkip is no setting of this provider. Did you mean linkMaxSkips?");
+    }
+
+    @Test
+    void takesBackUnknownSettingOnlyAsItWasStored() {
+        MagentoIdentityProviderConfig config = TestConfigs.with("linkMaxSkip", "3");
+
+        assertThat(ConfigurationCheck.problems(config, Map.of("linkMaxSkip", "3")))
+                .isEmpty();
+        assertThat(ConfigurationCheck.problems(config, Map.of("linkMaxSkip", "2")))
+                .hasSize(1);
+        assertThat(ConfigurationCheck.problems(config, Map.of("linkMaxSkipp", "3")))
+                .hasSize(1);
+    }
+
+    @Test
     void alwaysAsksForOpenId() {
         assertThat(TestConfigs.with("defaultScope", "email").scopes()).isEqualTo("openid email");
         assertThat(TestConfigs.good().scopes()).isEqualTo("openid profile email");
@@ -166,5 +183,9 @@ class ConfigurationCheckTest {
                         .map(SigningAlgorithm::id)
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder("ES256", "EdDSA");
+    }
+
+    private static List<String> problems(MagentoIdentityProviderConfig config) {
+        return ConfigurationCheck.problems(config, Map.of());
     }
 }

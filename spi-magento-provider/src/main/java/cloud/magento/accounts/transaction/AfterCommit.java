@@ -1,14 +1,14 @@
-package cloud.magento.accounts.metrics;
+package cloud.magento.accounts.transaction;
 
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakTransactionManager;
 
 /** Does something once the session's transaction is committed, and not at all where it is rolled back. */
-final class AfterCommit {
+public final class AfterCommit {
     private AfterCommit() {}
 
-    static void run(KeycloakSession session, Runnable task) {
+    public static void run(KeycloakSession session, Runnable task) {
         KeycloakTransactionManager transaction = session.getTransactionManager();
         if (!transaction.isActive()) {
             task.run();

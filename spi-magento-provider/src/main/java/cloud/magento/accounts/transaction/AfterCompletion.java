@@ -1,4 +1,4 @@
-package cloud.magento.accounts.ledger;
+package cloud.magento.accounts.transaction;
 
 import java.util.function.Consumer;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -12,11 +12,15 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * What is done when the request's transaction is over, however it ended, in one of its own. The person has no answer before
  * it was done.
  */
-final class Afterwards {
-    private Afterwards() {}
+public final class AfterCompletion {
+    private AfterCompletion() {}
 
-    /** @param lost what is said of a job that failed; the request goes on */
-    static void run(KeycloakSession session, KeycloakSessionTask job, Consumer<RuntimeException> lost) {
+    /**
+     * Has a job done.
+     *
+     * @param lost what is said of a job that failed; the request goes on
+     */
+    public static void run(KeycloakSession session, KeycloakSessionTask job, Consumer<RuntimeException> lost) {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         KeycloakTransactionManager transaction = session.getTransactionManager();
         if (!transaction.isActive()) {
