@@ -14,9 +14,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Answers {@code /user} with a redirect to the account page of the broker's realm, keeping a language of the realm that is
- * asked for. The published instructions name this short address; the page itself belongs to the realm. Where it lies is told
- * by Keycloak from the host name and path that are configured, never by what the request says of itself.
+ * Answers {@code /user} with a redirect to the account page of the broker's realm, keeping a language of the realm that
+ * is asked for. The published instructions name this short address; the page itself belongs to the realm. Where it lies
+ * is told by Keycloak from the host name and path that are configured, never by what the request says of itself.
  */
 @Path("/user")
 public class AccountShortcut {

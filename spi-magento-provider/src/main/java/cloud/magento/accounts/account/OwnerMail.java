@@ -20,8 +20,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A mail that tells an account's owner of a change. It goes out once the change is committed, in a transaction of its own:
- * what is rolled back is not told, and a mail server that is down stops no change.
+ * A mail that tells an account's owner of a change. It goes out once the change is committed, in a transaction of its
+ * own: what is rolled back is not told, and a mail server that is down stops no change.
  */
 final class OwnerMail {
     private static final Logger LOG = Logger.getLogger(OwnerMail.class);

@@ -11,8 +11,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Registers the application-initiated action {@code magento-switch}, which the account page asks for, and the mails that
- * tell an owner of changes to the account's link.
+ * Registers the application-initiated action {@code magento-switch}, which the account page asks for, and the mails
+ * that tell an owner of changes to the account's link.
  */
 public final class SwitchActionFactory implements RequiredActionFactory {
     public static final String ID = "magento-switch";

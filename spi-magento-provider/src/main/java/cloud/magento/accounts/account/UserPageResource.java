@@ -36,8 +36,8 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.util.LocaleUtil;
 
 /**
- * The account page, rendered on the server for whom the realm's own sign-in cookie names, and its two actions. Changes are
- * POSTs that carry the cookie's state checker, because that cookie is sent along from other sites too.
+ * The account page, rendered on the server for whom the realm's own sign-in cookie names, and its two actions. Changes
+ * are POSTs that carry the cookie's state checker, because that cookie is sent along from other sites too.
  */
 public final class UserPageResource {
     /** What may stand in the page's {@code notice} parameter. */
@@ -68,7 +68,9 @@ public final class UserPageResource {
                 .render();
     }
 
-    /** The end of a sign-out: says so, and leads back in. Whoever is signed in, perhaps again, finds the page itself. */
+    /**
+     * The end of a sign-out: says so, and leads back in. Whoever is signed in, perhaps again, finds the page itself.
+     */
     @GET
     @Path("signed-out")
     @Produces(MediaType.TEXT_HTML)
@@ -89,8 +91,8 @@ public final class UserPageResource {
     }
 
     /**
-     * Where the sign-in comes back to. The code it brings is not redeemed: who is signed in stands in the cookie, so there
-     * is nothing here that a forged answer could change.
+     * Where the sign-in comes back to. The code it brings is not redeemed: who is signed in stands in the cookie, so
+     * there is nothing here that a forged answer could change.
      */
     @GET
     @Path("returned")

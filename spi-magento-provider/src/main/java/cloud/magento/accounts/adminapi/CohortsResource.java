@@ -29,8 +29,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
- * {@code GET cohorts}, {@code GET|PUT|DELETE cohorts/{group}}: approves a group's deadline that is later than the realm's.
- * The attribute itself is written by Keycloak's own API, for which editing groups is enough; so it alone gives nobody time.
+ * {@code GET cohorts}, {@code GET|PUT|DELETE cohorts/{group}}: approves a group's deadline that is later than the
+ * realm's. The attribute itself is written by Keycloak's own API, for which editing groups is enough; so it alone gives
+ * nobody time.
  */
 public final class CohortsResource {
     private static final int USUAL_PAGE = 100;
@@ -85,8 +86,8 @@ public final class CohortsResource {
      * Approves the deadline that the group states, in place of any that was approved for it.
      *
      * @param dryRun only tell what would be
-     * @param wish {@code deadline}: the one that the group states, so that nobody approves another one than they saw; {@code
-     *     reason}: one line
+     * @param wish {@code deadline}: the one that the group states, so that nobody approves another one than they saw;
+     *     {@code reason}: one line
      */
     @PUT
     @Path("{group}")
@@ -151,10 +152,10 @@ public final class CohortsResource {
                             + " first.");
         }
         Instant deadline = CohortDate.read(text(wish, "deadline"))
-                .orElseThrow(
-                        () -> Problem.of(
-                                Response.Status.BAD_REQUEST,
-                                "\"deadline\" must be a date and time with an offset, such as 2027-01-31T00:00:00Z, or a date."));
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.BAD_REQUEST,
+                        "\"deadline\" must be a date and time with an offset, such as 2027-01-31T00:00:00Z, or"
+                                + " a date."));
         if (!deadline.equals(stated)) {
             throw Problem.of(
                     Response.Status.CONFLICT,

@@ -49,7 +49,8 @@ public final class IdentitiesResource {
     }
 
     /**
-     * A page of accounts. Keycloak commits the transaction, and the event with it, before it sends what is returned here.
+     * A page of accounts. Keycloak commits the transaction, and the event with it, before it sends what is returned
+     * here.
      *
      * @param after {@code next} of the page before
      * @param max how many rows at most

@@ -55,8 +55,8 @@ public final class IdentityQuery {
     }
 
     /**
-     * What an administrator asked for, to be kept as evidence. Of a search only that there was one: its text is likely a
-     * name or an address, and would outlive the account.
+     * What an administrator asked for, to be kept as evidence. Of a search only that there was one: its text is likely
+     * a name or an address, and would outlive the account.
      */
     static Map<String, Object> record(IdentityFilter filter) {
         Map<String, Object> record = new LinkedHashMap<>();

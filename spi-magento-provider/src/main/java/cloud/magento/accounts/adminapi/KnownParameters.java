@@ -6,8 +6,8 @@ import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Refuses parameters that would be passed over: with a misspelt filter a list would hold everybody, and look as if it held
- * only who was asked for.
+ * Refuses parameters that would be passed over: with a misspelt filter a list would hold everybody, and look as if it
+ * held only who was asked for.
  */
 final class KnownParameters {
     private KnownParameters() {}

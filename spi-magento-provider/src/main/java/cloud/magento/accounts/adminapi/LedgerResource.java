@@ -60,8 +60,8 @@ public final class LedgerResource {
     /**
      * A page of entries.
      *
-     * @return {@code entries}: records in the form of an export; {@code next}: what to give as {@code after} for the next
-     *     page, absent on the last
+     * @return {@code entries}: records in the form of an export; {@code next}: what to give as {@code after} for the
+     *     next page, absent on the last
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -99,7 +99,9 @@ public final class LedgerResource {
         return Response.ok("{\"entries\":[" + lines + "]" + next + "}").build();
     }
 
-    /** The entries after {@code after} as NDJSON, oldest first; with what came last as {@code after}, the news since. */
+    /**
+     * The entries after {@code after} as NDJSON, oldest first; with what came last as {@code after}, the news since.
+     */
     @GET
     @Path("export")
     @Produces("application/x-ndjson")
@@ -186,10 +188,10 @@ public final class LedgerResource {
         }
         List<Long> erased = new Erasure(session, realm)
                 .erase(userId, reason)
-                .orElseThrow(
-                        () -> Problem.of(
-                                Response.Status.CONFLICT,
-                                "This account is linked, and the ledger proves its link. Remove the link or the account first."));
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.CONFLICT,
+                        "This account is linked, and the ledger proves its link. Remove the link or the account"
+                                + " first."));
         if (erased.isEmpty()) {
             throw Problem.of(Response.Status.NOT_FOUND, "The ledger tells nothing of an account with this id.");
         }

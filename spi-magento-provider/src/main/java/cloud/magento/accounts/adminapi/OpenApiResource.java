@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code GET openapi}: this API as an OpenAPI 3.1 document, to whoever has any role of administration. It is the same in
- * every realm and tells nothing of this one.
+ * {@code GET openapi}: this API as an OpenAPI 3.1 document, to whoever has any role of administration. It is the same
+ * in every realm and tells nothing of this one.
  */
 public final class OpenApiResource {
     static final String DOCUMENT = "/openapi/magento-admin.json";

@@ -18,7 +18,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.util.JsonSerialization;
 
-/** {@code GET references/{reference}}: from what a person was shown to who was refused, what, why, and what comes next. */
+/**
+ * {@code GET references/{reference}}: from what a person was shown to who was refused, what, why, and what comes next.
+ */
 public final class ReferenceResource {
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -38,8 +40,8 @@ public final class ReferenceResource {
     /**
      * What it leads to.
      *
-     * @return {@code reference}, {@code at}, {@code who}, {@code what}, {@code why}, {@code next}; {@code entry} where there
-     *     is one
+     * @return {@code reference}, {@code at}, {@code who}, {@code what}, {@code why}, {@code next}; {@code entry} where
+     *     there is one
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -49,8 +51,8 @@ public final class ReferenceResource {
                 .find(typed)
                 .orElseThrow(() -> Problem.of(
                         Response.Status.NOT_FOUND,
-                        "No refusal of this realm has this reference. It looks like M-7F3K-Q2XD; where nobody was known,"
-                                + " it is kept for 90 days."));
+                        "No refusal of this realm has this reference. It looks like M-7F3K-Q2XD; where nobody was"
+                                + " known, it is kept for 90 days."));
         Map<String, Object> read = new LinkedHashMap<>();
         read.put("read", "references");
         read.put("reference", found.reference());

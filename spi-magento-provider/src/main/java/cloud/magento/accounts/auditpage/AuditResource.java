@@ -40,8 +40,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.util.LocaleUtil;
 
 /**
- * The auditor's pages, rendered on the server for whom the realm's own sign-in cookie names, if he has the role. What runs
- * long, signs, or takes something away is a POST that carries the cookie's state checker.
+ * The auditor's pages, rendered on the server for whom the realm's own sign-in cookie names, if he has the role. What
+ * runs long, signs, or takes something away is a POST that carries the cookie's state checker.
  */
 public final class AuditResource {
     private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED;

@@ -131,8 +131,8 @@ public final class AccountEvaluation {
     }
 
     /**
-     * The identity that the account is linked to, where Keycloak's table and ours agree on it. A link that only Keycloak's
-     * knows, of a time when this software was not in the server, is taken for one of the provider's issuer.
+     * The identity that the account is linked to, where Keycloak's table and ours agree on it. A link that only
+     * Keycloak's knows, of a time when this software was not in the server, is taken for one of the provider's issuer.
      */
     public Optional<UpstreamIdentity> upstreamIdentity() {
         if (link == null || !UpstreamIdentity.isSubject(link.getUserId())) {

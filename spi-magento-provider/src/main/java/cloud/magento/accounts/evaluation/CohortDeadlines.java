@@ -15,9 +15,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The deadlines that a realm's groups set for their members, as far as they hold. Members of subgroups belong to a cohort
- * too. A date that cannot be read, or gives more time than the realm without having been approved, is as if it were not
- * there: then what holds is the earliest of the account's other cohorts, or else the realm's.
+ * The deadlines that a realm's groups set for their members, as far as they hold. Members of subgroups belong to a
+ * cohort too. A date that cannot be read, or gives more time than the realm without having been approved, is as if it
+ * were not there: then what holds is the earliest of the account's other cohorts, or else the realm's.
  */
 public final class CohortDeadlines {
     private static final Logger LOG = Logger.getLogger(CohortDeadlines.class);
@@ -38,7 +38,9 @@ public final class CohortDeadlines {
                 .min(Comparator.naturalOrder());
     }
 
-    /** The date that the group itself names, and whether it was approved; empty where it names none that can be read. */
+    /**
+     * The date that the group itself names, and whether it was approved; empty where it names none that can be read.
+     */
     public Optional<CohortDate> stated(GroupModel group) {
         return CohortDate.earliest(group.getAttributeStream(CohortDate.ATTRIBUTE))
                 .map(date -> new CohortDate(

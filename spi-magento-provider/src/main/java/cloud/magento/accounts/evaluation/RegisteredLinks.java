@@ -13,8 +13,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Tells upstream what the registry knows of the links. For a cached account that costs nothing: the registry's answer is
- * kept with it.
+ * Tells upstream what the registry knows of the links. For a cached account that costs nothing: the registry's answer
+ * is kept with it.
  */
 record RegisteredLinks(KeycloakSession session) implements KnownLinks {
     private static final Logger LOG = Logger.getLogger(RegisteredLinks.class);
@@ -30,9 +30,9 @@ record RegisteredLinks(KeycloakSession session) implements KnownLinks {
     }
 
     /**
-     * A link that only Keycloak's table knows, of a time when this software was not in the server, is taken for one of the
-     * provider's issuer, unless the registry has links of another issuer by the same alias: then nobody can tell whose it
-     * is.
+     * A link that only Keycloak's table knows, of a time when this software was not in the server, is taken for one of
+     * the provider's issuer, unless the registry has links of another issuer by the same alias: then nobody can tell
+     * whose it is.
      */
     @Override
     public boolean contradict(RealmModel realm, String alias, UpstreamIdentity identity) {

@@ -17,12 +17,12 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Which change of an account's link was the newest when a sign-in or session began. What began before the newest one has no
- * effect after it: whoever waits on a page, with a mail or with a session for the owner to link, switch or be unlinked,
- * waits for nothing.
+ * Which change of an account's link was the newest when a sign-in or session began. What began before the newest one
+ * has no effect after it: whoever waits on a page, with a mail or with a session for the owner to link, switch or be
+ * unlinked, waits for nothing.
  *
- * <p>Changes are told apart by their ids, since the clocks of two nodes need not agree. Only what carries no id, a mail or a
- * session that no sign-in of the realm opened, is judged by its time.
+ * <p>Changes are told apart by their ids, since the clocks of two nodes need not agree. Only what carries no id, a mail
+ * or a session that no sign-in of the realm opened, is judged by its time.
  */
 public final class SignInEpoch {
     /** Note of authentication sessions and user sessions: the id of the change that was the newest at the beginning. */
@@ -104,8 +104,8 @@ public final class SignInEpoch {
     }
 
     /**
-     * Whether the account's link has changed since a mail was written. It is asked when the mail's link is opened: Keycloak's
-     * confirmation page has a token of its own, with a time of its own.
+     * Whether the account's link has changed since a mail was written. It is asked when the mail's link is opened:
+     * Keycloak's confirmation page has a token of its own, with a time of its own.
      *
      * @param actionToken the signed token that the mail's link carries
      */
@@ -118,8 +118,8 @@ public final class SignInEpoch {
     }
 
     /**
-     * Of one and the same second, the change counts as the earlier: whoever provisions an account may link it and mail to it
-     * at once, and whoever could have a mail written just before the change could have one written just after it.
+     * Of one and the same second, the change counts as the earlier: whoever provisions an account may link it and mail
+     * to it at once, and whoever could have a mail written just before the change could have one written just after it.
      */
     private static boolean isAfter(LinkChange change, long second) {
         return change.at().getEpochSecond() > second;

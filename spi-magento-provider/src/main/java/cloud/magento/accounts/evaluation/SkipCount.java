@@ -14,9 +14,9 @@ import org.keycloak.storage.UserStorageUtil;
 import org.keycloak.storage.federated.UserFederatedStorageProvider;
 
 /**
- * How many reminders the account's person has put off: an attribute of the account, or, where its directory takes none, of
- * what Keycloak keeps here about people of directories. That one is read once for as long as Keycloak has the account in its
- * cache.
+ * How many reminders the account's person has put off: an attribute of the account, or, where its directory takes none,
+ * of what Keycloak keeps here about people of directories. That one is read once for as long as Keycloak has the
+ * account in its cache.
  */
 final class SkipCount {
     /** User attribute: how many reminders the person has put off. */

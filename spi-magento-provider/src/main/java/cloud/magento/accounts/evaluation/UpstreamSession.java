@@ -13,9 +13,10 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether a session was opened by a login at upstream, as the identity that the account is linked to at this moment: issuer
- * and subject, whatever has become of the link or the provider meanwhile. The note of an earlier user session counts only
- * for single sign-on: who types a password into a browser that still holds such a session has not come through upstream.
+ * Whether a session was opened by a login at upstream, as the identity that the account is linked to at this moment:
+ * issuer and subject, whatever has become of the link or the provider meanwhile. The note of an earlier user session
+ * counts only for single sign-on: who types a password into a browser that still holds such a session has not come
+ * through upstream.
  */
 public final class UpstreamSession {
     private UpstreamSession() {}
@@ -37,7 +38,9 @@ public final class UpstreamSession {
         return isLinked(userSession.getNote(UpstreamIdentity.NOTE), evaluation);
     }
 
-    /** The sign-in under way now counts as come through upstream, with all that upstream's own sign-in would have left. */
+    /**
+     * The sign-in under way now counts as come through upstream, with all that upstream's own sign-in would have left.
+     */
     public static void open(AuthenticationSessionModel authSession, BrokeredIdentityContext identity) {
         authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, identity.getBrokerSessionId());
         authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, identity.getBrokerUserId());

@@ -8,8 +8,9 @@ import org.jboss.logging.Logger;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A value that is kept in an authentication session under a name, as JSON. The browser never sees it. What cannot be read,
- * because another version of this software wrote it, counts as absent: the step then begins again, as after a restart.
+ * A value that is kept in an authentication session under a name, as JSON. The browser never sees it. What cannot be
+ * read, because another version of this software wrote it, counts as absent: the step then begins again, as after a
+ * restart.
  *
  * @param <T> what is kept, a record
  */

@@ -13,9 +13,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.util.LocaleUtil;
 
 /**
- * The page for who cannot sign in, at an address that support can send. It is the same for everybody: it needs no session,
- * makes none, calls nobody, and says nothing of any account. That a provider is switched off changes nothing here. Of a
- * reference it tells the reason and roughly when, which the page that showed it told too, and never more.
+ * The page for who cannot sign in, at an address that support can send. It is the same for everybody: it needs no
+ * session, makes none, calls nobody, and says nothing of any account. That a provider is switched off changes nothing
+ * here. Of a reference it tells the reason and roughly when, which the page that showed it told too, and never more.
  */
 public final class HelpResource {
     /** Longer than any line somebody pastes a reference with. */

@@ -15,8 +15,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * A reference that was shown to somebody of whom neither an account nor an upstream identity is known. It is no entry of the
- * ledger, which a stranger could fill; it is kept beside it for a while, and only so many, with nothing of a person.
+ * A reference that was shown to somebody of whom neither an account nor an upstream identity is known. It is no entry
+ * of the ledger, which a stranger could fill; it is kept beside it for a while, and only so many, with nothing of a
+ * person.
  */
 final class AnonymousReference {
     static final Duration KEPT_FOR = Duration.ofDays(90);

@@ -26,8 +26,8 @@ import org.keycloak.util.JWKSUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The keys of a realm's checkpoints: the one that signs, those that the realm has, and those that were kept beside what they
- * signed, so that a rotation makes no checkpoint look forged.
+ * The keys of a realm's checkpoints: the one that signs, those that the realm has, and those that were kept beside what
+ * they signed, so that a rotation makes no checkpoint look forged.
  */
 final class CheckpointKeys {
     private static final List<String> CERTIFICATES = List.of("x5c", "x5t", "x5t#S256", "x5u");
@@ -40,7 +40,10 @@ final class CheckpointKeys {
         this.realm = realm;
     }
 
-    /** The realm's active key of its default algorithm, unless that is a shared secret, which proves nothing to anybody else. */
+    /**
+     * The realm's active key of its default algorithm, unless that is a shared secret, which proves nothing to anybody
+     * else.
+     */
     KeyWrapper active() {
         String algorithm = realm.getDefaultSignatureAlgorithm();
         return session.keys()
@@ -53,7 +56,9 @@ final class CheckpointKeys {
                 .signer(key);
     }
 
-    /** Who signed it, going by the key that it names and, where the realm does not have that any more, by the kept one. */
+    /**
+     * Who signed it, going by the key that it names and, where the realm does not have that any more, by the kept one.
+     */
     CheckpointTrust trust(JWSInput token, @Nullable String kept) throws VerificationException {
         String algorithm = token.getHeader().getRawAlgorithm();
         String kid = token.getHeader().getKeyId();

@@ -5,8 +5,8 @@ enum CheckpointTrust {
     /** A key that the realm publishes, active or passive. */
     PUBLISHED,
     /**
-     * A key that the realm does not publish any more: disabled, or deleted and kept beside the checkpoint. Whoever can write
-     * the table could have put both there.
+     * A key that the realm does not publish any more: disabled, or deleted and kept beside the checkpoint. Whoever can
+     * write the table could have put both there.
      */
     RETIRED,
     /** A key that is gone, and was not kept: nothing can be said. */

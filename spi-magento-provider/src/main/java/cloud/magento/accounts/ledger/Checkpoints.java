@@ -88,7 +88,9 @@ public final class Checkpoints {
                 .map(newest -> new Kept(newest.entries, Instant.ofEpochMilli(newest.createdAt)));
     }
 
-    /** Signs one where the newest is too old and something was written since. The log has it too, and so who keeps logs. */
+    /**
+     * Signs one where the newest is too old and something was written since. The log has it too, and so who keeps logs.
+     */
     void signIfDue() {
         Optional<CheckpointEntity> newest = kept(1).stream().findFirst();
         long size = LedgerHeadEntity.read(entities, realm.getId())

@@ -19,11 +19,12 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Writes an entry whenever somebody comes into a cohort or leaves one, a group is moved into or out of one, or is deleted,
- * and whenever a later date is approved or its approval ends. What dates there are is in {@link PolicyHistory}.
+ * Writes an entry whenever somebody comes into a cohort or leaves one, a group is moved into or out of one, or is
+ * deleted, and whenever a later date is approved or its approval ends. What dates there are is in {@link
+ * PolicyHistory}.
  *
- * <p>A cohort is a group that has a date or an approval: of one that loses its date for a while the members are on record
- * meanwhile, and so is whoever is in it when it has its date again.
+ * <p>A cohort is a group that has a date or an approval: of one that loses its date for a while the members are on
+ * record meanwhile, and so is whoever is in it when it has its date again.
  */
 final class CohortHistory implements ProviderEventListener {
     private static final String GROUP = "group";
@@ -61,7 +62,10 @@ final class CohortHistory implements ProviderEventListener {
         }
     }
 
-    /** Also for what Keycloak tells nobody of but the administration: who of a directory that is not imported joins or leaves. */
+    /**
+     * Also for what Keycloak tells nobody of but the administration: who of a directory that is not imported joins or
+     * leaves.
+     */
     static void membership(KeycloakSession session, EntryType type, GroupModel group, String userId) {
         RealmModel realm = session.getContext().getRealm();
         Map<String, Object> cohorts = new Cohorts(session, realm).of(group);
@@ -136,7 +140,10 @@ final class CohortHistory implements ProviderEventListener {
             approvals = new CohortApprovals(session, realm).all();
         }
 
-        /** The cohorts that a member of this group belongs to, by their ids: the dates that they state, as they are written. */
+        /**
+         * The cohorts that a member of this group belongs to, by their ids: the dates that they state, as they are
+         * written.
+         */
         Map<String, Object> of(GroupModel group) {
             Map<String, Object> cohorts = new TreeMap<>();
             Stream.iterate(group, next -> next != null, GroupModel::getParent).forEach(next -> {

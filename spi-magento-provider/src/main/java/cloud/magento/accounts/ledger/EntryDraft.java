@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entry will say, before it has its place in the chain. What is personal goes into the part of the person it tells
- * of, so that it can be erased; everything else into the entry itself.
+ * What an entry will say, before it has its place in the chain. What is personal goes into the part of the person it
+ * tells of, so that it can be erased; everything else into the entry itself.
  */
 final class EntryDraft {
     static final String ACCOUNT = "account";

@@ -11,8 +11,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Erases a person from a realm's ledger: what entries tell of the account goes, with the salt that would let it be guessed;
- * the entries and the chain stay, and one more tells that it was done. What an administrator did stays with his id.
+ * Erases a person from a realm's ledger: what entries tell of the account goes, with the salt that would let it be
+ * guessed; the entries and the chain stay, and one more tells that it was done. What an administrator did stays with
+ * his id.
  */
 public final class Erasure {
     /** So many sequences are told of in one entry, so that no line of an export grows beyond what a verifier reads. */
@@ -32,8 +33,8 @@ public final class Erasure {
      * Erases what all entries tell of the account.
      *
      * @param reason why, in a code or a ticket's number: it is kept for good, so it must not name the person
-     * @return the sequences of the entries concerned, none where no entry tells of the account, and then nothing is written;
-     *     empty where the account has a link, which its entries must stand by for as long as it lasts
+     * @return the sequences of the entries concerned, none where no entry tells of the account, and then nothing is
+     *     written; empty where the account has a link, which its entries must stand by for as long as it lasts
      */
     public Optional<List<Long>> erase(String userId, String reason) {
         LedgerWriter writer = new LedgerWriter(session, realm.getId());
@@ -44,8 +45,8 @@ public final class Erasure {
     }
 
     /**
-     * Asked in a transaction of its own, which sees all that is committed by now, whenever this one began; and without a
-     * lock, since who makes a link has locked its row and waits for ours.
+     * Asked in a transaction of its own, which sees all that is committed by now, whenever this one began; and without
+     * a lock, since who makes a link has locked its row and waits for ours.
      */
     private boolean isLinked(String userId) {
         return KeycloakModelUtils.runJobInTransactionWithResult(

@@ -12,7 +12,8 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Takes entries for a realm's ledger and writes them in the session's own transaction, right before it is committed: so
- * there is no change without its entry, no entry without its change, and the chain's head is locked for as short as can be.
+ * there is no change without its entry, no entry without its change, and the chain's head is locked for as short as can
+ * be.
  */
 final class Ledger {
     private static final String PENDING = "magento.ledger.pending";
@@ -30,7 +31,10 @@ final class Ledger {
         entries.put("entry " + entries.size(), () -> Optional.of(draft));
     }
 
-    /** Appends what is found to be true once nobody else can append; asked once a transaction, however often it is wished. */
+    /**
+     * Appends what is found to be true once nobody else can append; asked once a transaction, however often it is
+     * wished.
+     */
     void appendIfStillTrue(String question, Supplier<Optional<EntryDraft>> answer) {
         pending().of(realm).put(question, answer);
     }
@@ -53,7 +57,10 @@ final class Ledger {
         return pending;
     }
 
-    /** Entries that wait for the commit, by realm, in the order of realms' ids so that two heads are never locked crosswise. */
+    /**
+     * Entries that wait for the commit, by realm, in the order of realms' ids so that two heads are never locked
+     * crosswise.
+     */
     private static final class Pending extends AbstractKeycloakTransaction {
         private final Map<String, Map<String, Supplier<Optional<EntryDraft>>>> entries = new TreeMap<>();
         private final Map<String, RealmModel> removed = new TreeMap<>();

@@ -11,21 +11,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code MAGENTO_LEDGER}. The entry as it was hashed is the truth; time, type, reason and reference stand beside it only to be
- * searched by, and the verification compares them. Every ordered reading names the realm too: H2 uses the key's index only
- * then, and would otherwise sort all that is left of the ledger for each page.
+ * A row of {@code MAGENTO_LEDGER}. The entry as it was hashed is the truth; time, type, reason and reference stand
+ * beside it only to be searched by, and the verification compares them. Every ordered reading names the realm too: H2
+ * uses the key's index only then, and would otherwise sort all that is left of the ledger for each page.
  */
 @Entity
 @Table(name = "MAGENTO_LEDGER")
 @IdClass(LedgerEntryEntity.Key.class)
 @NamedQuery(
         name = "magentoLedgerNext",
-        query =
-                "select e from LedgerEntryEntity e where e.realmId = :realmId and e.seq > :after order by e.realmId, e.seq")
+        query = "select e from LedgerEntryEntity e where e.realmId = :realmId and e.seq > :after order by e.realmId,"
+                + " e.seq")
 @NamedQuery(
         name = "magentoLedgerNewestOfTypes",
-        query =
-                "select e from LedgerEntryEntity e where e.realmId = :realmId and e.type in :types order by e.realmId desc, e.seq desc")
+        query = "select e from LedgerEntryEntity e where e.realmId = :realmId and e.type in :types order by e.realmId"
+                + " desc, e.seq desc")
 @NamedQuery(
         name = "magentoLedgerRefusedBefore",
         query = "select e.seq from LedgerEntryEntity e, LedgerPersonEntity p"

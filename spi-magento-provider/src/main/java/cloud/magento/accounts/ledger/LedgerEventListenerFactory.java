@@ -22,8 +22,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.storage.StorageId;
 
 /**
- * Hears what only Keycloak's events tell: the refusals, and a provider or a group that an administrator creates. A global
- * listener, so no realm has to name it.
+ * Hears what only Keycloak's events tell: the refusals, and a provider or a group that an administrator creates. A
+ * global listener, so no realm has to name it.
  */
 public final class LedgerEventListenerFactory implements EventListenerProviderFactory {
     /** Of these the registry tells, in the session of the request, with who asked. */

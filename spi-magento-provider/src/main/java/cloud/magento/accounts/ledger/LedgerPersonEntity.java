@@ -10,7 +10,10 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code MAGENTO_LEDGER_PERSON}: what an entry tells of a person, and the salt without which nobody can guess it. */
+/**
+ * A row of {@code MAGENTO_LEDGER_PERSON}: what an entry tells of a person, and the salt without which nobody can guess
+ * it.
+ */
 @Entity
 @Table(name = "MAGENTO_LEDGER_PERSON")
 @IdClass(LedgerPersonEntity.Key.class)

@@ -38,7 +38,9 @@ public final class LedgerReader {
         return LedgerHeadEntity.read(entities, realmId).map(head -> head.hash).orElse(EntryHash.GENESIS);
     }
 
-    /** The next entries after the one that the filter names, or the newest before it where it wants them newest first. */
+    /**
+     * The next entries after the one that the filter names, or the newest before it where it wants them newest first.
+     */
     public List<StoredEntry> page(LedgerFilter filter, int max) {
         Map<String, Object> parameters = new HashMap<>();
         List<String> conditions = filter.conditions(parameters);
@@ -66,9 +68,9 @@ public final class LedgerReader {
     }
 
     /**
-     * Hands every entry after this sequence to the sink, in memory that does not grow, until the sink wants no more. It ends
-     * where there is nothing after what was read: a part that was erased just before it was read is so explained by an entry
-     * that is read too.
+     * Hands every entry after this sequence to the sink, in memory that does not grow, until the sink wants no more. It
+     * ends where there is nothing after what was read: a part that was erased just before it was read is so explained
+     * by an entry that is read too.
      *
      * @param max how many at most
      */

@@ -7,7 +7,10 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** A realm's ledger goes with the realm, when that is gone for good. What was exported before, and a checkpoint that was kept, still tell of it. */
+/**
+ * A realm's ledger goes with the realm, when that is gone for good. What was exported before, and a checkpoint that was
+ * kept, still tell of it.
+ */
 final class LedgerRemoval {
     private static final Logger LOG = Logger.getLogger(LedgerRemoval.class);
 

@@ -17,14 +17,17 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Checks a realm's ledger where it lies: the chain, the kept checkpoints, the columns beside the entries, the head, that
- * every link has its entry, and that the links by which Keycloak signs people in are the registry's. It reads the whole
- * ledger, in memory that does not grow.
+ * Checks a realm's ledger where it lies: the chain, the kept checkpoints, the columns beside the entries, the head,
+ * that every link has its entry, and that the links by which Keycloak signs people in are the registry's. It reads the
+ * whole ledger, in memory that does not grow.
  */
 public final class LedgerVerification {
     private static final int CHECKPOINTS = 1000;
 
-    /** A person erased, or an entry appended, while the entries are read looks as if somebody tampered; not a second time. */
+    /**
+     * A person erased, or an entry appended, while the entries are read looks as if somebody tampered; not a second
+     * time.
+     */
     private static final int LOOKS = 3;
 
     /** Links whose account's newest entry of the kind does not tell of this very identity. */

@@ -48,8 +48,8 @@ final class LedgerWriter {
     }
 
     /**
-     * Locks the chain until the transaction ends. What the transaction has to write is written before, so that nobody who
-     * holds the lock has to wait for a row of somebody who waits for the lock.
+     * Locks the chain until the transaction ends. What the transaction has to write is written before, so that nobody
+     * who holds the lock has to wait for a row of somebody who waits for the lock.
      */
     LedgerHeadEntity lock() {
         LedgerHeadEntity found = head;
@@ -65,8 +65,8 @@ final class LedgerWriter {
     }
 
     /**
-     * Asked without a lock: MariaDB would lock also where there is no row, and keep out the transaction that is to make it.
-     * Asked for no entity, which would stay as it was read now when it is locked later.
+     * Asked without a lock: MariaDB would lock also where there is no row, and keep out the transaction that is to make
+     * it. Asked for no entity, which would stay as it was read now when it is locked later.
      */
     private boolean hasBegun() {
         return !entities.createQuery(
@@ -76,7 +76,10 @@ final class LedgerWriter {
                 .isEmpty();
     }
 
-    /** The head of an empty chain, in a transaction of its own, so that of two who begin it one goes on with the other's. */
+    /**
+     * The head of an empty chain, in a transaction of its own, so that of two who begin it one goes on with the
+     * other's.
+     */
     private void begin() {
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {

@@ -19,8 +19,8 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * Records a realm's policy whenever it is another one than the ledger's newest: the provider's settings, its issuer,
- * whether it is enabled, the cohorts' deadlines, and which of them newcomers are put into. Compared, not told: so a change past the administration, in the
- * database, is recorded too once somebody looks.
+ * whether it is enabled, the cohorts' deadlines, and which of them newcomers are put into. Compared, not told: so a
+ * change past the administration, in the database, is recorded too once somebody looks.
  */
 final class PolicyHistory {
     private static final String PROVIDER_ID = "magento";
@@ -137,7 +137,9 @@ final class PolicyHistory {
                         TreeMap::new));
     }
 
-    /** The newest recorded policy in the form of {@link #policy}; empty where there is none or the provider was removed. */
+    /**
+     * The newest recorded policy in the form of {@link #policy}; empty where there is none or the provider was removed.
+     */
     private Map<String, Object> recorded() {
         return entities.createNamedQuery("magentoLedgerNewestOfTypes", LedgerEntryEntity.class)
                 .setParameter("realmId", realm.getId())

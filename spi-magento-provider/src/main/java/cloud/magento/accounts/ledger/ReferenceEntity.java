@@ -10,7 +10,9 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code MAGENTO_REFERENCE}: a reference that no entry has, since nobody was known. Nothing in it is personal. */
+/**
+ * A row of {@code MAGENTO_REFERENCE}: a reference that no entry has, since nobody was known. Nothing in it is personal.
+ */
 @Entity
 @Table(name = "MAGENTO_REFERENCE")
 @IdClass(ReferenceEntity.Key.class)
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
         query = "select r from ReferenceEntity r where r.realmId = :realmId and r.reference in :references")
 @NamedQuery(
         name = "magentoReferenceTimes",
-        query =
-                "select r.createdAt from ReferenceEntity r where r.realmId = :realmId order by r.realmId desc, r.createdAt desc")
+        query = "select r.createdAt from ReferenceEntity r where r.realmId = :realmId order by r.realmId desc,"
+                + " r.createdAt desc")
 @NamedQuery(
         name = "magentoReferenceTrim",
         query = "delete from ReferenceEntity r where r.realmId = :realmId and r.createdAt <= :until")

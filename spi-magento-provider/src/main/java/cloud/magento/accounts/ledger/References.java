@@ -17,8 +17,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Finds what a reference leads to, in this realm alone, by index: the ledger's entry, or where nobody was known what was kept
- * beside it. It does not need Keycloak's events, which a realm may not keep.
+ * Finds what a reference leads to, in this realm alone, by index: the ledger's entry, or where nobody was known what
+ * was kept beside it. It does not need Keycloak's events, which a realm may not keep.
  */
 public final class References {
     private final EntityManager entities;
@@ -32,8 +32,8 @@ public final class References {
     }
 
     /**
-     * What the reference leads to that somebody typed, heard or pasted. Where it leads nowhere as it is, letters and digits
-     * count for those that look like them, as long as that leaves one.
+     * What the reference leads to that somebody typed, heard or pasted. Where it leads nowhere as it is, letters and
+     * digits count for those that look like them, as long as that leaves one.
      */
     public Optional<FoundReference> find(String typed) {
         String reference = Reference.normalized(typed);

@@ -25,8 +25,9 @@ import org.keycloak.models.RealmModel;
  * Somebody was refused. It is recorded when the request's transaction is over, however it ended, in one of its own: a
  * refusal often is why a transaction is rolled back, and it changes nothing that its entry would have to stand by.
  *
- * <p>Only refusals of a known account or upstream identity are recorded. What anybody on the net can cause without being
- * anybody, such as answers that no sign-in waits for, would let a stranger fill the ledger: see {@link AnonymousReference}.
+ * <p>Only refusals of a known account or upstream identity are recorded. What anybody on the net can cause without
+ * being anybody, such as answers that no sign-in waits for, would let a stranger fill the ledger: see {@link
+ * AnonymousReference}.
  */
 record RefusalEntry(String realmId, EntryDraft draft) {
     /** How long a refusal that no person was shown stands for its repetitions. */

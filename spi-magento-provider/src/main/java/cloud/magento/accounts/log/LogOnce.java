@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Says in the log what requests meet again and again: a sentence that was said is not said again for {@link #PERIOD}. One
- * with another cause in it is another sentence.
+ * Says in the log what requests meet again and again: a sentence that was said is not said again for {@link #PERIOD}.
+ * One with another cause in it is another sentence.
  */
 public final class LogOnce {
     public static final Duration PERIOD = Duration.ofHours(1);

@@ -21,8 +21,8 @@ import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Reads from the database, once in a while and never because somebody scrapes, what gauges show: so no number of scrapes
- * costs a query. Every node reads for itself. What could not be read is not shown, rather than shown as it was.
+ * Reads from the database, once in a while and never because somebody scrapes, what gauges show: so no number of
+ * scrapes costs a query. Every node reads for itself. What could not be read is not shown, rather than shown as it was.
  */
 final class Readings implements ProviderEventListener {
     private static final Logger LOG = Logger.getLogger(Readings.class);

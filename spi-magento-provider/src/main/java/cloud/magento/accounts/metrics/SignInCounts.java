@@ -15,8 +15,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Counts sign-ins by their way, where there is a provider of ours, and refusals by their reason. A sign-in counts once it
- * is committed; a refusal always does, since it often is why a transaction is rolled back.
+ * Counts sign-ins by their way, where there is a provider of ours, and refusals by their reason. A sign-in counts once
+ * it is committed; a refusal always does, since it often is why a transaction is rolled back.
  */
 record SignInCounts(KeycloakSession session) implements EventListenerProvider {
     private static final String REASON = "magento_reason";

@@ -17,8 +17,8 @@ public record AddressBlock(InetAddress prefix, int bits) {
     private static final AddressBlock GLOBAL_IPV6 = of("2000::/3");
 
     /**
-     * What IANA's registries of special-purpose addresses (RFC 6890) do not call globally reachable, what is multicast or
-     * reserved, and the relays of 6to4, which lead wherever somebody put one.
+     * What IANA's registries of special-purpose addresses (RFC 6890) do not call globally reachable, what is multicast
+     * or reserved, and the relays of 6to4, which lead wherever somebody put one.
      */
     private static final List<AddressBlock> SPECIAL = Stream.of(
                     "0.0.0.0/8",

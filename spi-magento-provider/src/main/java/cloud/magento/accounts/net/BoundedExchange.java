@@ -14,8 +14,9 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request and is done in time, whatever the other side does: answers slowly, drips, never ends or hangs. It follows
- * no redirect. The client's own time limits hold for each read; this one for the whole exchange, the body's reading included.
+ * Sends a request and is done in time, whatever the other side does: answers slowly, drips, never ends or hangs. It
+ * follows no redirect. The client's own time limits hold for each read; this one for the whole exchange, the body's
+ * reading included.
  */
 public final class BoundedExchange implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watchdog;

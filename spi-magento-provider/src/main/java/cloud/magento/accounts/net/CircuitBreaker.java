@@ -3,10 +3,11 @@ package cloud.magento.accounts.net;
 import java.util.Optional;
 
 /**
- * Keeps an upstream that is out of order from using up this server. After {@value #FAILURES} failures in a row the circuit
- * is open: at most {@value #TRIALS} requests are under way at once, each a trial, and whoever comes meanwhile is refused at
- * once. The first trial that succeeds closes it. There is no blind rest: where upstream answers, be it with an error that
- * concerns one person, the next person's request is tried, and an outage is over for all as soon as it is over for one.
+ * Keeps an upstream that is out of order from using up this server. After {@value #FAILURES} failures in a row the
+ * circuit is open: at most {@value #TRIALS} requests are under way at once, each a trial, and whoever comes meanwhile
+ * is refused at once. The first trial that succeeds closes it. There is no blind rest: where upstream answers, be it
+ * with an error that concerns one person, the next person's request is tried, and an outage is over for all as soon as
+ * it is over for one.
  */
 public final class CircuitBreaker {
     public static final int FAILURES = 5;
@@ -16,7 +17,9 @@ public final class CircuitBreaker {
     private boolean open;
     private int trials;
 
-    /** What became of a request. One that says nothing of upstream, such as one that came too late, is {@code UNKNOWN}. */
+    /**
+     * What became of a request. One that says nothing of upstream, such as one that came too late, is {@code UNKNOWN}.
+     */
     public enum Result {
         SUCCESS,
         FAILURE,

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * Whom this server may call. Outside of loopback only https; private addresses only where the operator allowed them;
- * loopback only where upstream itself is configured to be there. What upstream's metadata name is held to the same rule,
- * so that nobody who controls them can make this server knock on doors inside its own network.
+ * loopback only where upstream itself is configured to be there. What upstream's metadata name is held to the same
+ * rule, so that nobody who controls them can make this server knock on doors inside its own network.
  *
  * @param allowPrivate whether addresses that are not global may be called: private, link-local, reserved and the like
  * @param allowLoopback whether this machine may be called, over plain http too
@@ -56,8 +56,8 @@ public record NetworkRule(boolean allowPrivate, boolean allowLoopback) {
 
     /**
      * Whether clients read the host differently: some take {@code 0177.0.0.1}, {@code 0x7f.1}, {@code 2130706433} and
-     * {@code 127.1} for this machine, others for an address elsewhere or for a name. Whatever ends in a number is an IPv4
-     * address to somebody (WHATWG URL Standard, section 3.5), so it must be one to all.
+     * {@code 127.1} for this machine, others for an address elsewhere or for a name. Whatever ends in a number is an
+     * IPv4 address to somebody (WHATWG URL Standard, section 3.5), so it must be one to all.
      */
     public static boolean isAmbiguous(String host) {
         String named = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
@@ -74,7 +74,9 @@ public record NetworkRule(boolean allowPrivate, boolean allowLoopback) {
         return IntStream.range(0, prefix.length).allMatch(i -> (address[i] & 0xff) == prefix[i]);
     }
 
-    /** The IPv4 address inside a NAT64 (RFC 6052) or 6to4 (RFC 3056) address, which is the one that is really called. */
+    /**
+     * The IPv4 address inside a NAT64 (RFC 6052) or 6to4 (RFC 3056) address, which is the one that is really called.
+     */
     private static InetAddress unwrap(InetAddress address) {
         byte[] bytes = address.getAddress();
         boolean nat64 = bytes.length == 16

@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has requests take turns once somebody has asked for that, and lets them through unhindered before. Each strain doubles
- * the distance between two turns, from the quickest to {@link #SLOWEST}; each success after the time that was asked
- * for halves it again. So requests that come too fast are slowed and wait in line, and none is shut out that can still be
- * answered in time.
+ * Has requests take turns once somebody has asked for that, and lets them through unhindered before. Each strain
+ * doubles the distance between two turns, from the quickest to {@link #SLOWEST}; each success after the time that was
+ * asked for halves it again. So requests that come too fast are slowed and wait in line, and none is shut out that can
+ * still be answered in time.
  */
 public final class Pace {
     public static final Duration QUICKEST = Duration.ofMillis(100);

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadline that a group sets for its members. Whoever may edit groups can write one, so one that gives more time than
- * the realm does counts only up to the date that was approved for this very group.
+ * The deadline that a group sets for its members. Whoever may edit groups can write one, so one that gives more time
+ * than the realm does counts only up to the date that was approved for this very group.
  *
  * @param date from when the group's unlinked members are to be stopped
  * @param approved up to which date somebody approved the group's, or null where nobody did

@@ -112,7 +112,10 @@ public sealed interface LinkDecision {
         }
     }
 
-    /** The sign-in or session began before the account's link changed last: it has no effect any more, only a new one has. */
+    /**
+     * The sign-in or session began before the account's link changed last: it has no effect any more, only a new one
+     * has.
+     */
     record SignInAgain() implements LinkDecision {
         @Override
         public ReasonCode reason() {

@@ -79,8 +79,8 @@ public record LinkSettings(
     }
 
     /**
-     * Reads the settings from a provider's configuration. A key that is absent or blank takes its default; so a provider
-     * made by hand is in report-only mode until its operator says otherwise.
+     * Reads the settings from a provider's configuration. A key that is absent or blank takes its default; so a
+     * provider made by hand is in report-only mode until its operator says otherwise.
      *
      * @throws InvalidSettingException for a value that is not what its key wants, or values that contradict each other
      */
@@ -100,8 +100,8 @@ public record LinkSettings(
     }
 
     /**
-     * Reads an ISO 8601 date and time with an offset ({@code 2020-04-01T00:00:00Z}), or a date, which begins at midnight
-     * UTC.
+     * Reads an ISO 8601 date and time with an offset ({@code 2020-04-01T00:00:00Z}), or a date, which begins at
+     * midnight UTC.
      *
      * @throws InvalidSettingException naming the key, for any other text
      */

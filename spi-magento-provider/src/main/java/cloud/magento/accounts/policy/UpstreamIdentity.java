@@ -33,8 +33,8 @@ public record UpstreamIdentity(String issuer, String subject) {
     }
 
     /**
-     * SHA-256 in hex over issuer, a line feed (which neither can hold) and subject, in UTF-8: the identity in 64 characters
-     * that compare letter by letter anywhere and name nobody.
+     * SHA-256 in hex over issuer, a line feed (which neither can hold) and subject, in UTF-8: the identity in 64
+     * characters that compare letter by letter anywhere and name nobody.
      */
     public String key() {
         try {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A refusal that is on record, with the reference it is found by. {@link Refusal#record} alone makes one: a page that wants
- * to show a reference has to have recorded the refusal.
+ * A refusal that is on record, with the reference it is found by. {@link Refusal#record} alone makes one: a page that
+ * wants to show a reference has to have recorded the refusal.
  */
 public final class RecordedRefusal {
     private final ReasonCode reason;

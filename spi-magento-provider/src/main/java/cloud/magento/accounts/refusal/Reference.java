@@ -10,13 +10,15 @@ import java.util.regex.Pattern;
 import org.keycloak.common.util.SecretGenerator;
 
 /**
- * The number a refusal carries on its page and in its entry or event, so that support finds the one from the other. It names
- * no person and grants nothing. Letters and digits that are easily mistaken when read aloud are left out.
+ * The number a refusal carries on its page and in its entry or event, so that support finds the one from the other. It
+ * names no person and grants nothing. Letters and digits that are easily mistaken when read aloud are left out.
  */
 public final class Reference {
     private static final char[] ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ".toCharArray();
 
-    /** What somebody may have read, where he typed this: letters that no reference has, and those that look like others. */
+    /**
+     * What somebody may have read, where he typed this: letters that no reference has, and those that look like others.
+     */
     private static final Map<Character, String> LOOK_ALIKES = Map.ofEntries(
             Map.entry('0', "QD"),
             Map.entry('O', "QD"),
@@ -53,8 +55,8 @@ public final class Reference {
     }
 
     /**
-     * The reference that somebody typed or pasted, whatever case, width, spaces and dashes he gave it; empty where it is none.
-     * It may have letters that no reference has: see {@link #lookAlikes}.
+     * The reference that somebody typed or pasted, whatever case, width, spaces and dashes he gave it; empty where it
+     * is none. It may have letters that no reference has: see {@link #lookAlikes}.
      */
     public static String normalized(String typed) {
         if (typed.length() > MAX_TYPED) {

@@ -9,8 +9,8 @@ import org.keycloak.models.UserModel;
 
 /**
  * Somebody is about to be refused on a page. Recording it writes Keycloak's event, tells the ledger who is known to be
- * concerned, and yields what the page shows. Whether the realm keeps events, and whether the transaction is rolled back,
- * makes no difference to what the reference leads to.
+ * concerned, and yields what the page shows. Whether the realm keeps events, and whether the transaction is rolled
+ * back, makes no difference to what the reference leads to.
  */
 public final class Refusal {
     private final ReasonCode reason;
@@ -32,7 +32,9 @@ public final class Refusal {
         return this;
     }
 
-    /** The account that is concerned, whether or not the person has proven to be its owner; null where there is none. */
+    /**
+     * The account that is concerned, whether or not the person has proven to be its owner; null where there is none.
+     */
     public Refusal of(@Nullable UserModel user) {
         this.user = user;
         return this;
@@ -52,7 +54,8 @@ public final class Refusal {
     /**
      * Records it.
      *
-     * @param event what was being done, in the terms of Keycloak's events; it is written with the reason and the reference
+     * @param event what was being done, in the terms of Keycloak's events; it is written with the reason and the
+     * reference
      * @param error the event's error
      */
     public RecordedRefusal record(KeycloakSession session, EventBuilder event, String error) {

@@ -15,8 +15,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Whom an account is linked to by our own table, issuer and all, and when that changed last. Asked at each sign-in and each
- * token, so what the database says is kept with the account in Keycloak's user cache.
+ * Whom an account is linked to by our own table, issuer and all, and when that changed last. Asked at each sign-in and
+ * each token, so what the database says is kept with the account in Keycloak's user cache.
  */
 public final class AccountLinks {
     private static final KeptWithAccount KEPT = new KeptWithAccount("magento.links");
@@ -29,7 +29,8 @@ public final class AccountLinks {
             + " (ID, REALM_ID, USER_ID, CHANGE_ID, CHANGED_AT)"
             + " select l.ID, l.REALM_ID, l.USER_ID, l.ID, l.LINKED_AT from {h-schema}MAGENTO_LINK l"
             + " where l.REALM_ID = :realmId and l.ALIAS = :alias and not exists"
-            + " (select 1 from {h-schema}MAGENTO_LINK_CHANGE c where c.REALM_ID = l.REALM_ID and c.USER_ID = l.USER_ID)";
+            + " (select 1 from {h-schema}MAGENTO_LINK_CHANGE c where c.REALM_ID = l.REALM_ID and c.USER_ID ="
+            + " l.USER_ID)";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -52,11 +53,12 @@ public final class AccountLinks {
     }
 
     /**
-     * Notes that a link of the account has just changed, in the transaction of that change. Whether there is a row is asked
-     * without a lock: MariaDB locks the gap where an update finds none, and whoever else links for the first time at this
-     * moment has to insert into it.
+     * Notes that a link of the account has just changed, in the transaction of that change. Whether there is a row is
+     * asked without a lock: MariaDB locks the gap where an update finds none, and whoever else links for the first time
+     * at this moment has to insert into it.
      *
-     * @throws jakarta.persistence.PersistenceException where the account's first change is being written by somebody else
+     * @throws jakarta.persistence.PersistenceException where the account's first change is being written by somebody
+     * else
      */
     void changed() {
         EntityManager entities = entities(session);
@@ -87,7 +89,9 @@ public final class AccountLinks {
         KeptWithAccount.forget(session, realm, user);
     }
 
-    /** Notes the same of every account that is linked by this alias; whoever calls has Keycloak's cache forget them all. */
+    /**
+     * Notes the same of every account that is linked by this alias; whoever calls has Keycloak's cache forget them all.
+     */
     static void changedAll(KeycloakSession session, RealmModel realm, String alias) {
         entities(session)
                 .createNativeQuery(ADD_ALL)

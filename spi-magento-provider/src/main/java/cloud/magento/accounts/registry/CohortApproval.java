@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param groupId the id of the group that has the date; a group of the same name that is made later is another
  * @param deadline the latest date that is approved
  * @param reason why, in the operator's words; 1 to 500 characters on one line
- * @param approvedBy the id of the administrator who approved it, or null where it came with the realm or from an earlier
- *     version
+ * @param approvedBy the id of the administrator who approved it, or null where it came with the realm or from an
+ *     earlier version
  * @param approvedAt when
  */
 public record CohortApproval(

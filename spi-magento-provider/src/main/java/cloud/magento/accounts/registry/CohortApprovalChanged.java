@@ -9,7 +9,8 @@ import org.keycloak.provider.ProviderEvent;
  * A group's later deadline was approved, or its approval ended, and the transaction is still open.
  *
  * @param approval as it is now, or null where it ended
- * @param cause why, where nobody asked for it: {@link #REALM_CREATED}, {@link #KEPT} or {@link #GROUP_DELETED}; else null
+ * @param cause why, where nobody asked for it: {@link #REALM_CREATED}, {@link #KEPT} or {@link #GROUP_DELETED}; else
+ * null
  */
 public record CohortApprovalChanged(
         KeycloakSession session,

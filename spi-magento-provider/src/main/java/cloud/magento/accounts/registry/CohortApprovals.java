@@ -19,9 +19,9 @@ import org.keycloak.models.cache.CacheRealmProvider;
 import org.keycloak.models.cache.CachedRealmModel;
 
 /**
- * Which groups of a realm have an approved deadline. They are kept with the realm in Keycloak's cache, on each node until
- * the realm leaves it, as every change of an approval makes it do. Not in an attribute of the group, which whoever may edit
- * the group could write.
+ * Which groups of a realm have an approved deadline. They are kept with the realm in Keycloak's cache, on each node
+ * until the realm leaves it, as every change of an approval makes it do. Not in an attribute of the group, which
+ * whoever may edit the group could write.
  */
 public final class CohortApprovals {
     private static final String KEPT = "magento.cohorts";
@@ -48,7 +48,9 @@ public final class CohortApprovals {
         return Optional.ofNullable(all().get(groupId));
     }
 
-    /** Says in the log that a group's date does not count: once for a date, for as long as the realm is in the cache. */
+    /**
+     * Says in the log that a group's date does not count: once for a date, for as long as the realm is in the cache.
+     */
     public void warnUnapproved(String groupId, Instant date) {
         if (kept().warned().add(groupId + " " + date)) {
             LOG.warnf(
@@ -95,7 +97,9 @@ public final class CohortApprovals {
         });
     }
 
-    /** Puts on record which dates of an earlier version were taken over at this first start; nothing at any later one. */
+    /**
+     * Puts on record which dates of an earlier version were taken over at this first start; nothing at any later one.
+     */
     static void recordKept(KeycloakSession session) {
         List<CohortApprovalEntity> kept = entities(session)
                 .createNamedQuery("magentoCohortsKept", CohortApprovalEntity.class)
@@ -114,8 +118,8 @@ public final class CohortApprovals {
             }
             session.getContext().setRealm(realm);
             LOG.warnf(
-                    "Realm %s: the deadline of group %s (%s) is kept as approved, since it was there before approvals were"
-                            + " asked for. Withdraw it if it should not be",
+                    "Realm %s: the deadline of group %s (%s) is kept as approved, since it was there before approvals"
+                            + " were asked for. Withdraw it if it should not be",
                     realm.getName(), entity.groupId, entity.deadline);
             entity.approvedAt = now;
             approval(entity)

@@ -11,8 +11,9 @@ import org.keycloak.storage.StorageId;
 
 /**
  * By what a person of a directory is told from whoever has the same name there later. Keycloak gives an account that it
- * imported an id of its own, which goes with the account. One that is not imported is known by what its directory calls it,
- * which for LDAP is the user name; the entry's own id, which LDAP never uses again, then tells one person from the next.
+ * imported an id of its own, which goes with the account. One that is not imported is known by what its directory calls
+ * it, which for LDAP is the user name; the entry's own id, which LDAP never uses again, then tells one person from the
+ * next.
  */
 public final class DirectoryEntry {
     /** What Keycloak's LDAP federation keeps the entry's id under, such as {@code entryUUID} or {@code objectGUID}. */

@@ -18,9 +18,9 @@ import org.keycloak.storage.UserStorageUtil;
 import org.keycloak.storage.federated.UserFederatedStorageProvider;
 
 /**
- * The links of accounts that a directory holds and Keycloak does not import. Nobody tells when such an account goes, and
- * whoever is given its name later has its id: a link is therefore compared with the {@link DirectoryEntry} that it was made
- * for, and one that belongs to a predecessor ends as soon as it is met, with the predecessor's sessions.
+ * The links of accounts that a directory holds and Keycloak does not import. Nobody tells when such an account goes,
+ * and whoever is given its name later has its id: a link is therefore compared with the {@link DirectoryEntry} that it
+ * was made for, and one that belongs to a predecessor ends as soon as it is met, with the predecessor's sessions.
  */
 public final class DirectoryLinks {
     private static final Logger LOG = Logger.getLogger(DirectoryLinks.class);
@@ -47,8 +47,8 @@ public final class DirectoryLinks {
     }
 
     /**
-     * Has the directory say who the account of this identity is now, before Keycloak opens it: what Keycloak's cache holds
-     * may be the predecessor still. A link of nobody who is there ends.
+     * Has the directory say who the account of this identity is now, before Keycloak opens it: what Keycloak's cache
+     * holds may be the predecessor still. A link of nobody who is there ends.
      */
     public void check(String alias, String subject) {
         UserModel user =

@@ -9,8 +9,8 @@ import org.keycloak.models.cache.UserCache;
 import org.keycloak.storage.UserStorageUtil;
 
 /**
- * What our tables say of an account, kept with the account in Keycloak's user cache: on each node until the account leaves
- * that cache, as every change of it must make it do.
+ * What our tables say of an account, kept with the account in Keycloak's user cache: on each node until the account
+ * leaves that cache, as every change of it must make it do.
  *
  * @param key under which it is kept
  */

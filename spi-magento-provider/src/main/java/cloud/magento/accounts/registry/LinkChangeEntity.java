@@ -11,8 +11,8 @@ import jakarta.persistence.Table;
 @Table(name = "MAGENTO_LINK_CHANGE")
 @NamedQuery(
         name = "magentoLinkChangeByUser",
-        query =
-                "select c.changeId, c.changedAt from LinkChangeEntity c where c.realmId = :realmId and c.userId = :userId")
+        query = "select c.changeId, c.changedAt from LinkChangeEntity c where c.realmId = :realmId and c.userId ="
+                + " :userId")
 @NamedQuery(
         name = "magentoLinkChangeUpdate",
         query = "update LinkChangeEntity c set c.changeId = :changeId, c.changedAt = :changedAt where c.id = :id")

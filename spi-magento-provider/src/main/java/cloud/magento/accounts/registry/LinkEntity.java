@@ -8,8 +8,8 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code MAGENTO_LINK}. Unique by (realm, identity key) and by (realm, user, alias). The identity key is a digest
- * of issuer and subject, so that subjects compare letter by letter under any collation and fit into any index.
+ * A row of {@code MAGENTO_LINK}. Unique by (realm, identity key) and by (realm, user, alias). The identity key is a
+ * digest of issuer and subject, so that subjects compare letter by letter under any collation and fit into any index.
  */
 @Entity
 @Table(name = "MAGENTO_LINK")
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
         query = "select l from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
 @NamedQuery(
         name = "magentoIdentitiesOfUser",
-        query =
-                "select l.alias, l.issuer, l.subject from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
+        query = "select l.alias, l.issuer, l.subject from LinkEntity l where l.realmId = :realmId and l.userId ="
+                + " :userId")
 @NamedQuery(
         name = "magentoLinkRemoveByUser",
         query = "delete from LinkEntity l where l.realmId = :realmId and l.userId = :userId")

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A person's proven wish for one link, kept in the authentication session in which it was proven. In a browser a link is
- * written only if it is exactly the one that is intended here: a flow that was detoured, or another feature of
+ * A person's proven wish for one link, kept in the authentication session in which it was proven. In a browser a link
+ * is written only if it is exactly the one that is intended here: a flow that was detoured, or another feature of
  * Keycloak's that writes links, has no intent and is refused.
  *
  * @param userId the account

@@ -27,9 +27,9 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Follows every link that Keycloak writes or removes, on whichever path, in the same transaction, and refuses what breaks
- * the rule. A refusal marks the transaction for rollback before it throws, since some of Keycloak's paths swallow the
- * exception.
+ * Follows every link that Keycloak writes or removes, on whichever path, in the same transaction, and refuses what
+ * breaks the rule. A refusal marks the transaction for rollback before it throws, since some of Keycloak's paths
+ * swallow the exception.
  */
 final class LinkListener implements ProviderEventListener {
     /** Session attribute: the link of an account that another one is about to take the place of. */
@@ -122,7 +122,10 @@ final class LinkListener implements ProviderEventListener {
                         session.removeAttribute(REPLACED + userId) instanceof Link before ? before : null));
     }
 
-    /** A person is told on a page of ours, which leaves the trace with its reference; an administrator is told by this alone. */
+    /**
+     * A person is told on a page of ours, which leaves the trace with its reference; an administrator is told by this
+     * alone.
+     */
     private static ModelDuplicateException taken(KeycloakSession session, LinkRejection rejection, LinkProof proof) {
         session.getTransactionManager().setRollbackOnly();
         if (proof == LinkProof.ADMINISTRATOR) {
@@ -144,7 +147,10 @@ final class LinkListener implements ProviderEventListener {
         }
     }
 
-    /** An import may put another realm in its place, under the same id: its ledger goes on, and tells of what ended here. */
+    /**
+     * An import may put another realm in its place, under the same id: its ledger goes on, and tells of what ended
+     * here.
+     */
     private static void removed(KeycloakSession session, RealmModel realm) {
         LinkRegistry registry = new LinkRegistry(session, realm);
         for (String alias : registry.aliases()) {
@@ -160,8 +166,8 @@ final class LinkListener implements ProviderEventListener {
     }
 
     /**
-     * Keycloak finds an account by alias and subject alone. Under another issuer the same subject is somebody else, so the
-     * issuer stays for as long as there are links of it.
+     * Keycloak finds an account by alias and subject alone. Under another issuer the same subject is somebody else, so
+     * the issuer stays for as long as there are links of it.
      */
     private static void keepIssuer(RealmModel.IdentityProviderUpdatedEvent event) {
         IdentityProviderModel updated = event.getUpdatedIdentityProvider();
@@ -236,7 +242,9 @@ final class LinkListener implements ProviderEventListener {
         return Boolean.parseBoolean(provider.getConfig().get(LinkSettings.SELF_UNLINK));
     }
 
-    /** From a person only the link that he proved in this very sign-in; an administrator's word is a proof of its own. */
+    /**
+     * From a person only the link that he proved in this very sign-in; an administrator's word is a proof of its own.
+     */
     private static Optional<LinkProof> proof(KeycloakSession session, String userId, UpstreamIdentity upstream) {
         return Caller.of(session) != Caller.PERSON
                 ? Optional.of(LinkProof.ADMINISTRATOR)

@@ -7,8 +7,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * A link was written, on whichever path, and the transaction that holds it is still open. Published by the registry, which
- * has already refused what breaks the rule; whoever listens acts in the same transaction.
+ * A link was written, on whichever path, and the transaction that holds it is still open. Published by the registry,
+ * which has already refused what breaks the rule; whoever listens acts in the same transaction.
  *
  * @param upstreamName what upstream calls the person; empty where that is not known
  * @param replaced the account's link that this one took the place of, or null where it had none

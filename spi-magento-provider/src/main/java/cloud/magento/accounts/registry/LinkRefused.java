@@ -8,8 +8,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * The registry refused a link, or the end of one, that came past the pages of ours. The transaction is about to be rolled
- * back.
+ * The registry refused a link, or the end of one, that came past the pages of ours. The transaction is about to be
+ * rolled back.
  *
  * @param identity the upstream identity that the link would have been to, or is to
  */

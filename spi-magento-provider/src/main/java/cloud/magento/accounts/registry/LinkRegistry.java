@@ -104,8 +104,8 @@ public final class LinkRegistry {
     }
 
     /**
-     * Whether Keycloak's own table ties the identity to another account. It knows links that this registry does not: of a
-     * time when this software was not in the server.
+     * Whether Keycloak's own table ties the identity to another account. It knows links that this registry does not: of
+     * a time when this software was not in the server.
      */
     boolean isAnothersAtKeycloak(String alias, String subject, String userId) {
         return !entities.createNativeQuery("select f.USER_ID from {h-schema}FEDERATED_IDENTITY f"
@@ -185,8 +185,8 @@ public final class LinkRegistry {
     }
 
     /**
-     * Notes that the account's owner signed in at upstream. A row is written once an hour at most, so that a busy account
-     * costs no more than a quiet one.
+     * Notes that the account's owner signed in at upstream. A row is written once an hour at most, so that a busy
+     * account costs no more than a quiet one.
      */
     void seen(String userId, UpstreamLogin login, Instant now) {
         String email = fitting(login.email());

@@ -14,8 +14,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
- * Notes on each link when it was last used and by which address upstream knows the person then, so that links that nobody
- * uses and addresses that went apart can be found. A global listener, so no realm has to name it.
+ * Notes on each link when it was last used and by which address upstream knows the person then, so that links that
+ * nobody uses and addresses that went apart can be found. A global listener, so no realm has to name it.
  */
 public final class LinkUseListenerFactory implements EventListenerProviderFactory {
     @Override

@@ -5,8 +5,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What a request has changed and the database has not seen yet. Left alone it is written at the commit, where a refusal of
- * the database can only become HTTP 500; written before, it can still become a page.
+ * What a request has changed and the database has not seen yet. Left alone it is written at the commit, where a refusal
+ * of the database can only become HTTP 500; written before, it can still become a page.
  */
 public final class PendingWrites {
     private PendingWrites() {}
@@ -21,7 +21,9 @@ public final class PendingWrites {
         entities(session).flush();
     }
 
-    /** Gives up all that this request has changed. A page may be shown after it, since nothing refused is tried again. */
+    /**
+     * Gives up all that this request has changed. A page may be shown after it, since nothing refused is tried again.
+     */
     public static void discard(KeycloakSession session) {
         session.getTransactionManager().setRollbackOnly();
         entities(session).clear();

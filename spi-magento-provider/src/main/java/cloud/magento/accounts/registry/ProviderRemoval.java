@@ -13,10 +13,11 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.storage.UserStorageUtil;
 
 /**
- * What becomes of the links of a provider that was removed, decided right before the commit. Keycloak deletes its own links
- * only where the provider is deleted by itself; a partial import removes it, leaves the links and makes it anew. So one that
- * is back by then keeps its links in both tables, one that stays away ends them in both, and one whose place another type
- * took is refused as long as there are links: the same subject would open the same account, whoever says it.
+ * What becomes of the links of a provider that was removed, decided right before the commit. Keycloak deletes its own
+ * links only where the provider is deleted by itself; a partial import removes it, leaves the links and makes it anew.
+ * So one that is back by then keeps its links in both tables, one that stays away ends them in both, and one whose
+ * place another type took is refused as long as there are links: the same subject would open the same account, whoever
+ * says it.
  */
 final class ProviderRemoval extends AbstractKeycloakTransaction {
     private final KeycloakSession session;
@@ -33,8 +34,8 @@ final class ProviderRemoval extends AbstractKeycloakTransaction {
     }
 
     /**
-     * Follows the removal of a provider, of whatever type: Keycloak's user cache goes on finding accounts by the links of
-     * one that is gone, so it forgets them.
+     * Follows the removal of a provider, of whatever type: Keycloak's user cache goes on finding accounts by the links
+     * of one that is gone, so it forgets them.
      */
     static void follow(RealmModel.IdentityProviderRemovedEvent event) {
         KeycloakSession session = event.getKeycloakSession();
@@ -78,8 +79,8 @@ final class ProviderRemoval extends AbstractKeycloakTransaction {
     private void refuseOtherType() {
         if (inPlace().isPresent() && registry.hasLinksAtKeycloak(removed.getAlias())) {
             throw ErrorResponse.error(
-                    "A provider's type cannot change while accounts are linked: a link belongs to the issuer it was made"
-                            + " with. Delete the provider first, which ends its links.",
+                    "A provider's type cannot change while accounts are linked: a link belongs to the issuer it was"
+                            + " made with. Delete the provider first, which ends its links.",
                     Response.Status.CONFLICT);
         }
     }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The realm's accounts of people as SQL sees them: {@code u} the account, {@code f} Keycloak's link and {@code l} our row
- * of it, {@code e} the exemption. Whether an account is linked is Keycloak's row alone, as at the gate.
+ * The realm's accounts of people as SQL sees them: {@code u} the account, {@code f} Keycloak's link and {@code l} our
+ * row of it, {@code e} the exemption. Whether an account is linked is Keycloak's row alone, as at the gate.
  *
  * <p>What a filter asks of other tables is written as a question for each account wherever it is the lack of something
  * that is asked for. Databases guess badly how many rows lack something, and then read all of a million accounts for a
@@ -45,8 +45,8 @@ final class Accounts {
     }
 
     /**
-     * The same of those after a name, up to a number of them. Exemptions are looked up one by one: joined, a database that
-     * takes a page for shorter than it is compares each of its rows with every exemption there is.
+     * The same of those after a name, up to a number of them. Exemptions are looked up one by one: joined, a database
+     * that takes a page for shorter than it is compares each of its rows with every exemption there is.
      */
     Sql page(IdentityFilter filter, @Nullable String after, int size) {
         Sql sql = columns(this::exemptUntil);
@@ -301,16 +301,16 @@ final class Accounts {
         for (String column : List.of("u.USERNAME", "u.EMAIL", "u.FIRST_NAME", "u.LAST_NAME")) {
             like(sql, column, pattern).add(" or ");
         }
-        sql.add(
-                        "exists (select 1 from {h-schema}FEDERATED_IDENTITY f where f.USER_ID = u.ID and f.IDENTITY_PROVIDER = ")
+        sql.add("exists (select 1 from {h-schema}FEDERATED_IDENTITY f where f.USER_ID = u.ID and"
+                        + " f.IDENTITY_PROVIDER = ")
                 .bind(realm.alias());
         like(sql.add(" and ("), "f.FEDERATED_USER_ID", pattern);
         like(sql.add(" or "), "f.FEDERATED_USERNAME", pattern).add(")))");
     }
 
     /**
-     * The ids of the accounts that are exactly this. They are asked for by themselves, each by its index: as a part of a
-     * statement over all accounts some databases would ask it of each of them.
+     * The ids of the accounts that are exactly this. They are asked for by themselves, each by its index: as a part of
+     * a statement over all accounts some databases would ask it of each of them.
      */
     private Set<String> named(String text) {
         String lower = text.toLowerCase(Locale.ROOT);

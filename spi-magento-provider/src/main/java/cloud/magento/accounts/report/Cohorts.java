@@ -23,9 +23,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * The realm's groups that have a deadline of their own. As at the gate, members of subgroups belong to a cohort too, the
- * earliest deadline of an account's cohorts holds, and a group whose date cannot be read, or is later than the realm's and
- * not approved, is no cohort.
+ * The realm's groups that have a deadline of their own. As at the gate, members of subgroups belong to a cohort too,
+ * the earliest deadline of an account's cohorts holds, and a group whose date cannot be read, or is later than the
+ * realm's and not approved, is no cohort.
  */
 final class Cohorts {
     private static final int AT_ONCE = 500;

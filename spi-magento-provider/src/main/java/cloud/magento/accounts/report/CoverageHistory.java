@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * How the enabled accounts that there are today came to be, and came to be linked. It is read from the accounts and links
- * themselves, so it knows nothing of accounts and links that are gone.
+ * How the enabled accounts that there are today came to be, and came to be linked. It is read from the accounts and
+ * links themselves, so it knows nothing of accounts and links that are gone.
  *
  * @param points evenly spread days, the oldest first, today last
  */

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts without joining all accounts with all links: every link belongs to an account, so that who is linked is counted
- * from the links alone, less those of the few accounts that do not count.
+ * Counts without joining all accounts with all links: every link belongs to an account, so that who is linked is
+ * counted from the links alone, less those of the few accounts that do not count.
  */
 final class CoverageQuery {
     private final Realm realm;
@@ -48,11 +48,13 @@ final class CoverageQuery {
                 links);
     }
 
-    /** Enabled and disabled accounts of people: one pass over one table, which a database can share among its workers. */
+    /**
+     * Enabled and disabled accounts of people: one pass over one table, which a database can share among its workers.
+     */
     private Sql people() {
         return new Sql()
-                .add(
-                        "select count(case when u.ENABLED = true then 1 end), count(case when u.ENABLED = false then 1 end)")
+                .add("select count(case when u.ENABLED = true then 1 end), count(case when u.ENABLED = false then 1"
+                        + " end)")
                 .add(" from {h-schema}USER_ENTITY u where u.SERVICE_ACCOUNT_CLIENT_LINK is null and u.REALM_ID = ")
                 .bind(realm.id());
     }

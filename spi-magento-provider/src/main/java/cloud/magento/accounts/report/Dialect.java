@@ -74,8 +74,8 @@ enum Dialect {
     abstract String lowerCase(String column);
 
     /**
-     * Whether Keycloak's columns of names have room for these letters; MariaDB compares nothing with a column that has none
-     * for letters of four bytes, but fails.
+     * Whether Keycloak's columns of names have room for these letters; MariaDB compares nothing with a column that has
+     * none for letters of four bytes, but fails.
      */
     abstract boolean canBeNamed(String text);
 

@@ -5,8 +5,9 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 
 /**
- * Every account for which a filter holds, by their names, as one answer of the database that is read as it is written on.
- * So it is of one instant, and takes the same memory however long it is. It needs an open transaction until its end.
+ * Every account for which a filter holds, by their names, as one answer of the database that is read as it is written
+ * on. So it is of one instant, and takes the same memory however long it is. It needs an open transaction until its
+ * end.
  */
 public final class IdentityExport {
     private final Realm realm;

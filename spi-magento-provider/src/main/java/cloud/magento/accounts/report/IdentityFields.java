@@ -9,7 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
-/** The public names and forms of what a row tells, the same in every format: times in ISO 8601, what is not there left out. */
+/**
+ * The public names and forms of what a row tells, the same in every format: times in ISO 8601, what is not there left
+ * out.
+ */
 public final class IdentityFields {
     static final List<String> NAMES = List.of(
             "userId",

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Which accounts are asked for: those for which everything holds that is not null or false.
  *
  * @param state the account's state
- * @param search a text, taken letter by letter but for case, that is in the account's name, address, first or last name,
- *     or in upstream's subject or name of the person; 1 to {@value #MAX_SEARCH_LENGTH} characters
- * @param exact the account's name or address, or upstream's subject, has to be that text and not only contain it, or the
- *     account's id; found at once, however many accounts there are
+ * @param search a text, taken letter by letter but for case, that is in the account's name, address, first or last
+ *     name, or in upstream's subject or name of the person; 1 to {@value #MAX_SEARCH_LENGTH} characters
+ * @param exact the account's name or address, or upstream's subject, has to be that text and not only contain it, or
+ *     the account's id; found at once, however many accounts there are
  * @param cohort the id of the cohort's group, or {@value #NO_COHORT} for accounts in no cohort
  * @param linkedFrom tied at this instant or later
  * @param linkedTo tied before this instant

@@ -14,10 +14,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Keeps what took long to count, so that a realm with a million accounts is not counted again at every look, nor by all who
- * look at once. An answer of the last {@link #FRESH} serves as it is. An older one serves too, until it is {@link #STALE},
- * while a new one is counted behind it. What is quick to count is counted each time. An answer tells itself when it was
- * counted.
+ * Keeps what took long to count, so that a realm with a million accounts is not counted again at every look, nor by all
+ * who look at once. An answer of the last {@link #FRESH} serves as it is. An older one serves too, until it is {@link
+ * #STALE}, while a new one is counted behind it. What is quick to count is counted each time. An answer tells itself
+ * when it was counted.
  */
 final class ReportCache {
     private static final Logger LOG = Logger.getLogger(ReportCache.class);

@@ -18,8 +18,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * What can be asked of a realm that has a provider of ours, as of the instant at which this was made. Accounts of clients
- * are in no answer; accounts that a user federation does not import are not in the database, and so in none either.
+ * What can be asked of a realm that has a provider of ours, as of the instant at which this was made. Accounts of
+ * clients are in no answer; accounts that a user federation does not import are not in the database, and so in none
+ * either.
  */
 public final class Reports {
     /** After how many days without use a link counts as unused. */

@@ -4,7 +4,9 @@ import cloud.magento.accounts.setup.SetupStep.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes what is missing and mends what is not as it has to be, unless this is a dry run, and remembers what it found. */
+/**
+ * Makes what is missing and mends what is not as it has to be, unless this is a dry run, and remembers what it found.
+ */
 final class Changes {
     private final boolean dryRun;
     private final List<SetupStep> steps = new ArrayList<>();

@@ -6,8 +6,8 @@ import org.keycloak.models.IdentityProviderShowInAccountConsole;
 import org.keycloak.models.IdentityProviderStorageProvider;
 
 /**
- * Takes the provider out of Keycloak's account console, which would offer to remove the link and show the refusal's code as
- * it is. Whoever lets people disconnect there, or has said whether it shows, is left alone.
+ * Takes the provider out of Keycloak's account console, which would offer to remove the link and show the refusal's
+ * code as it is. Whoever lets people disconnect there, or has said whether it shows, is left alone.
  */
 final class ConsoleSetup {
     private static final String SELF_UNLINK = "selfUnlink";

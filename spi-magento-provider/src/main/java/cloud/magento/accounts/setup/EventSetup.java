@@ -9,9 +9,9 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.RealmModel;
 
 /**
- * Has the realm keep the refusals of the gate, and who administers and reads what. Keycloak keeps refused refreshes only
- * where it is told to, and they are how a session from before the deadline ends; admin events it does not keep by itself,
- * and they are how a reading of personal data is on record.
+ * Has the realm keep the refusals of the gate, and who administers and reads what. Keycloak keeps refused refreshes
+ * only where it is told to, and they are how a session from before the deadline ends; admin events it does not keep by
+ * itself, and they are how a reading of personal data is on record.
  */
 final class EventSetup {
     private static final Set<EventType> REFUSALS = EnumSet.of(

@@ -13,9 +13,9 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * Compares a flow of ours with its plan. Our own steps, and the subflows they stand in, have to be there, in their order and
- * with their requirement: without them the flow does something else than its name says. Keycloak's steps, and those that an
- * operator added between ours, are his to change.
+ * Compares a flow of ours with its plan. Our own steps, and the subflows they stand in, have to be there, in their
+ * order and with their requirement: without them the flow does something else than its name says. Keycloak's steps, and
+ * those that an operator added between ours, are his to change.
  */
 final class FlowRepair {
     private static final String OURS = "magento-";

@@ -15,9 +15,10 @@ import org.keycloak.models.IdentityProviderStorageProvider;
 import org.keycloak.models.RealmModel;
 
 /**
- * Writes the flows and binds them. Of a flow that is there our own steps are made as they have to be again, and nothing else:
- * the other steps may have been changed on purpose. A binding to one of Keycloak's own flows is replaced; one to a flow that
- * an operator made is kept, since his steps are not in ours. Only as the first login of our provider it has to have ours.
+ * Writes the flows and binds them. Of a flow that is there our own steps are made as they have to be again, and nothing
+ * else: the other steps may have been changed on purpose. A binding to one of Keycloak's own flows is replaced; one to
+ * a flow that an operator made is kept, since his steps are not in ours. Only as the first login of our provider it has
+ * to have ours.
  */
 final class FlowSetup {
     private static final String FLOW_TYPE = "basic-flow";

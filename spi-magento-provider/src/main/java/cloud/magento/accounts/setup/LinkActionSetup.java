@@ -5,9 +5,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
 /**
- * Registers a required action of ours: the one by which the gate stops people, in front of every other one, or the one by
- * which they switch to another upstream account. Neither is a default action: the first decides at each login whom it
- * concerns, which in a realm without the provider is nobody, and the second comes only when asked for.
+ * Registers a required action of ours: the one by which the gate stops people, in front of every other one, or the one
+ * by which they switch to another upstream account. Neither is a default action: the first decides at each login whom
+ * it concerns, which in a realm without the provider is nobody, and the second comes only when asked for.
  */
 final class LinkActionSetup {
     private static final int BEFORE_ALL_OTHERS = -100;

@@ -14,8 +14,8 @@ import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 /** The four flows of the policy. Second factors stand where Keycloak's own flows have them. */
 final class MagentoFlows {
     /**
-     * Sign-in: single sign-on, or straight to Magento.com where a client asks for it, or the page that offers Magento.com
-     * first and the local password below it.
+     * Sign-in: single sign-on, or straight to Magento.com where a client asks for it, or the page that offers
+     * Magento.com first and the local password below it.
      */
     static final FlowPlan BROWSER = new FlowPlan(
             "magento browser",
@@ -31,7 +31,9 @@ final class MagentoFlows {
                                     authenticator("magento-password-form", REQUIRED),
                                     secondFactor("magento browser second factor", "auth-otp-form", ALTERNATIVE)))));
 
-    /** What follows when Magento.com sends somebody whom no account is linked to: a new account, or proof of an old one. */
+    /**
+     * What follows when Magento.com sends somebody whom no account is linked to: a new account, or proof of an old one.
+     */
     static final FlowPlan FIRST_BROKER_LOGIN = new FlowPlan(
             FirstLoginFlow.ALIAS,
             "Ties an unknown Magento.com identity to a new account, or to an existing one that is proven.",

@@ -16,8 +16,8 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * The client by which our pages sign their users in; it takes no token anywhere else. Its addresses hold the realm's name,
- * so it follows the realm when that gets another one. Redirect addresses that an operator added stay.
+ * The client by which our pages sign their users in; it takes no token anywhere else. Its addresses hold the realm's
+ * name, so it follows the realm when that gets another one. Redirect addresses that an operator added stay.
  */
 final class PageClientSetup {
     static final String ID = "magento-account-settings";

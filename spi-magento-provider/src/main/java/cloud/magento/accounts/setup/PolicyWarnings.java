@@ -16,9 +16,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Says in the log that a realm's policy stops nobody, that its provider is switched off, or that it has settings that nobody
- * reads: each at the start of the server and when it becomes so, since any of it is easily left so by mistake. Nothing is
- * said twice while it stays as it is, however often the provider is saved, nor of a change that is not committed.
+ * Says in the log that a realm's policy stops nobody, that its provider is switched off, or that it has settings that
+ * nobody reads: each at the start of the server and when it becomes so, since any of it is easily left so by mistake.
+ * Nothing is said twice while it stays as it is, however often the provider is saved, nor of a change that is not
+ * committed.
  */
 final class PolicyWarnings {
     private static final Logger LOG = Logger.getLogger(PolicyWarnings.class);
@@ -70,8 +71,8 @@ final class PolicyWarnings {
         }
         if (!provider.isEnabled()) {
             sentences.add("Realm " + realm + ": the identity provider " + provider.getAlias()
-                    + " is disabled. The gate stays as it is, and nobody can link or sign in upstream: this is an outage,"
-                    + " not a way to end the policy");
+                    + " is disabled. The gate stays as it is, and nobody can link or sign in upstream: this is an"
+                    + " outage, not a way to end the policy");
         }
         provider.unknownSettings()
                 .forEach(unknown -> sentences.add("Realm " + realm + ": of the identity provider " + provider.getAlias()

@@ -36,8 +36,8 @@ public final class RealmSetup {
     }
 
     /**
-     * What a provider needs to work at all, and what alone is made in a realm that nobody set up: the required actions, and
-     * a first login where the provider names none.
+     * What a provider needs to work at all, and what alone is made in a realm that nobody set up: the required actions,
+     * and a first login where the provider names none.
      */
     static void complete(KeycloakSession session, RealmModel realm) {
         within(session, realm, () -> {

@@ -16,9 +16,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Watches for what wants a realm set up: a realm that comes into being, a provider of ours that is saved, and, which only
- * an admin event tells, one that is created and a realm that gets another name. A global listener, so no realm has to name
- * it.
+ * Watches for what wants a realm set up: a realm that comes into being, a provider of ours that is saved, and, which
+ * only an admin event tells, one that is created and a realm that gets another name. A global listener, so no realm has
+ * to name it.
  */
 public final class SetupEventListenerFactory implements EventListenerProviderFactory {
     /** Of a partial import Keycloak tells under the realm. */

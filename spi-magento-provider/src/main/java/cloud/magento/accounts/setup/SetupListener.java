@@ -9,10 +9,10 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Sets up by itself a realm whose template asks for it, with the attribute {@code magento.setup} = {@code on-import}. In
- * every other realm it only registers the required action, in new realms and when the provider's settings are saved, so
- * that the policy works once its operator turns {@code linkReportOnly} off; until then the action stops nobody. A provider
- * that names no first login gets ours, since with Keycloak's nobody could be linked.
+ * Sets up by itself a realm whose template asks for it, with the attribute {@code magento.setup} = {@code on-import}.
+ * In every other realm it only registers the required action, in new realms and when the provider's settings are saved,
+ * so that the policy works once its operator turns {@code linkReportOnly} off; until then the action stops nobody. A
+ * provider that names no first login gets ours, since with Keycloak's nobody could be linked.
  */
 final class SetupListener implements ProviderEventListener {
     static final String ATTRIBUTE = "magento.setup";

@@ -10,8 +10,8 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 
 /**
- * The client scope that tells applications how an account stands. A default of the realm, so that clients made later have
- * it; clients that are there get it once, when it is made, so that one that gave it up keeps without.
+ * The client scope that tells applications how an account stands. A default of the realm, so that clients made later
+ * have it; clients that are there get it once, when it is made, so that one that gave it up keeps without.
  */
 final class StatusScopeSetup {
     static final String NAME = "magento-link";

@@ -9,8 +9,8 @@ import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * What is done when the request's transaction is over, however it ended, in one of its own. The person has no answer before
- * it was done.
+ * What is done when the request's transaction is over, however it ended, in one of its own. The person has no answer
+ * before it was done.
  */
 public final class AfterCompletion {
     private AfterCompletion() {}

@@ -27,10 +27,11 @@ final class BrokerState {
     private BrokerState() {}
 
     /**
-     * A state for this session. Where it is short enough it also tells Keycloak where the application is, so that a person
-     * who comes back after the session has ended is led there; else it is without that, and such a person reads a page that
-     * says to start again. A session that signs in is made to wait for an answer; one that is to come back to a
-     * required action stays there until the answer comes ({@link #awaitAnswer}), so that Back finds the action's page.
+     * A state for this session. Where it is short enough it also tells Keycloak where the application is, so that a
+     * person who comes back after the session has ended is led there; else it is without that, and such a person reads
+     * a page that says to start again. A session that signs in is made to wait for an answer; one that is to come back
+     * to a required action stays there until the answer comes ({@link #awaitAnswer}), so that Back finds the action's
+     * page.
      */
     static String of(KeycloakSession session, AuthenticationSessionModel authSession, Trip trip) {
         ClientSessionCode<AuthenticationSessionModel> code =

@@ -130,7 +130,9 @@ public final class CallbackEndpoint {
                         .otherIdentity(new ArrivedPerson(provider).login(arrival));
     }
 
-    /** Keycloak looks for the account by alias and subject alone: under another issuer the subject is somebody else's. */
+    /**
+     * Keycloak looks for the account by alias and subject alone: under another issuer the subject is somebody else's.
+     */
     private Outcome<UpstreamClient.Arrival> known(UpstreamClient.Arrival arrival) {
         UpstreamIdentity identity =
                 new UpstreamIdentity(config.issuer(), arrival.profile().subject());

@@ -70,8 +70,8 @@ final class ConfigurationCheck {
     }
 
     /**
-     * One that was stored before names were checked is taken back as it was: Keycloak's console sends all that is stored, so
-     * nothing could be saved there any more, and the log names it.
+     * One that was stored before names were checked is taken back as it was: Keycloak's console sends all that is
+     * stored, so nothing could be saved there any more, and the log names it.
      */
     private void names() {
         SettingNames.unknown(config.getConfig()).stream()

@@ -10,8 +10,8 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * What a flow has to have to be the first login of our provider. Without our steps no link is written, and Keycloak's own
- * make an account before anybody agreed to it, which then stays behind.
+ * What a flow has to have to be the first login of our provider. Without our steps no link is written, and Keycloak's
+ * own make an account before anybody agreed to it, which then stays behind.
  *
  * @param steps the flow's steps that are not disabled, of whatever depth, in their order
  */

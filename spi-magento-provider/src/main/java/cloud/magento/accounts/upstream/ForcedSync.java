@@ -14,9 +14,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Sync mode {@code FORCE}, under which an account follows the name and address that upstream has for its person, without
- * keeping anybody out: a name that the account's directory does not take is left out, and so is an address that stands for
- * another account.
+ * Sync mode {@code FORCE}, under which an account follows the name and address that upstream has for its person,
+ * without keeping anybody out: a name that the account's directory does not take is left out, and so is an address that
+ * stands for another account.
  */
 public final class ForcedSync {
     private static final Logger LOG = Logger.getLogger(ForcedSync.class);
@@ -30,8 +30,8 @@ public final class ForcedSync {
     }
 
     /**
-     * Writes the names of who has arrived to the account that is theirs, as Keycloak would a moment later, where a directory
-     * that takes none would end the sign-in. What could not be written is taken from the identity.
+     * Writes the names of who has arrived to the account that is theirs, as Keycloak would a moment later, where a
+     * directory that takes none would end the sign-in. What could not be written is taken from the identity.
      */
     void writeNames(BrokeredIdentityContext identity) {
         if (!isForced(identity)) {
@@ -52,8 +52,8 @@ public final class ForcedSync {
     }
 
     /**
-     * Leaves a directory's person the names that the directory has, for the one sign-in that makes the link. The next one
-     * tries to write them.
+     * Leaves a directory's person the names that the directory has, for the one sign-in that makes the link. The next
+     * one tries to write them.
      *
      * @return whether something was left out
      */

@@ -5,9 +5,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
 /**
- * What a provider has to know of the links that exist before it is saved and before it lets anybody arrive. Keycloak finds
- * an account by alias and subject alone; who issued the subject only the registry knows, which lies above this package and
- * answers through here.
+ * What a provider has to know of the links that exist before it is saved and before it lets anybody arrive. Keycloak
+ * finds an account by alias and subject alone; who issued the subject only the registry knows, which lies above this
+ * package and answers through here.
  */
 public interface KnownLinks extends Provider {
     /** Whether accounts that Keycloak opens by this alias belong to identities of another issuer. */

@@ -26,8 +26,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Magento.com as an identity provider of a realm. It sends people there and signs them out there; what comes back is
  * received by {@link CallbackEndpoint}.
  *
- * <p>It stands on Keycloak's bare base class, not on its OpenID Connect provider, so that none of that one's other doors
- * come along: no external token exchange, no JWT authorization grant, no client assertions, no stored tokens.
+ * <p>It stands on Keycloak's bare base class, not on its OpenID Connect provider, so that none of that one's other
+ * doors come along: no external token exchange, no JWT authorization grant, no client assertions, no stored tokens.
  */
 final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIdentityProviderConfig> {
     MagentoIdentityProvider(KeycloakSession session, MagentoIdentityProviderConfig config) {
@@ -46,8 +46,8 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
     }
 
     /**
-     * Keeps as whom the session is being opened, and what signing out needs later: the ID token as a hint for upstream, and
-     * upstream's session.
+     * Keeps as whom the session is being opened, and what signing out needs later: the ID token as a hint for upstream,
+     * and upstream's session.
      */
     @Override
     public void authenticationFinished(AuthenticationSessionModel authSession, BrokeredIdentityContext context) {
@@ -67,8 +67,8 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
     }
 
     /**
-     * An account that was just made has of upstream's what it may have; its maker saw to that. Any other one follows under
-     * sync mode {@code FORCE} only: see {@link ForcedSync}.
+     * An account that was just made has of upstream's what it may have; its maker saw to that. Any other one follows
+     * under sync mode {@code FORCE} only: see {@link ForcedSync}.
      */
     @Override
     public void updateBrokeredUser(

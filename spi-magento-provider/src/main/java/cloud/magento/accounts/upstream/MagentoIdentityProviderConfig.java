@@ -25,8 +25,8 @@ import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * Reads what an operator configured on a provider of type {@code magento}; what the admin console offers is declared in
- * {@link MagentoIdentityProviderConfigProperties}. Getters answer with the default for what is absent; what is there and
- * wrong was refused when it was saved ({@link #validate}).
+ * {@link MagentoIdentityProviderConfigProperties}. Getters answer with the default for what is absent; what is there
+ * and wrong was refused when it was saved ({@link #validate}).
  */
 public final class MagentoIdentityProviderConfig extends IdentityProviderModel implements EndpointSettings {
     private static final long serialVersionUID = 1L;
@@ -196,7 +196,9 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
         }
     }
 
-    /** Sentences about settings that nobody reads, which only a provider has that was saved before names were checked. */
+    /**
+     * Sentences about settings that nobody reads, which only a provider has that was saved before names were checked.
+     */
     public List<String> unknownSettings() {
         return SettingNames.unknown(getConfig()).stream()
                 .map(SettingNames::refusal)

@@ -12,8 +12,8 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Declares what the admin console offers for a provider of type {@code magento}. The client ID and the client secret are
- * not among it: the console shows those by itself, and masks the secret.
+ * Declares what the admin console offers for a provider of type {@code magento}. The client ID and the client secret
+ * are not among it: the console shows those by itself, and masks the secret.
  */
 final class MagentoIdentityProviderConfigProperties {
     private MagentoIdentityProviderConfigProperties() {}
@@ -30,14 +30,16 @@ final class MagentoIdentityProviderConfigProperties {
                         IdentityProviderModel.ISSUER,
                         "Issuer",
                         "The issuer identifier of Magento.com, an https URL. Endpoints and keys are read from"
-                                + " <issuer>/.well-known/openid-configuration, and only tokens with exactly this issuer are"
-                                + " taken. Changing it later makes every existing link point to another provider's people.",
+                                + " <issuer>/.well-known/openid-configuration, and only tokens with exactly this issuer"
+                                + " are taken. Changing it later makes every existing link point to another provider's"
+                                + " people.",
                         UpstreamIdentity.DEFAULT_ISSUER),
                 flag(
                         MagentoIdentityProviderConfig.DISCOVERY,
                         "Discovery",
-                        "On (default): endpoints are read from the issuer's metadata; a URL given below takes precedence."
-                                + " Off: for an issuer that publishes none; the token URL and the JWKS URL are then needed.",
+                        "On (default): endpoints are read from the issuer's metadata; a URL given below takes"
+                                + " precedence. Off: for an issuer that publishes none; the token URL and the JWKS URL"
+                                + " are then needed.",
                         true),
                 text(
                         MagentoIdentityProviderConfig.AUTHORIZATION_URL,
@@ -64,28 +66,29 @@ final class MagentoIdentityProviderConfigProperties {
                 text(
                         MagentoIdentityProviderConfig.LOGOUT_URL,
                         "Logout URL",
-                        "Where people are sent to end their session at Magento.com too. Empty: as published by the issuer,"
-                                + " or not at all.",
+                        "Where people are sent to end their session at Magento.com too. Empty: as published by the"
+                                + " issuer, or not at all.",
                         null),
                 choice(
                         MagentoIdentityProviderConfig.CLIENT_AUTH_METHOD,
                         "Client authentication",
-                        "How this server proves itself when it redeems a code. private_key_jwt signs with the realm's active"
-                                + " key, so that no secret is shared; Magento.com must then know the realm's keys.",
+                        "How this server proves itself when it redeems a code. private_key_jwt signs with the realm's"
+                                + " active key, so that no secret is shared; Magento.com must then know the realm's"
+                                + " keys.",
                         ClientAuthMethod.CLIENT_SECRET_BASIC.id(),
                         Arrays.stream(ClientAuthMethod.values()).map(ClientAuthMethod::id)),
                 text(
                         MagentoIdentityProviderConfig.SCOPES,
                         "Scopes",
-                        "The scopes asked for, separated by spaces; openid is always among them. Without email no existing"
-                                + " account can be recognised by its address.",
+                        "The scopes asked for, separated by spaces; openid is always among them. Without email no"
+                                + " existing account can be recognised by its address.",
                         MagentoIdentityProviderConfig.DEFAULT_SCOPES),
                 choice(
                         MagentoIdentityProviderConfig.PROMPT,
                         "Prompt",
-                        "Sent with every sign-in. Empty (default): people who are signed in at Magento.com are not asked"
-                                + " again. login: they are asked each time. none: they are never asked, and refused where"
-                                + " they would have to be.",
+                        "Sent with every sign-in. Empty (default): people who are signed in at Magento.com are not"
+                                + " asked again. login: they are asked each time. none: they are never asked, and"
+                                + " refused where they would have to be.",
                         "",
                         Stream.concat(
                                 Stream.of(""),
@@ -93,8 +96,9 @@ final class MagentoIdentityProviderConfigProperties {
                 flag(
                         MagentoIdentityProviderConfig.ACCEPTS_PROMPT_NONE,
                         "Pass prompt=none",
-                        "On: an application that asks whether somebody is signed in (prompt=none) and names this provider is"
-                                + " answered by Magento.com's session too. Off (default): only a session here counts.",
+                        "On: an application that asks whether somebody is signed in (prompt=none) and names this"
+                                + " provider is answered by Magento.com's session too. Off (default): only a session"
+                                + " here counts.",
                         false));
     }
 
@@ -109,8 +113,8 @@ final class MagentoIdentityProviderConfigProperties {
                 text(
                         IdentityProviderModel.ALLOWED_CLOCK_SKEW,
                         "Clock skew (seconds)",
-                        "How far the clocks of the two servers may be apart, 0 to 600. Each second lets an expired token live"
-                                + " one second longer.",
+                        "How far the clocks of the two servers may be apart, 0 to 600. Each second lets an expired"
+                                + " token live one second longer.",
                         Integer.toString(MagentoIdentityProviderConfig.DEFAULT_CLOCK_SKEW_SECONDS)),
                 flag(
                         IdentityProviderModel.PASS_MAX_AGE,
@@ -121,8 +125,8 @@ final class MagentoIdentityProviderConfigProperties {
                 text(
                         MagentoIdentityProviderConfig.TIMEOUT_MILLIS,
                         "Timeout (milliseconds)",
-                        "How long everything that one sign-in asks of Magento.com may take together, 100 to 60000. Longer"
-                                + " holds more threads of this server when Magento.com is slow.",
+                        "How long everything that one sign-in asks of Magento.com may take together, 100 to 60000."
+                                + " Longer holds more threads of this server when Magento.com is slow.",
                         Integer.toString(MagentoIdentityProviderConfig.DEFAULT_TIMEOUT_MILLIS)),
                 text(
                         MagentoIdentityProviderConfig.MAX_ANSWER_BYTES,
@@ -132,9 +136,10 @@ final class MagentoIdentityProviderConfigProperties {
                 flag(
                         MagentoIdentityProviderConfig.ALLOW_PRIVATE_ADDRESSES,
                         "Allow private addresses (risk)",
-                        "Off (default): this server calls Magento.com at public addresses only. On: whoever controls the"
-                                + " issuer's metadata can make this server call machines inside your network. For an issuer"
-                                + " inside it, or a server that reaches out only through a proxy and cannot resolve names.",
+                        "Off (default): this server calls Magento.com at public addresses only. On: whoever controls"
+                                + " the issuer's metadata can make this server call machines inside your network. For"
+                                + " an issuer inside it, or a server that reaches out only through a proxy and cannot"
+                                + " resolve names.",
                         false));
     }
 
@@ -143,26 +148,28 @@ final class MagentoIdentityProviderConfigProperties {
                 flag(
                         LinkSettings.REPORT_ONLY,
                         "Report only",
-                        "On (default): everything below is decided and counted, and nobody is stopped. Off: it is enforced."
-                                + " Look at who would be stopped before you switch it off.",
+                        "On (default): everything below is decided and counted, and nobody is stopped. Off: it is"
+                                + " enforced. Look at who would be stopped before you switch it off.",
                         true),
                 text(
                         LinkSettings.REMIND_FROM,
                         "Remind from",
-                        "From when people without a link are reminded at sign-in, with a way to put it off. A date, or a date"
-                                + " and time with an offset such as 2020-03-01T00:00:00Z. Empty (default): no reminders.",
+                        "From when people without a link are reminded at sign-in, with a way to put it off. A date, or"
+                                + " a date and time with an offset such as 2020-03-01T00:00:00Z. Empty (default): no"
+                                + " reminders.",
                         null),
                 text(
                         LinkSettings.ENFORCE_FROM,
                         "Enforce from",
-                        "The deadline: from then on an account without a link gets no session and no token, only the way to"
-                                + " link. A group attribute magento.link.enforceFrom overrides it for the group's members.",
+                        "The deadline: from then on an account without a link gets no session and no token, only the"
+                                + " way to link. A group attribute magento.link.enforceFrom overrides it for the"
+                                + " group's members.",
                         LinkSettings.DEFAULT_ENFORCE_FROM),
                 text(
                         LinkSettings.MAX_SKIPS,
                         "Reminders that may be put off",
-                        "How often a person may put a reminder off before linking is required, the deadline or not. Empty"
-                                + " (default): no limit.",
+                        "How often a person may put a reminder off before linking is required, the deadline or not."
+                                + " Empty (default): no limit.",
                         null),
                 choice(
                         LinkSettings.PRIMARY_LOGIN,
@@ -174,27 +181,28 @@ final class MagentoIdentityProviderConfigProperties {
                 flag(
                         LinkSettings.SELF_UNLINK,
                         "People may disconnect",
-                        "Off (default): only an operator can remove a link. On: people can, and are asked to link again once"
-                                + " the deadline has passed. Changing to another Magento.com account is possible either way.",
+                        "Off (default): only an operator can remove a link. On: people can, and are asked to link again"
+                                + " once the deadline has passed. Changing to another Magento.com account is possible"
+                                + " either way.",
                         false),
                 flag(
                         LinkSettings.NEW_ACCOUNTS,
                         "New accounts",
-                        "On (default): who signs in at Magento.com and has no account here gets one. Off: such people are"
-                                + " refused.",
+                        "On (default): who signs in at Magento.com and has no account here gets one. Off: such people"
+                                + " are refused.",
                         true),
                 flag(
                         LinkSettings.TRUST_VERIFIED_EMAIL,
                         "Trust verified email (risk)",
-                        "Off (default): who comes with the address of an existing account proves that the account is theirs."
-                                + " On: an address that Magento.com calls verified is proof enough, so a recycled address"
-                                + " there opens an account here.",
+                        "Off (default): who comes with the address of an existing account proves that the account is"
+                                + " theirs. On: an address that Magento.com calls verified is proof enough, so a"
+                                + " recycled address there opens an account here.",
                         false),
                 flag(
                         LinkSettings.ALLOW_IMPERSONATION,
                         "Allow impersonation (risk)",
-                        "Off (default): the gate stops an administrator's impersonation as it stops a login that did not come"
-                                + " through Magento.com. On: administrators can open linked accounts.",
+                        "Off (default): the gate stops an administrator's impersonation as it stops a login that did"
+                                + " not come through Magento.com. On: administrators can open linked accounts.",
                         false));
     }
 
@@ -202,8 +210,9 @@ final class MagentoIdentityProviderConfigProperties {
         return List.of(text(
                 MagentoIdentityProviderConfig.SUPPORT_URL,
                 "Support",
-                "Where people who cannot go on find help: an https address, or mailto: and an email address. It stands on"
-                        + " every page that refuses something or leaves one way only. Empty (default): no such link.",
+                "Where people who cannot go on find help: an https address, or mailto: and an email address. It stands"
+                        + " on every page that refuses something or leaves one way only. Empty (default): no such"
+                        + " link.",
                 null));
     }
 

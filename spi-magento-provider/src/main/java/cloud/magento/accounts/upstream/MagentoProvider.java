@@ -12,8 +12,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Finds the realm's one provider of type {@code magento}. The way there costs no query once it is known: Keycloak caches
- * providers by alias, so only the alias is remembered here, and what comes back under it is looked at again each time.
+ * Finds the realm's one provider of type {@code magento}. The way there costs no query once it is known: Keycloak
+ * caches providers by alias, so only the alias is remembered here, and what comes back under it is looked at again each
+ * time.
  */
 public final class MagentoProvider {
     private static final String ATTRIBUTE = "magento.provider.";

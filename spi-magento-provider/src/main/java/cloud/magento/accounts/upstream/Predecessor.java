@@ -6,8 +6,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * What a provider that is being saved takes the place of: the stored one where it is updated, and where a partial import
- * overwrites it the one that the same transaction has just removed.
+ * What a provider that is being saved takes the place of: the stored one where it is updated, and where a partial
+ * import overwrites it the one that the same transaction has just removed.
  */
 final class Predecessor {
     private static final String REMOVED = "magento.provider.removed.";

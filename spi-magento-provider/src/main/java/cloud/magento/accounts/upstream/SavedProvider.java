@@ -15,8 +15,8 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Judges a provider of ours that is being saved, by whichever door: each of them turns the representation into a model and
- * has the model validated.
+ * Judges a provider of ours that is being saved, by whichever door: each of them turns the representation into a model
+ * and has the model validated.
  */
 final class SavedProvider {
     private final KeycloakSession session;
@@ -31,7 +31,10 @@ final class SavedProvider {
         this.predecessor = Predecessor.of(session, realm, saved);
     }
 
-    /** Refuses what cannot be, then what cannot be yet, then what cannot be so, and completes what may stand for something. */
+    /**
+     * Refuses what cannot be, then what cannot be yet, then what cannot be so, and completes what may stand for
+     * something.
+     */
     void validate() {
         Optional<MagentoIdentityProviderConfig> before = ofOurs(predecessor);
         Optional<String> masked = MaskedSecret.reveal(saved, before);
@@ -68,8 +71,8 @@ final class SavedProvider {
     }
 
     /**
-     * Gives a provider that names no first login ours, if the realm has it; where it does not, the set-up makes it once the
-     * provider is there. A binding that is as it was is not judged again: saving is also the way back.
+     * Gives a provider that names no first login ours, if the realm has it; where it does not, the set-up makes it once
+     * the provider is there. A binding that is as it was is not judged again: saving is also the way back.
      */
     private Optional<String> firstLogin() {
         String flowId = saved.getFirstBrokerLoginFlowId();
@@ -102,7 +105,10 @@ final class SavedProvider {
         throw new RefusedSettings(message, status);
     }
 
-    /** Has its message told where there is no answer to put it into: an import beside the server prints what it failed with. */
+    /**
+     * Has its message told where there is no answer to put it into: an import beside the server prints what it failed
+     * with.
+     */
     private static final class RefusedSettings extends ErrorResponseException {
         private static final long serialVersionUID = 1;
 

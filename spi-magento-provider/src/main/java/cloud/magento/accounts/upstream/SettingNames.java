@@ -16,7 +16,10 @@ import org.keycloak.provider.ProviderConfigProperty;
  * deadline under a name that nobody reads is no deadline.
  */
 final class SettingNames {
-    /** What Keycloak itself reads or writes: for every provider, for one of its OpenID Connect providers, in its console. */
+    /**
+     * What Keycloak itself reads or writes: for every provider, for one of its OpenID Connect providers, in its
+     * console.
+     */
     private static final Set<String> OF_KEYCLOAK = Set.of(
             "acceptsPromptNoneForwardFromClient",
             "alias",
@@ -114,7 +117,9 @@ final class SettingNames {
                 + nearest(key).map(near -> " Did you mean " + near + "?").orElse("");
     }
 
-    /** A name with a dot is another extension's, or Keycloak's for organizations, unless it is meant for one of ours. */
+    /**
+     * A name with a dot is another extension's, or Keycloak's for organizations, unless it is meant for one of ours.
+     */
     private static boolean isKnown(String key) {
         return OURS.contains(key)
                 || OF_KEYCLOAK.contains(key)

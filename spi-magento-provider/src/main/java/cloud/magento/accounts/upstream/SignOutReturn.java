@@ -21,9 +21,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
- * Where a browser goes on that comes back from signing out at upstream. The session here is over by then and with it all
- * that Keycloak knew of the way on, so that is kept for {@link #KEPT}, for one return, under a {@code state} that nobody
- * can guess.
+ * Where a browser goes on that comes back from signing out at upstream. The session here is over by then and with it
+ * all that Keycloak knew of the way on, so that is kept for {@link #KEPT}, for one return, under a {@code state} that
+ * nobody can guess.
  */
 final class SignOutReturn {
     private static final Duration KEPT = Duration.ofMinutes(10);

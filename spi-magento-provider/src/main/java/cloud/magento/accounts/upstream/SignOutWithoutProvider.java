@@ -16,12 +16,14 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Signs a person out here where the provider that the session came through is disabled. Keycloak looks for it to sign out
- * there too, throws where it is disabled, and has the person read "internal server error" with the session still open
- * (keycloak#51123, mended in 26.8). What that failure means is that nobody is left to tell, so the sign-out is finished.
+ * Signs a person out here where the provider that the session came through is disabled. Keycloak looks for it to sign
+ * out there too, throws where it is disabled, and has the person read "internal server error" with the session still
+ * open (keycloak#51123, mended in 26.8). What that failure means is that nobody is left to tell, so the sign-out is
+ * finished.
  *
- * <p>It stands where the exception arrives because nothing that Keycloak lets others provide is called before, and nothing
- * has to be replaced or is passed by any other request. Whatever else the exception is about is Keycloak's, as ever.
+ * <p>It stands where the exception arrives because nothing that Keycloak lets others provide is called before, and
+ * nothing has to be replaced or is passed by any other request. Whatever else the exception is about is Keycloak's, as
+ * ever.
  */
 @Provider
 public final class SignOutWithoutProvider implements ExceptionMapper<IdentityBrokerException> {

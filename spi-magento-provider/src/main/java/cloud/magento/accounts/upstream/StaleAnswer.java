@@ -12,8 +12,8 @@ import org.keycloak.services.util.AuthenticationFlowURLHelper;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * An answer that no sign-in is waiting for: its state is missing, invented or used, or the browser has no cookie for it.
- * The person gets a page that leads back to where the sign-in stands, if there still is one.
+ * An answer that no sign-in is waiting for: its state is missing, invented or used, or the browser has no cookie for
+ * it. The person gets a page that leads back to where the sign-in stands, if there still is one.
  */
 final class StaleAnswer {
     private final KeycloakSession session;
@@ -41,8 +41,8 @@ final class StaleAnswer {
     }
 
     /**
-     * The page in place of Keycloak's own answer, unless that one leads the person on by itself (to the sign-in page, to
-     * the application, or to "you are signed in already") or says that the realm is off or wants https.
+     * The page in place of Keycloak's own answer, unless that one leads the person on by itself (to the sign-in page,
+     * to the application, or to "you are signed in already") or says that the realm is off or wants https.
      */
     Response inPlaceOf(Response keycloaks) {
         boolean leadsOn = keycloaks.getStatus() >= 300 && keycloaks.getStatus() < 400;

@@ -4,12 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.UserModel;
 
 /**
- * One trip of a browser to upstream and back, inside an authentication session. It either signs in, as the button on the
- * sign-in page does, or comes back to a required action, which decides what to do with who arrived.
+ * One trip of a browser to upstream and back, inside an authentication session. It either signs in, as the button on
+ * the sign-in page does, or comes back to a required action, which decides what to do with who arrived.
  *
  * @param requiredAction the required action to come back to, or null to sign in
  * @param expectedSubject the only subject that may come back, or null for any
- * @param accountId the account that the trip is to open, for the record; null where that is the signed-in one, or none yet
+ * @param accountId the account that the trip is to open, for the record; null where that is the signed-in one, or none
+ * yet
  * @param prompt upstream's {@code prompt} for this trip, for example {@code login}, or null for the configured one
  * @param loginHint upstream's {@code login_hint}, or null for what the application sent
  * @param fresh whether the person must sign in at upstream anew, whatever session there is
@@ -49,9 +50,9 @@ public record Trip(
     }
 
     /**
-     * The person must sign in at upstream anew: {@code prompt=login} and {@code max_age=0} are sent, and an ID token that
-     * does not tell of a login since ({@code auth_time}) is refused. Where the provider does not pass {@code max_age}, only
-     * the prompt is sent.
+     * The person must sign in at upstream anew: {@code prompt=login} and {@code max_age=0} are sent, and an ID token
+     * that does not tell of a login since ({@code auth_time}) is refused. Where the provider does not pass {@code
+     * max_age}, only the prompt is sent.
      */
     public Trip afresh() {
         return new Trip(requiredAction, expectedSubject, accountId, "login", loginHint, true);

@@ -10,8 +10,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * What an authentication session knows of its trips: the one that is under way, what the last one brought back to its
- * required action, and which one may begin again. There is one of each at a time, and a trip that is under way is taken out
- * by the first response, so that an old trip's secrets never serve a later one.
+ * required action, and which one may begin again. There is one of each at a time, and a trip that is under way is taken
+ * out by the first response, so that an old trip's secrets never serve a later one.
  */
 final class TripNotes {
     private static final Note<OpenTrip> OPEN = Note.named("magento.trip", OpenTrip.class);

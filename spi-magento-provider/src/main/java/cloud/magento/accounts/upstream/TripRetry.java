@@ -15,7 +15,8 @@ final class TripRetry {
     private TripRetry() {}
 
     /**
-     * The link. It carries the same one-time code as an answer of upstream's would, so it works in this browser and tab only.
+     * The link. It carries the same one-time code as an answer of upstream's would, so it works in this browser and tab
+     * only.
      *
      * @param prompt upstream's {@code prompt} for it, such as {@code login} to be asked who one is, or null as before
      */

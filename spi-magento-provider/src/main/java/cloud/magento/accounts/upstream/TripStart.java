@@ -91,8 +91,9 @@ final class TripStart {
     }
 
     /**
-     * Which {@code prompt} a trip goes with: its own before the configured one before the application's. An application's
-     * wish counts only for a sign-in, and only where upstream can fulfil it; consent is between the application and us.
+     * Which {@code prompt} a trip goes with: its own before the configured one before the application's. An
+     * application's wish counts only for a sign-in, and only where upstream can fulfil it; consent is between the
+     * application and us.
      *
      * @param passive whether the application allows no page at all
      */

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 
 /**
- * What upstream said of a person beyond the fields of Keycloak's {@link BrokeredIdentityContext}. It lies in the context
- * data under keys of its own, as strings: those survive {@code SerializedBrokeredIdentityContext} as they are and, unlike
- * user attributes, never reach an account.
+ * What upstream said of a person beyond the fields of Keycloak's {@link BrokeredIdentityContext}. It lies in the
+ * context data under keys of its own, as strings: those survive {@code SerializedBrokeredIdentityContext} as they are
+ * and, unlike user attributes, never reach an account.
  */
 public final class UpstreamClaims {
-    /** {@code "true"} where upstream vouches for {@link BrokeredIdentityContext#getEmail()}, {@code "false"} otherwise. */
+    /**
+     * {@code "true"} where upstream vouches for {@link BrokeredIdentityContext#getEmail()}, {@code "false"} otherwise.
+     */
     public static final String EMAIL_VERIFIED = "magento.email_verified";
 
     /** The issuer with which {@link BrokeredIdentityContext#getId()} is paired. */
@@ -49,7 +51,10 @@ public final class UpstreamClaims {
         return new UpstreamIdentity(issuer, identity.getId());
     }
 
-    /** Whether the identity is of the issuer that the provider has now; an administrator may have exchanged it meanwhile. */
+    /**
+     * Whether the identity is of the issuer that the provider has now; an administrator may have exchanged it
+     * meanwhile.
+     */
     public static boolean isOf(MagentoIdentityProviderConfig provider, BrokeredIdentityContext identity) {
         return text(identity, ISSUER).filter(provider.issuer()::equals).isPresent();
     }

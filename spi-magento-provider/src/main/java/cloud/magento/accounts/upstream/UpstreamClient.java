@@ -37,8 +37,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * What one request of a browser asks of upstream, all of it by one deadline: the metadata, the person behind a code, and
- * whether a logout token is good.
+ * What one request of a browser asks of upstream, all of it by one deadline: the metadata, the person behind a code,
+ * and whether a logout token is good.
  */
 final class UpstreamClient {
     /** What a code that nobody was given is answered with; servers that are sloppy answer 500. */
@@ -134,8 +134,8 @@ final class UpstreamClient {
     }
 
     /**
-     * Whom upstream signs out. Anybody may post a token, so what can be judged without asking upstream is judged first, and
-     * keys are asked for only on behalf of one that could be genuine.
+     * Whom upstream signs out. Anybody may post a token, so what can be judged without asking upstream is judged first,
+     * and keys are asked for only on behalf of one that could be genuine.
      */
     Outcome<LogoutTokenValidator.LogoutToken> logoutToken(String logoutToken) {
         LogoutTokenValidator validator =
@@ -166,7 +166,9 @@ final class UpstreamClient {
                                 .flatMap(verified -> validator.validate(verified.claims(), algorithm))));
     }
 
-    /** Where no key fits, or the one that does made another signature, upstream may have exchanged its keys just now. */
+    /**
+     * Where no key fits, or the one that does made another signature, upstream may have exchanged its keys just now.
+     */
     private Outcome<SignedToken> verify(
             UpstreamMetadata metadata,
             SignedToken token,
@@ -187,8 +189,9 @@ final class UpstreamClient {
     }
 
     /**
-     * What userinfo adds. Where it does not answer, a person who is known here signs in without it. Anybody else does not:
-     * without the address, an account that the person has already would not be recognised and a second one be made.
+     * What userinfo adds. Where it does not answer, a person who is known here signs in without it. Anybody else does
+     * not: without the address, an account that the person has already would not be recognised and a second one be
+     * made.
      */
     private Outcome<UpstreamProfile> profile(
             UpstreamMetadata metadata, ObjectNode idToken, @Nullable String accessToken) {

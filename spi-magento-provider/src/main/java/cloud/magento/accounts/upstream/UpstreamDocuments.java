@@ -21,8 +21,8 @@ final class UpstreamDocuments {
     private final Map<String, Keys> keys = new ConcurrentHashMap<>();
 
     /**
-     * The keys at one URL. Sign-ins and sign-outs renew them at a pace of their own each: anybody may post a logout token,
-     * and must not be able to use up what a sign-in needs when upstream has exchanged its keys.
+     * The keys at one URL. Sign-ins and sign-outs renew them at a pace of their own each: anybody may post a logout
+     * token, and must not be able to use up what a sign-in needs when upstream has exchanged its keys.
      */
     record Keys(CachedDocument<VerificationKeys> document, TokenBucket loginPace, TokenBucket logoutPace) {
         Keys() {
@@ -48,8 +48,8 @@ final class UpstreamDocuments {
     }
 
     /**
-     * Has every server of a cluster ask anew, by a mark on the realm, of which all of them learn: an operator who withdraws a
-     * key must not have to do so on each.
+     * Has every server of a cluster ask anew, by a mark on the realm, of which all of them learn: an operator who
+     * withdraws a key must not have to do so on each.
      */
     static void forgetEverywhere(RealmModel realm) {
         realm.setAttribute(RELOADED, Long.toString(Time.currentTimeMillis()));

@@ -35,8 +35,8 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 
 /**
- * Signing out together with upstream: a browser's way through upstream's sign-out and back, and upstream's logout tokens,
- * which end sessions here.
+ * Signing out together with upstream: a browser's way through upstream's sign-out and back, and upstream's logout
+ * tokens, which end sessions here.
  */
 final class UpstreamLogout {
     private static final String REPLAY_PREFIX = "magento.logout.";
@@ -52,8 +52,9 @@ final class UpstreamLogout {
     }
 
     /**
-     * Ends the session here and tells its applications; only then does the browser leave for upstream. So whatever becomes
-     * of it there, an error, an address that is too long or a page that nobody leaves, the person has signed out here.
+     * Ends the session here and tells its applications; only then does the browser leave for upstream. So whatever
+     * becomes of it there, an error, an address that is too long or a page that nobody leaves, the person has signed
+     * out here.
      *
      * @return null where upstream has nowhere to sign out or cannot be found: Keycloak then ends the session itself
      */

@@ -18,8 +18,8 @@ public final class UpstreamTrips {
     private UpstreamTrips() {}
 
     /**
-     * The response that takes the browser to upstream, in place of any trip before. Where upstream cannot be found it is
-     * what a failed trip ends on: back at the required action with {@link TripResult.Failed}, or the refusal page.
+     * The response that takes the browser to upstream, in place of any trip before. Where upstream cannot be found it
+     * is what a failed trip ends on: back at the required action with {@link TripResult.Failed}, or the refusal page.
      */
     public static Response startTrip(
             KeycloakSession session,
@@ -29,7 +29,9 @@ public final class UpstreamTrips {
         return new TripStart(session, provider, authSession, trip).response(1);
     }
 
-    /** What the last trip brought back to its required action. It stays until {@link #clear}, so a page can be reloaded. */
+    /**
+     * What the last trip brought back to its required action. It stays until {@link #clear}, so a page can be reloaded.
+     */
     public static Optional<TripResult> result(KeycloakSession session, AuthenticationSessionModel authSession) {
         Optional<RecordedRefusal> failed = TripNotes.failure(authSession);
         if (failed.isPresent()) {
@@ -45,8 +47,8 @@ public final class UpstreamTrips {
     }
 
     /**
-     * Begins this trip again on the person's wish, from a page on which it ended. The link carries the same one-time code as
-     * an answer of upstream's would, so it works in this browser and tab only.
+     * Begins this trip again on the person's wish, from a page on which it ended. The link carries the same one-time
+     * code as an answer of upstream's would, so it works in this browser and tab only.
      *
      * @param prompt upstream's {@code prompt} for it, such as {@code login} to be asked who one is, or null as before
      */
@@ -60,8 +62,8 @@ public final class UpstreamTrips {
     }
 
     /**
-     * Keycloak will not bring an identity back to life whose provider was disabled or removed meanwhile; we none whose issuer
-     * is not the provider's any more, as if nobody had arrived.
+     * Keycloak will not bring an identity back to life whose provider was disabled or removed meanwhile; we none whose
+     * issuer is not the provider's any more, as if nobody had arrived.
      */
     private static @Nullable TripResult identity(
             KeycloakSession session,

@@ -13,10 +13,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A file that is sent while it is read. The request's own transaction ends before: what it put on record is kept whatever
- * becomes of the file, and there is one connection to the database for each file and not two. The file has a transaction of
- * its own, with time for a slow receiver. Where it fails midway the connection is broken off, so that no part of a file
- * passes for the whole.
+ * A file that is sent while it is read. The request's own transaction ends before: what it put on record is kept
+ * whatever becomes of the file, and there is one connection to the database for each file and not two. The file has a
+ * transaction of its own, with time for a slow receiver. Where it fails midway the connection is broken off, so that no
+ * part of a file passes for the whole.
  */
 public final class Download {
     private static final Duration LONGEST = Duration.ofHours(2);

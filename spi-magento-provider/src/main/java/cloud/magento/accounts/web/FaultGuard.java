@@ -25,9 +25,9 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Has whatever a directory, the database or Keycloak's model throws inside a step of ours end on a page of ours: what was
- * done is rolled back, and a reference tells support where log and event say more. What the database would refuse only once
- * all is over is written while the step still runs, so that it ends here too.
+ * Has whatever a directory, the database or Keycloak's model throws inside a step of ours end on a page of ours: what
+ * was done is rolled back, and a reference tells support where log and event say more. What the database would refuse
+ * only once all is over is written while the step still runs, so that it ends here too.
  *
  * <p>Every step, required action and callback of ours passes through it; none catches such things by itself.
  */
@@ -48,7 +48,9 @@ public final class FaultGuard {
         return new FaultGuard(session, fault -> new WebApplicationException(page(session, record(session, fault))));
     }
 
-    /** For an application that asks for tokens: an OAuth error, by which it can tell that it was not the credentials. */
+    /**
+     * For an application that asks for tokens: an OAuth error, by which it can tell that it was not the credentials.
+     */
     public static FaultGuard ofGrant(KeycloakSession session) {
         return new FaultGuard(session, fault -> new WebApplicationException(oauthError(record(session, fault))));
     }

@@ -10,9 +10,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Remembers a language that somebody chose by {@code kc_locale}, in the cookie and on the account, if the realm has it, and
- * under the name that the realm has for it. What the realm does not know is forgotten: anybody can write it into an address,
- * and Keycloak would put it into a header as it is.
+ * Remembers a language that somebody chose by {@code kc_locale}, in the cookie and on the account, if the realm has it,
+ * and under the name that the realm has for it. What the realm does not know is forgotten: anybody can write it into an
+ * address, and Keycloak would put it into a header as it is.
  */
 final class KnownLanguage extends DefaultLocaleUpdaterProvider {
     private final KeycloakSession session;

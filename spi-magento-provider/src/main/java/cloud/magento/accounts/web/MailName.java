@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mail calls an account. People choose such names, here and at upstream, and a mail may reach somebody else: so that
- * nobody has us deliver a message of theirs, a name is one short word that no mail program makes a link of, and that shows
- * as it is written.
+ * What a mail calls an account. People choose such names, here and at upstream, and a mail may reach somebody else: so
+ * that nobody has us deliver a message of theirs, a name is one short word that no mail program makes a link of, and
+ * that shows as it is written.
  *
- * <p>Of letters, digits and a few marks nothing is lost. Of an address the part after the {@code @} is left out; a point
- * within becomes a middle dot; what is too long ends in an ellipsis.
+ * <p>Of letters, digits and a few marks nothing is lost. Of an address the part after the {@code @} is left out; a
+ * point within becomes a middle dot; what is too long ends in an ellipsis.
  */
 public final class MailName {
     static final int MAX_LENGTH = 32;

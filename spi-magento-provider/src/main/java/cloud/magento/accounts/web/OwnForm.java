@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Whether a POST comes from a form of ours: it carries the state checker of the sign-in cookie, because that cookie is sent
- * along from other sites too. To be asked once the cookie has been read.
+ * Whether a POST comes from a form of ours: it carries the state checker of the sign-in cookie, because that cookie is
+ * sent along from other sites too. To be asked once the cookie has been read.
  */
 public final class OwnForm {
     /** The attribute in which Keycloak keeps the state checker of the sign-in cookie that it has read. */
@@ -20,8 +20,8 @@ public final class OwnForm {
     private OwnForm() {}
 
     /**
-     * Whether it does. A page of ours that was open while the cookie was renewed fails here as another site's form does, so
-     * the answer is the page anew, with a word that nothing was done.
+     * Whether it does. A page of ours that was open while the cookie was renewed fails here as another site's form
+     * does, so the answer is the page anew, with a word that nothing was done.
      */
     public static boolean isGenuine(KeycloakSession session, @Nullable String given) {
         return given != null

@@ -14,8 +14,8 @@ public final class PreviewPage {
     /**
      * A preview of one kind.
      *
-     * @param kind {@code link} for an account that exists, {@code create} for one that is about to be made, {@code switch}
-     *     for one whose link is about to be moved
+     * @param kind {@code link} for an account that exists, {@code create} for one that is about to be made, {@code
+     *     switch} for one whose link is about to be moved
      */
     public PreviewPage(String kind) {
         data.put("kind", kind);

@@ -12,7 +12,9 @@ import org.keycloak.models.KeycloakSession;
 public final class PrivatePage {
     private PrivatePage() {}
 
-    /** The realm's own security headers, but for framing, which the realm may allow to its origin and these pages never. */
+    /**
+     * The realm's own security headers, but for framing, which the realm may allow to its origin and these pages never.
+     */
     public static Response of(KeycloakSession session, Response rendered) {
         Response.ResponseBuilder page = Response.fromResponse(rendered)
                 .header(HttpHeaders.CACHE_CONTROL, null)

@@ -11,8 +11,8 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /**
- * Moments as a person reads them, in the language of the page, and as they were published: 1 April 2020 in English too. All
- * are told in UTC, the only zone that is known.
+ * Moments as a person reads them, in the language of the page, and as they were published: 1 April 2020 in English too.
+ * All are told in UTC, the only zone that is known.
  */
 public final class ReadableTime {
     private ReadableTime() {}
@@ -35,8 +35,8 @@ public final class ReadableTime {
 
     /**
      * The day as it stands in a sentence. Java's patterns know no ordinals: the first of a month is one in French and
-     * Italian, and in these only. In Italian the article before 8 and 11 would have to change with the number, so the word
-     * for day stands between them.
+     * Italian, and in these only. In Italian the article before 8 and 11 would have to change with the number, so the
+     * word for day stands between them.
      */
     private static String inSentence(String day, int dayOfMonth, Locale locale) {
         return switch (locale.getLanguage()) {

@@ -7,8 +7,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Where a realm's people find support, as the operator has set it. Whoever keeps the setting implements this; pages ask for
- * it here, since they know no provider.
+ * Where a realm's people find support, as the operator has set it. Whoever keeps the setting implements this; pages ask
+ * for it here, since they know no provider.
  */
 public interface SupportAddress {
     /** The address of {@code realm}'s support, {@code https:} or {@code mailto:}; empty where none was set. */

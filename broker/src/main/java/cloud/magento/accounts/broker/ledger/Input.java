@@ -40,8 +40,8 @@ final class Input {
     }
 
     /**
-     * Says that more is available for as long as the end was not seen. {@link GZIPInputStream} asks after each part of a
-     * file that was packed in several, and would take a pipe that is merely slow for the end.
+     * Says that more is available for as long as the end was not seen. {@link GZIPInputStream} asks after each part of
+     * a file that was packed in several, and would take a pipe that is merely slow for the end.
      */
     private static final class Patient extends BufferedInputStream {
         Patient(InputStream in) {

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command {@code magento-ledger}. It exits with {@value #WHOLE}, {@value #BROKEN} or {@value #UNUSABLE}; the script that
- * starts it makes {@code 1} of {@value #BROKEN}, because {@code 1} is what Java exits with when it cannot even start, and that
- * is no news of the ledger.
+ * The command {@code magento-ledger}. It exits with {@value #WHOLE}, {@value #BROKEN} or {@value #UNUSABLE}; the script
+ * that starts it makes {@code 1} of {@value #BROKEN}, because {@code 1} is what Java exits with when it cannot even
+ * start, and that is no news of the ledger.
  */
 public final class LedgerCommand {
     static final int WHOLE = 0;

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lines of UTF-8 in constant memory. A byte order mark at the very beginning, carriage returns before line breaks and
- * a missing last line break are what editors make of a file: they are noted and read past. Anything else that is no line
- * of text is refused, and reading ends there.
+ * Reads lines of UTF-8 in constant memory. A byte order mark at the very beginning, carriage returns before line breaks
+ * and a missing last line break are what editors make of a file: they are noted and read past. Anything else that is no
+ * line of text is refused, and reading ends there.
  */
 final class Lines {
     /** The longest line, in bytes. */

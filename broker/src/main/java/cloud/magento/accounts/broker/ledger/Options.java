@@ -21,11 +21,11 @@ record Options(String ledger, List<String> checkpoints, List<String> keys, boole
             doubled or inserted, and that personal data is what the entries commit to. LEDGER is the export, one entry a
             line, plain or gzipped; - reads the standard input.
 
-              --checkpoint FILE  one kept checkpoint a line, and as many of these as there are files. Only they show that
-                                 nothing was cut off the end and that the whole was not made anew.
-              --keys JWKS.json   the realm's keys, saved from /realms/REALM/protocol/openid-connect/certs. A checkpoint is
-                                 worth nothing without them. Keys change: give the files of then and of now. A checkpoint
-                                 whose key is in none of them is named and counts for nothing.
+              --checkpoint FILE  one kept checkpoint a line, and as many of these as there are files. Only they show
+                                 that nothing was cut off the end and that the whole was not made anew.
+              --keys JWKS.json   the realm's keys, saved from /realms/REALM/protocol/openid-connect/certs. A checkpoint
+                                 is worth nothing without them. Keys change: give the files of then and of now. A
+                                 checkpoint whose key is in none of them is named and counts for nothing.
               --json             one line of JSON on the standard output
               --help             this text
 

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The keys that a realm publishes, against which signatures of its checkpoints are checked. Only algorithms with a public
- * and a private key are known, since whoever could check any other could sign as well.
+ * The keys that a realm publishes, against which signatures of its checkpoints are checked. Only algorithms with a
+ * public and a private key are known, since whoever could check any other could sign as well.
  */
 final class RealmKeys {
     private static final int LARGEST_FILE = 1 << 20;

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON in the one form that RFC 8785 (JSON Canonicalization Scheme) gives it, so that everyone who hashes a value
- * hashes the same bytes. Only what the ledger holds can be written: maps with text keys, lists, text, whole numbers within
- * ±(2^53-1) and booleans. Null, fractions and text with half a surrogate pair are refused, since implementations differ on
- * them.
+ * Writes JSON in the one form that RFC 8785 (JSON Canonicalization Scheme) gives it, so that everyone who hashes a
+ * value hashes the same bytes. Only what the ledger holds can be written: maps with text keys, lists, text, whole
+ * numbers within ±(2^53-1) and booleans. Null, fractions and text with half a surrogate pair are refused, since
+ * implementations differ on them.
  */
 public final class CanonicalJson {
     /** The largest whole number that every JSON implementation keeps exactly (RFC 7493, section 2.2). */

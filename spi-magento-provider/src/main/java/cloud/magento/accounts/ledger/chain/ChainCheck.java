@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a ledger, record by record and in memory that grows by a few bits an entry alone: hashes, numbers, links,
- * commitments, erasures, and whatever was kept of it elsewhere. The first thing that is wrong is the result; what follows it
- * is read only as far as it tells what happened.
+ * commitments, erasures, and whatever was kept of it elsewhere. The first thing that is wrong is the result; what
+ * follows it is read only as far as it tells what happened.
  *
- * <p>The chain alone shows that its entries belong together. That nothing was cut off its end, and that it was not made anew
- * as a whole, only something kept elsewhere shows: a checkpoint, or the end that is expected. A clock that went backwards
- * is noted and breaks nothing: an operator may set it, and the order of entries is that of their numbers.
+ * <p>The chain alone shows that its entries belong together. That nothing was cut off its end, and that it was not made
+ * anew as a whole, only something kept elsewhere shows: a checkpoint, or the end that is expected. A clock that went
+ * backwards is noted and breaks nothing: an operator may set it, and the order of entries is that of their numbers.
  *
  * <p>Expectations come first, then {@link #accept} for every record, then {@link #finish}. Not for several threads.
  */

@@ -3,8 +3,8 @@ package cloud.magento.accounts.ledger.chain;
 import java.time.Instant;
 
 /**
- * What somebody kept of a ledger at a moment: that it then had so many entries and this head. Its signature, if it has one,
- * was checked by whoever made this.
+ * What somebody kept of a ledger at a moment: that it then had so many entries and this head. Its signature, if it has
+ * one, was checked by whoever made this.
  *
  * @param realm the id of the realm whose ledger it is
  * @param size how many entries there were

@@ -6,9 +6,9 @@ import java.util.Map;
 
 /**
  * Stands in an entry for a person's data, which lies apart: SHA-256 over the canonical JSON of
- * <code>{"data":…,"salt":…}</code>. Whoever has data and salt can show that these were meant; whoever has the entry alone
- * can neither read nor guess them, since the salt has 256 random bits. So a person is erased by deleting data and salt, and
- * no hash changes.
+ * <code>{"data":…,"salt":…}</code>. Whoever has data and salt can show that these were meant; whoever has the entry
+ * alone can neither read nor guess them, since the salt has 256 random bits. So a person is erased by deleting data and
+ * salt, and no hash changes.
  */
 public final class Commitment {
     private static final int SALT_BYTES = 32;

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Copies of maps and lists, all the way down, which nobody can change. Whole numbers become {@link Long}, as they are read. */
+/**
+ * Copies of maps and lists, all the way down, which nobody can change. Whole numbers become {@link Long}, as they are
+ * read.
+ */
 final class Frozen {
     private Frozen() {}
 

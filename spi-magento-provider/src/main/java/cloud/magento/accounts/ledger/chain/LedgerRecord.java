@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of an exported ledger: an entry, its hash, and the personal parts that were not erased. Nothing in it has been
- * checked against anything: that is {@link ChainCheck}'s.
+ * One line of an exported ledger: an entry, its hash, and the personal parts that were not erased. Nothing in it has
+ * been checked against anything: that is {@link ChainCheck}'s.
  *
  * @param entry the members of the entry, as docs/ledger.md lists them
  * @param hash what the record gives as the entry's hash

@@ -3,8 +3,8 @@ package cloud.magento.accounts.ledger.chain;
 import java.util.Map;
 
 /**
- * A person's data that an entry commits to, with the salt of the commitment. It is exported beside the entry, and absent
- * once the person was erased.
+ * A person's data that an entry commits to, with the salt of the commitment. It is exported beside the entry, and
+ * absent once the person was erased.
  *
  * @param data what is known of the person in this entry; never changed after
  * @param salt as made by {@link Commitment#freshSalt}

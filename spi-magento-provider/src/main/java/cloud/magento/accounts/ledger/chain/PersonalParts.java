@@ -4,8 +4,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps account of one kind of personal part over a whole ledger: which entries lack it, and which of those a later entry
- * says were erased. A bit an entry, so a million entries take 250 kB.
+ * Keeps account of one kind of personal part over a whole ledger: which entries lack it, and which of those a later
+ * entry says were erased. A bit an entry, so a million entries take 250 kB.
  */
 final class PersonalParts {
     static final String ACCOUNT = "account";

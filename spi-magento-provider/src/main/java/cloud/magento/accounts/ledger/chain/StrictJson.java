@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /**
  * Reads the JSON that {@link CanonicalJson} can write, in any order of members and with any space between, and nothing
  * else: no name twice in an object, no null, no fraction or exponent, no half surrogate pair, nothing after the object.
- * Common libraries let the last of two names win and read 1.0 as 1, so two readers could see two different documents with
- * one hash.
+ * Common libraries let the last of two names win and read 1.0 as 1, so two readers could see two different documents
+ * with one hash.
  */
 public final class StrictJson {
     private static final int MAX_DEPTH = 32;

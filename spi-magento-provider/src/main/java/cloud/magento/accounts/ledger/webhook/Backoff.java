@@ -2,7 +2,9 @@ package cloud.magento.accounts.ledger.webhook;
 
 import java.time.Duration;
 
-/** How long to wait after a delivery that failed: twice as long each time, up to a limit, and never all at one instant. */
+/**
+ * How long to wait after a delivery that failed: twice as long each time, up to a limit, and never all at one instant.
+ */
 final class Backoff {
     static final Duration LONGEST = Duration.ofMinutes(5);
 

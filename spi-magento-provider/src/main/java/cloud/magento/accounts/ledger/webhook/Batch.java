@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Entries that are sent in one message, as NDJSON: at most {@value #MAX_ENTRIES}, and no more than {@value #MAX_BYTES} bytes
- * unless the first alone has more.
+ * Entries that are sent in one message, as NDJSON: at most {@value #MAX_ENTRIES}, and no more than {@value #MAX_BYTES}
+ * bytes unless the first alone has more.
  */
 final class Batch {
     static final int MAX_ENTRIES = 500;
@@ -17,7 +17,9 @@ final class Batch {
     private long first;
     private long last;
 
-    /** Adds an entry, unless the batch is full without it; what comes after one that was not added is not added either. */
+    /**
+     * Adds an entry, unless the batch is full without it; what comes after one that was not added is not added either.
+     */
     boolean add(long seq, String line) {
         byte[] bytes = (line + "\n").getBytes(UTF_8);
         boolean full = entries == MAX_ENTRIES || (entries > 0 && body.size() + bytes.length > MAX_BYTES);

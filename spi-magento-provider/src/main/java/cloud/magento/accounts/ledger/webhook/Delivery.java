@@ -16,8 +16,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Delivers the next entries of a realm's ledger: claims the turn and reads in one transaction, posts in none, and notes what
- * came of it in another. A node that dies in between leaves the entries to be delivered once more, never less.
+ * Delivers the next entries of a realm's ledger: claims the turn and reads in one transaction, posts in none, and notes
+ * what came of it in another. A node that dies in between leaves the entries to be delivered once more, never less.
  */
 final class Delivery {
     private static final Logger LOG = Logger.getLogger(Delivery.class);

@@ -8,8 +8,9 @@ final class EntryLine {
     private EntryLine() {}
 
     /**
-     * The record in the form of an export. Without personal data its parts are left out; one that is no record any more,
-     * since somebody changed it in the database, is told of by its sequence alone, since nobody knows what is in it.
+     * The record in the form of an export. Without personal data its parts are left out; one that is no record any
+     * more, since somebody changed it in the database, is told of by its sequence alone, since nobody knows what is in
+     * it.
      */
     static String of(StoredEntry entry, boolean personalData) {
         if (personalData) {

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs messages as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> has it, version {@code v1}: HMAC-SHA-256
- * over id, time and body. Its text tells nothing of the key.
+ * Signs messages as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> has it, version {@code v1}:
+ * HMAC-SHA-256 over id, time and body. Its text tells nothing of the key.
  */
 final class SigningKey {
     /** How long a secret must be that is not in the form of the standard. */
@@ -28,8 +28,8 @@ final class SigningKey {
     }
 
     /**
-     * The key of a secret: the bytes behind {@code whsec_}, which are in Base64, or else the secret's own, in UTF-8. Empty
-     * for one that is too short or no Base64.
+     * The key of a secret: the bytes behind {@code whsec_}, which are in Base64, or else the secret's own, in UTF-8.
+     * Empty for one that is too short or no Base64.
      */
     static Optional<SigningKey> of(String secret) {
         if (!secret.startsWith(STANDARD_PREFIX)) {

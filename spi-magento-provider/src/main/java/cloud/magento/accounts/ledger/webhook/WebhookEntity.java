@@ -8,8 +8,8 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code MAGENTO_WEBHOOK}: how far a realm's ledger was delivered. A node that delivers claims the row by moving the
- * next attempt into the future, so that no other node takes it meanwhile and one does if this node dies.
+ * A row of {@code MAGENTO_WEBHOOK}: how far a realm's ledger was delivered. A node that delivers claims the row by
+ * moving the next attempt into the future, so that no other node takes it meanwhile and one does if this node dies.
  */
 @Entity
 @Table(name = "MAGENTO_WEBHOOK")
@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
                 + " where w.realmId = :realmId and w.nextAttemptAt = :seen and w.delivered = :delivered")
 @NamedQuery(
         name = "magentoWebhookDelivered",
-        query =
-                "update WebhookEntity w set w.delivered = :last, w.attempts = 0, w.nextAttemptAt = 0, w.lastError = null"
-                        + " where w.realmId = :realmId and w.nextAttemptAt = :claim")
+        query = "update WebhookEntity w set w.delivered = :last, w.attempts = 0, w.nextAttemptAt = 0, w.lastError ="
+                + " null where w.realmId = :realmId and w.nextAttemptAt = :claim")
 @NamedQuery(
         name = "magentoWebhookFailed",
         query = "update WebhookEntity w set w.attempts = :attempts, w.nextAttemptAt = :next, w.lastError = :error"

@@ -13,8 +13,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Sends the ledger where the server's options say; off unless they do. It stands among the event listeners since operators
- * look for such options there, but listens to none: the ledger itself tells what there is to send.
+ * Sends the ledger where the server's options say; off unless they do. It stands among the event listeners since
+ * operators look for such options there, but listens to none: the ledger itself tells what there is to send.
  */
 public final class WebhookListenerFactory implements EventListenerProviderFactory {
     public static final String ID = "magento-webhook";

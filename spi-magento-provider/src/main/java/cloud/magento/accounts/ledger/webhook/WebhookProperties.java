@@ -41,7 +41,8 @@ final class WebhookProperties {
             .name(INTERVAL_SECONDS)
             .type(ProviderConfigProperty.INTEGER_TYPE)
             .helpText(
-                    "Seconds between two looks for new entries, and before a failed message is sent again for the first time: 1 to 300.")
+                    "Seconds between two looks for new entries, and before a failed message is sent again for the first"
+                            + " time: 1 to 300.")
             .defaultValue(WebhookSettings.DEFAULT_INTERVAL_SECONDS)
             .add()
             .property()

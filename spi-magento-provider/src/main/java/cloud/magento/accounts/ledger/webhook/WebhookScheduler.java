@@ -19,8 +19,8 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Looks every few seconds, once the server is up, for entries to deliver, and goes on as long as there are. It has threads of
- * its own: Keycloak's one timer thread must not wait for a receiver.
+ * Looks every few seconds, once the server is up, for entries to deliver, and goes on as long as there are. It has
+ * threads of its own: Keycloak's one timer thread must not wait for a receiver.
  */
 final class WebhookScheduler implements ProviderEventListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WebhookScheduler.class);
@@ -55,7 +55,10 @@ final class WebhookScheduler implements ProviderEventListener, AutoCloseable {
         }
     }
 
-    /** Lets a delivery that is under way come to its end, for a moment: a thread that is interrupted can break embedded H2. */
+    /**
+     * Lets a delivery that is under way come to its end, for a moment: a thread that is interrupted can break embedded
+     * H2.
+     */
     @Override
     public void close() {
         threads.shutdown();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 
 /**
- * The webhook's options, as they were set. One that cannot work stops the server's start: whoever set it relies on it, and
- * at the start somebody is looking.
+ * The webhook's options, as they were set. One that cannot work stops the server's start: whoever set it relies on it,
+ * and at the start somebody is looking.
  *
  * @param url where entries are posted to
  * @param key what signs them
@@ -37,7 +37,8 @@ record WebhookSettings(
     /**
      * Empty where no URL is set.
      *
-     * @throws IllegalArgumentException if the options cannot work; the message names the option and never repeats a value
+     * @throws IllegalArgumentException if the options cannot work; the message names the option and never repeats a
+     * value
      */
     static Optional<WebhookSettings> of(Config.Scope config) {
         String url = text(config.get(WebhookProperties.URL));

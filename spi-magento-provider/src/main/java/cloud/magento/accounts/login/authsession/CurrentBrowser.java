@@ -14,8 +14,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
- * The sign-ins of one browser, a tab each, without those that are over. A tab that is over is removed when it is asked for,
- * and leaves an event; Keycloak then begins the sign-in again, as with one that has timed out.
+ * The sign-ins of one browser, a tab each, without those that are over. A tab that is over is removed when it is asked
+ * for, and leaves an event; Keycloak then begins the sign-in again, as with one that has timed out.
  */
 final class CurrentBrowser implements RootAuthenticationSessionModel {
     private final KeycloakSession session;

@@ -50,10 +50,12 @@ final class CurrentSignIn implements AuthenticationSessionModel {
     }
 
     /**
-     * Has two notes of Keycloak's say what is so. It says of every sign-in that it begins anew that the one before has timed
-     * out; and it notes the token of a mail whose link somebody opened, whatever the mail is for, before it acts on it.
+     * Has two notes of Keycloak's say what is so. It says of every sign-in that it begins anew that the one before has
+     * timed out; and it notes the token of a mail whose link somebody opened, whatever the mail is for, before it acts
+     * on it.
      *
-     * @throws jakarta.ws.rs.WebApplicationException with the page that refuses, where the mail is older than the account's link
+     * @throws jakarta.ws.rs.WebApplicationException with the page that refuses, where the mail is older than the
+     * account's link
      */
     @Override
     public void setAuthNote(String name, String value) {

@@ -10,7 +10,10 @@ import org.keycloak.sessions.AuthenticationSessionCompoundId;
 import org.keycloak.sessions.AuthenticationSessionProvider;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
-/** Hands out the store's authentication sessions as {@link CurrentBrowser}s, and takes them back as what the store knows. */
+/**
+ * Hands out the store's authentication sessions as {@link CurrentBrowser}s, and takes them back as what the store
+ * knows.
+ */
 final class CurrentSignIns implements AuthenticationSessionProvider {
     private final KeycloakSession session;
     private final AuthenticationSessionProvider store;

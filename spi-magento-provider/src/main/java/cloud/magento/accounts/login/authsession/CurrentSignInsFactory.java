@@ -10,9 +10,10 @@ import org.keycloak.sessions.AuthenticationSessionProvider;
 import org.keycloak.sessions.AuthenticationSessionProviderFactory;
 
 /**
- * Stands before whichever store of authentication sessions the server would have chosen, by an order above theirs, and hands
- * out only sign-ins that are not over: see {@link CurrentSignIns}. A server that names another provider in its configuration
- * has none of this; the log then says so, and the gate and the tokens still refuse what came of such a sign-in.
+ * Stands before whichever store of authentication sessions the server would have chosen, by an order above theirs, and
+ * hands out only sign-ins that are not over: see {@link CurrentSignIns}. A server that names another provider in its
+ * configuration has none of this; the log then says so, and the gate and the tokens still refuse what came of such a
+ * sign-in.
  */
 public final class CurrentSignInsFactory
         implements AuthenticationSessionProviderFactory<AuthenticationSessionProvider> {
@@ -50,8 +51,9 @@ public final class CurrentSignInsFactory
                 .getId();
         if (factory.getProviderFactory(AuthenticationSessionProvider.class) != this) {
             LOG.warnf(
-                    "The server's configuration names a provider of authentication sessions, so a sign-in that began before"
-                            + " its account's link changed is only stopped where it ends. Remove that option, or name %s.",
+                    "The server's configuration names a provider of authentication sessions, so a sign-in that began"
+                            + " before its account's link changed is only stopped where it ends. Remove that option,"
+                            + " or name %s.",
                     ID);
         }
     }

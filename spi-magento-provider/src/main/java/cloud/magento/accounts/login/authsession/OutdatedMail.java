@@ -16,8 +16,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A mail with something to do for an account whose link has changed since it was written: to set a password, to verify or to
- * change the address, or whatever else the server mails a link for. Whoever reads it may not be who owns the account by now.
+ * A mail with something to do for an account whose link has changed since it was written: to set a password, to verify
+ * or to change the address, or whatever else the server mails a link for. Whoever reads it may not be who owns the
+ * account by now.
  */
 final class OutdatedMail {
     private OutdatedMail() {}

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which names a new account may have, the best first. What upstream calls a person is a wish: it is made into a name that
- * looks like nobody else's and like nothing that it is not, or passed over for one that tells nothing. Whether a name is
- * taken, or against the rules of the realm, is asked of each by {@link NewUser}.
+ * Which names a new account may have, the best first. What upstream calls a person is a wish: it is made into a name
+ * that looks like nobody else's and like nothing that it is not, or passed over for one that tells nothing. Whether a
+ * name is taken, or against the rules of the realm, is asked of each by {@link NewUser}.
  */
 final class AccountNames {
     private static final int MOST_NUMBERS = 20;

@@ -10,9 +10,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Who has an address in this realm, also where several have the same. An address that nobody verified reserves nothing: an
- * account that opens through upstream and holds one does not keep its owner from it. One that is not linked yet does,
- * since its owner may prove it; so does one of a directory, which vouches for its addresses itself.
+ * Who has an address in this realm, also where several have the same. An address that nobody verified reserves nothing:
+ * an account that opens through upstream and holds one does not keep its owner from it. One that is not linked yet
+ * does, since its owner may prove it; so does one of a directory, which vouches for its addresses itself.
  */
 final class AddressHolders {
     private final KeycloakSession session;

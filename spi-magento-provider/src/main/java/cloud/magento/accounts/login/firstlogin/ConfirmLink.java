@@ -5,9 +5,9 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The last step: only now that the whole flow is through, with the second factor where the account has one, is the account
- * made, if it is to be a new one, and the link written. Whoever left the flow before and finished the sign-in by another
- * way, such as a mail for a forgotten password, never comes here, and Keycloak's link is refused.
+ * The last step: only now that the whole flow is through, with the second factor where the account has one, is the
+ * account made, if it is to be a new one, and the link written. Whoever left the flow before and finished the sign-in
+ * by another way, such as a mail for a forgotten password, never comes here, and Keycloak's link is refused.
  */
 final class ConfirmLink implements Step {
     private final KeycloakSession session;

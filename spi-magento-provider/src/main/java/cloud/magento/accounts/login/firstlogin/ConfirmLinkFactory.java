@@ -11,8 +11,8 @@ public final class ConfirmLinkFactory extends StepFactory {
         super(
                 "magento-confirm-link",
                 "Magento.com: confirm the link",
-                "Lets the link be written once everything before was proven. Without it no first login links an account."
-                        + " Place it last in a first login flow.",
+                "Lets the link be written once everything before was proven. Without it no first login links an"
+                        + " account. Place it last in a first login flow.",
                 null,
                 Requirement.REQUIRED);
     }

@@ -8,9 +8,9 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Offers an account to an upstream identity that matches nobody, showing what is about to happen; the person may instead
- * say that there is an account, and signs in to it to connect it. The account itself is made by {@link ConfirmLink}, with
- * its link, so that none is left of who goes away in between. With a match it steps aside.
+ * Offers an account to an upstream identity that matches nobody, showing what is about to happen; the person may
+ * instead say that there is an account, and signs in to it to connect it. The account itself is made by {@link
+ * ConfirmLink}, with its link, so that none is left of who goes away in between. With a match it steps aside.
  */
 final class CreateAccount implements Step {
     private final KeycloakSession session;

@@ -15,9 +15,9 @@ import org.keycloak.common.util.Time;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The code mailed to an account to prove it. It is good once, for {@link #LIFETIME}, for {@value #TRIES} tries, and only
- * in the browser and tab that asked for it, since only a digest of it is kept, in that authentication session; the digest
- * also covers account and upstream identity, so it proves no other pair.
+ * The code mailed to an account to prove it. It is good once, for {@link #LIFETIME}, for {@value #TRIES} tries, and
+ * only in the browser and tab that asked for it, since only a digest of it is kept, in that authentication session; the
+ * digest also covers account and upstream identity, so it proves no other pair.
  */
 final class MailedCode {
     static final Duration LIFETIME = Duration.ofMinutes(10);

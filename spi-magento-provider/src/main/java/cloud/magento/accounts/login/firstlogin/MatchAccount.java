@@ -11,10 +11,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /**
- * Decides which account an unknown upstream identity may be for: the one that has its verified email address, or none yet.
- * Refuses here, before anything is asked of the person, what no proof could make right: an account that is tied to another
- * upstream identity, disabled or locked, and new accounts where they are closed. An account that has the address, was never
- * verified to, and is another identity's is nobody's match: its holder gives the address up to its owner.
+ * Decides which account an unknown upstream identity may be for: the one that has its verified email address, or none
+ * yet. Refuses here, before anything is asked of the person, what no proof could make right: an account that is tied to
+ * another upstream identity, disabled or locked, and new accounts where they are closed. An account that has the
+ * address, was never verified to, and is another identity's is nobody's match: its holder gives the address up to its
+ * owner.
  */
 final class MatchAccount implements Step {
     private final KeycloakSession session;

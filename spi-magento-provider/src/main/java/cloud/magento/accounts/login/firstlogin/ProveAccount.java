@@ -34,9 +34,9 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 
 /**
- * Asks a person who came from upstream to prove the account that has the same email address, by its password or by a code
- * mailed to it. The page is the preview at once: it names both accounts, and its one button connects them. Wrong passwords
- * count towards Keycloak's brute-force protection of the account.
+ * Asks a person who came from upstream to prove the account that has the same email address, by its password or by a
+ * code mailed to it. The page is the preview at once: it names both accounts, and its one button connects them. Wrong
+ * passwords count towards Keycloak's brute-force protection of the account.
  */
 final class ProveAccount implements Step {
     private static final Logger LOG = Logger.getLogger(ProveAccount.class);

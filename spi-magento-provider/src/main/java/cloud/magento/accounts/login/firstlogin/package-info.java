@@ -1,6 +1,6 @@
 /**
- * The steps of the flow "magento first broker login": what happens when upstream sends somebody whose identity belongs to
- * no account here yet.
+ * The steps of the flow "magento first broker login": what happens when upstream sends somebody whose identity belongs
+ * to no account here yet.
  */
 @NullMarked
 package cloud.magento.accounts.login.firstlogin;

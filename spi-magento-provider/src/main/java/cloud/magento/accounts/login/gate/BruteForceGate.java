@@ -24,13 +24,14 @@ import org.keycloak.storage.StorageId;
 
 /**
  * Keycloak's brute-force protection, where guesses at what opens nothing shut nobody out. A linked account's local
- * credentials open nothing while upstream is primary; whoever guesses at them is slowed just as everybody is, by a count
- * that is kept apart and closes the account's local ways alone. Its owner, who comes through upstream, is held up by what
- * could have opened the account: failures from before the link, and those on the way through upstream, such as at a second
- * factor. A right password that opens nothing is no failure.
+ * credentials open nothing while upstream is primary; whoever guesses at them is slowed just as everybody is, by a
+ * count that is kept apart and closes the account's local ways alone. Its owner, who comes through upstream, is held up
+ * by what could have opened the account: failures from before the link, and those on the way through upstream, such as
+ * at a second factor. A right password that opens nothing is no failure.
  *
- * <p>Both counts are Keycloak's own, by its own arithmetic and in its own shared store, so that answers, delays and events
- * do not tell which account is linked. The one apart stands under an id that no account has, so it disables nobody.
+ * <p>Both counts are Keycloak's own, by its own arithmetic and in its own shared store, so that answers, delays and
+ * events do not tell which account is linked. The one apart stands under an id that no account has, so it disables
+ * nobody.
  */
 final class BruteForceGate implements BruteForceProtector {
     /** What the count of guesses that open nothing stands under: this and the account's id. */
@@ -73,8 +74,8 @@ final class BruteForceGate implements BruteForceProtector {
     }
 
     /**
-     * The count that is not asked about is read only: to ask Keycloak holds up everybody else who signs in to the account at
-     * this moment, and a stream of guesses at what opens nothing must not hold up the owner.
+     * The count that is not asked about is read only: to ask Keycloak holds up everybody else who signs in to the
+     * account at this moment, and a stream of guesses at what opens nothing must not hold up the owner.
      */
     @Override
     public boolean isTemporarilyDisabled(KeycloakSession session, RealmModel realm, UserModel user) {
@@ -125,7 +126,9 @@ final class BruteForceGate implements BruteForceProtector {
         return failures != null && Time.currentTimeSeconds() < failures.getFailedLoginNotBefore();
     }
 
-    /** A realm that locks for a while only, whatever else it does: what opens nothing needs no administrator to unlock. */
+    /**
+     * A realm that locks for a while only, whatever else it does: what opens nothing needs no administrator to unlock.
+     */
     private static final class TemporaryLocks extends RealmModelDelegate {
         TemporaryLocks(RealmModel realm) {
             super(realm);

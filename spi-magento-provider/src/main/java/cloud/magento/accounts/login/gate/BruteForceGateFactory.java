@@ -5,9 +5,9 @@ import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.services.managers.DefaultBruteForceProtectorFactory;
 
 /**
- * Replaces Keycloak's brute-force protection, under its own id and by a higher order, with one that tells guesses that could
- * have opened an account from those that could not: see {@link BruteForceGate}. All else is inherited, its configuration
- * included.
+ * Replaces Keycloak's brute-force protection, under its own id and by a higher order, with one that tells guesses that
+ * could have opened an account from those that could not: see {@link BruteForceGate}. All else is inherited, its
+ * configuration included.
  */
 public final class BruteForceGateFactory extends DefaultBruteForceProtectorFactory {
     private static final int BEFORE_KEYCLOAKS_OWN = 100;

@@ -18,9 +18,9 @@ import org.keycloak.protocol.docker.DockerAuthV2Protocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Refuses the token for a container registry that the policy refuses: Keycloak's Docker protocol builds it by itself, past
- * the token gate. It holds where the required action is disabled. The answer is in the registry's own form, of which
- * {@code docker login} shows the message.
+ * Refuses the token for a container registry that the policy refuses: Keycloak's Docker protocol builds it by itself,
+ * past the token gate. It holds where the required action is disabled. The answer is in the registry's own form, of
+ * which {@code docker login} shows the message.
  */
 final class DockerGate extends DockerAuthV2Protocol {
     private final KeycloakSession session;

@@ -10,7 +10,8 @@ final class GateMetrics {
     /**
      * Counts one decision.
      *
-     * @param hook which hook asked: {@code login}, {@code password}, {@code grant}, {@code token}, {@code saml} or {@code docker}
+     * @param hook which hook asked: {@code login}, {@code password}, {@code grant}, {@code token}, {@code saml} or
+     * {@code docker}
      */
     static void count(LinkDecision decision, String hook) {
         String outcome = decision.fold(

@@ -12,8 +12,8 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
- * Refuses a password grant that the policy stops, with an error that an application can act on, where the required action
- * alone would say "Account is not fully set up". The refusal is no failed
+ * Refuses a password grant that the policy stops, with an error that an application can act on, where the required
+ * action alone would say "Account is not fully set up". The refusal is no failed
  * attempt: the credentials were right, so it does not count towards brute-force protection.
  */
 final class GrantGate implements Step {
@@ -53,7 +53,10 @@ final class GrantGate implements Step {
                 .build());
     }
 
-    /** The OAuth error description for a reason, one of those that applications know, for example {@code magento_link_required}. */
+    /**
+     * The OAuth error description for a reason, one of those that applications know, for example {@code
+     * magento_link_required}.
+     */
     static String description(ReasonCode reason) {
         ReasonCode told = reason == ReasonCode.LINK_CHANGED ? ReasonCode.LOGIN_REQUIRED : reason;
         return "magento_" + told.id().replace('-', '_');

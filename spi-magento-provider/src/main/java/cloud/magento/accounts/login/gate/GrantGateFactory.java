@@ -12,8 +12,9 @@ public final class GrantGateFactory extends StepFactory {
         super(
                 "magento-grant-gate",
                 "Magento.com: gate for password grants",
-                "Refuses a password grant for an account that must be connected to Magento.com first, or that opens only"
-                        + " through Magento.com, with an OAuth error that says which. Place it last in a direct grant flow.",
+                "Refuses a password grant for an account that must be connected to Magento.com first, or that opens"
+                        + " only through Magento.com, with an OAuth error that says which. Place it last in a direct"
+                        + " grant flow.",
                 null,
                 Requirement.REQUIRED,
                 Requirement.DISABLED);

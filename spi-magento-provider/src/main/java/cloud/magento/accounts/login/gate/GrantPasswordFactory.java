@@ -32,8 +32,8 @@ public final class GrantPasswordFactory extends ValidatePassword {
 
     @Override
     public String getHelpText() {
-        return "Keycloak's check of the password; an account that opens only through Magento.com is refused with an OAuth"
-                + " error that says so.";
+        return "Keycloak's check of the password; an account that opens only through Magento.com is refused with an"
+                + " OAuth error that says so.";
     }
 
     @Override

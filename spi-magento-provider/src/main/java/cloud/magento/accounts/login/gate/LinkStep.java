@@ -26,9 +26,9 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * One request of a person whom the gate has stopped, or who wants to connect: asks to connect, takes them to upstream, shows
- * whom is about to be tied to whom, writes the link; or, for an account that is linked, takes them to upstream to sign in as
- * the linked identity.
+ * One request of a person whom the gate has stopped, or who wants to connect: asks to connect, takes them to upstream,
+ * shows whom is about to be tied to whom, writes the link; or, for an account that is linked, takes them to upstream to
+ * sign in as the linked identity.
  */
 final class LinkStep implements UpstreamArrival.Pages {
     private static final Note<Progress> PROGRESS = Note.named("magento.link.progress", Progress.class);
@@ -42,7 +42,8 @@ final class LinkStep implements UpstreamArrival.Pages {
     /**
      * What an earlier request of this sign-in has done.
      *
-     * @param sent whether the person was sent to upstream on an application's wish, so that Back does not send them again
+     * @param sent whether the person was sent to upstream on an application's wish, so that Back does not send them
+     * again
      * @param asksWho whether the person came back as the wrong one, so that upstream must ask who they are
      */
     private record Progress(boolean sent, boolean asksWho) {}

@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Registers the required action {@code magento-link}, also an application-initiated action of that name, and what ends all
- * earlier access once a link is made.
+ * Registers the required action {@code magento-link}, also an application-initiated action of that name, and what ends
+ * all earlier access once a link is made.
  */
 public final class MagentoLinkActionFactory implements RequiredActionFactory {
     public static final String ID = "magento-link";

@@ -8,9 +8,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
 /**
- * A sign-in that may show no page: {@code prompt=none} of OpenID Connect, {@code IsPassive} of SAML, a password grant. A
- * reminder does not stop it, since nobody would see one. Where the policy does stop it, Keycloak sends the application away
- * with an error and writes no event; so the refusal's event is written here.
+ * A sign-in that may show no page: {@code prompt=none} of OpenID Connect, {@code IsPassive} of SAML, a password grant.
+ * A reminder does not stop it, since nobody would see one. Where the policy does stop it, Keycloak sends the
+ * application away with an error and writes no event; so the refusal's event is written here.
  */
 final class PassiveSignIn {
     /** Set where the request says so to us alone; for {@code prompt=none} Keycloak has a note of its own. */

@@ -23,9 +23,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's username and password form, with all its brute-force protection, for who still has to link. A linked account
- * that must come through upstream is told so once its right password was given (before, nobody learns that it is linked)
- * and is taken there; the sign-in goes on as nobody's.
+ * Keycloak's username and password form, with all its brute-force protection, for who still has to link. A linked
+ * account that must come through upstream is told so once its right password was given (before, nobody learns that it
+ * is linked) and is taken there; the sign-in goes on as nobody's.
  */
 final class PasswordForm extends UsernamePasswordForm {
     /** The account that was told to sign in upstream, until it is taken there. */

@@ -12,8 +12,9 @@ public final class PasswordFormFactory extends StepFactory {
         super(
                 "magento-password-form",
                 "Magento.com: username and password form",
-                "Keycloak's username and password form. An account that opens only through Magento.com is told so, after"
-                        + " its right password, and taken there; the password completes no sign-in of such an account.",
+                "Keycloak's username and password form. An account that opens only through Magento.com is told so,"
+                        + " after its right password, and taken there; the password completes no sign-in of such an"
+                        + " account.",
                 PasswordCredentialModel.TYPE,
                 Requirement.REQUIRED);
     }

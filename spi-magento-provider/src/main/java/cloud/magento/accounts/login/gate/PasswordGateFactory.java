@@ -5,8 +5,8 @@ import org.keycloak.credential.PasswordCredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Replaces Keycloak's password provider, under its own id and by a higher order, with one that adds the gate: see {@link
- * PasswordGate}. All else is inherited, its configuration and metrics included.
+ * Replaces Keycloak's password provider, under its own id and by a higher order, with one that adds the gate: see
+ * {@link PasswordGate}. All else is inherited, its configuration and metrics included.
  */
 public final class PasswordGateFactory extends PasswordCredentialProviderFactory {
     private static final int BEFORE_KEYCLOAKS_OWN = 100;

@@ -23,13 +23,13 @@ import org.keycloak.services.managers.UserSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Ends what a change of an account's link takes the ground from. When a link is made or replaced: every other session, every
- * offline token, every token still out, a change of email address that waits for its confirmation, and the wish for a new
- * password. Whoever planted one of them before the owner came ("pre-hijacking") loses it here. The password stays, inert.
- * When a link is removed: every session and offline token that came through it, or that was over before.
+ * Ends what a change of an account's link takes the ground from. When a link is made or replaced: every other session,
+ * every offline token, every token still out, a change of email address that waits for its confirmation, and the wish
+ * for a new password. Whoever planted one of them before the owner came ("pre-hijacking") loses it here. The password
+ * stays, inert. When a link is removed: every session and offline token that came through it, or that was over before.
  *
- * <p>A sign-in that is under way in another browser or on another node is ended by {@link SignInEpoch}; the one in which the
- * link was made goes on.
+ * <p>A sign-in that is under way in another browser or on another node is ended by {@link SignInEpoch}; the one in
+ * which the link was made goes on.
  */
 final class PriorAccess implements ProviderEventListener {
     @Override
@@ -111,7 +111,10 @@ final class PriorAccess implements ProviderEventListener {
         }
     }
 
-    /** A session may have come through the link and, later, through another provider: Keycloak's note tells the last one. */
+    /**
+     * A session may have come through the link and, later, through another provider: Keycloak's note tells the last
+     * one.
+     */
     private static boolean endsWith(LinkEnded ended, UserSessionModel userSession) {
         LinkChange before = ended.before();
         return ended.identity().getIdentityProvider().equals(userSession.getNote(Details.IDENTITY_PROVIDER))

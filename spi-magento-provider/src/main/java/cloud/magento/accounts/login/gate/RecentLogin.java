@@ -12,9 +12,10 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether the person has signed in to the account just now. A session from earlier is not enough to tie the account to an
- * upstream identity for good: whoever found the browser open, or took its cookie, would keep the account. How long ago is
- * configured where Keycloak has it, on the required action ("Maximum age of authentication", 300 seconds when not set).
+ * Whether the person has signed in to the account just now. A session from earlier is not enough to tie the account to
+ * an upstream identity for good: whoever found the browser open, or took its cookie, would keep the account. How long
+ * ago is configured where Keycloak has it, on the required action ("Maximum age of authentication", 300 seconds when
+ * not set).
  */
 final class RecentLogin {
     private RecentLogin() {}

@@ -14,8 +14,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * A reminder that a person has put off. It rests for {@link #HOLDS} in that session, so that one morning with three
- * applications asks once and costs one skip; a session that is kept for weeks is reminded again. Only a reminder can be put
- * off: once the deadline has come this means nothing.
+ * applications asks once and costs one skip; a session that is kept for weeks is reminded again. Only a reminder can be
+ * put off: once the deadline has come this means nothing.
  */
 final class ReminderSnooze {
     static final Duration HOLDS = Duration.ofHours(12);

@@ -27,9 +27,9 @@ import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.messages.Messages;
 
 /**
- * Keycloak's "forgot password" mail, but for an account that opens only through upstream: that one is mailed how to sign
- * in instead, since a new password would open nothing. The page's answer is the same as always, so that it tells nobody
- * which accounts exist or are linked.
+ * Keycloak's "forgot password" mail, but for an account that opens only through upstream: that one is mailed how to
+ * sign in instead, since a new password would open nothing. The page's answer is the same as always, so that it tells
+ * nobody which accounts exist or are linked.
  */
 public final class ResetEmailFactory extends ResetCredentialEmail {
     private static final Logger LOG = Logger.getLogger(ResetEmailFactory.class);
@@ -52,7 +52,8 @@ public final class ResetEmailFactory extends ResetCredentialEmail {
 
     @Override
     public String getHelpText() {
-        return "Keycloak's reset email; an account that opens only through Magento.com is mailed how to sign in instead.";
+        return "Keycloak's reset email; an account that opens only through Magento.com is mailed how to sign in"
+                + " instead.";
     }
 
     @Override

@@ -22,8 +22,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Takes out of a SAML response the assertion that the policy refuses, and answers "request denied" instead: the last door
- * for service providers, which no token passes through. It holds where the required action is disabled.
+ * Takes out of a SAML response the assertion that the policy refuses, and answers "request denied" instead: the last
+ * door for service providers, which no token passes through. It holds where the required action is disabled.
  */
 public final class SamlGate implements SamlAuthenticationPreprocessor {
     private static final URI RESPONDER = URI.create("urn:oasis:names:tc:SAML:2.0:status:Responder");

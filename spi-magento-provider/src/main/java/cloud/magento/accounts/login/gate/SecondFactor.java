@@ -22,8 +22,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The second factor of an account that was opened by nothing but a link mailed to it. A mailbox alone must not tie an
- * account whose owner asks for more: the one-time code is asked for before the link is written. Wrong codes count towards
- * Keycloak's brute-force protection.
+ * account whose owner asks for more: the one-time code is asked for before the link is written. Wrong codes count
+ * towards Keycloak's brute-force protection.
  */
 final class SecondFactor {
     private static final String CODE = "otp";

@@ -15,10 +15,10 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * By what a sign-in has proven the account: by a credential of its own, by another identity provider, or by nothing but a
- * link that was mailed to it, as for a forgotten password or from an administrator. It is kept with the session that the
- * sign-in opens, since what a session was opened with decides what it proves later. One that came through a link that is
- * gone, or that an administrator opened by impersonation, proves nothing.
+ * By what a sign-in has proven the account: by a credential of its own, by another identity provider, or by nothing but
+ * a link that was mailed to it, as for a forgotten password or from an administrator. It is kept with the session that
+ * the sign-in opens, since what a session was opened with decides what it proves later. One that came through a link
+ * that is gone, or that an administrator opened by impersonation, proves nothing.
  */
 final class SignInProof {
     /** Note of the user session: the proof that opened it. */

@@ -9,9 +9,9 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * "Not you? Sign out" on a page that stands between a person and the application: ends this sign-in, the session it stood
- * on, and what the browser remembers of a name, and begins anew for whoever it is now. Upstream is asked to ask who that is.
- * It is reached by the page's own form only, whose one-time code no other site has.
+ * "Not you? Sign out" on a page that stands between a person and the application: ends this sign-in, the session it
+ * stood on, and what the browser remembers of a name, and begins anew for whoever it is now. Upstream is asked to ask
+ * who that is. It is reached by the page's own form only, whose one-time code no other site has.
  */
 final class SignOut {
     private SignOut() {}

@@ -21,9 +21,9 @@ import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.cors.Cors;
 
 /**
- * Refuses every token that the policy refuses, whatever grant asks for it: code, refresh, offline, device, CIBA, exchange,
- * password. It is the last door: it holds where the required action is not evaluated, is disabled, or belongs to another
- * flow.
+ * Refuses every token that the policy refuses, whatever grant asks for it: code, refresh, offline, device, CIBA,
+ * exchange, password. It is the last door: it holds where the required action is not evaluated, is disabled, or belongs
+ * to another flow.
  */
 final class TokenGate implements TokenPostProcessor {
     /** What began so little ago began in this request, which has come to nothing but this. */
@@ -86,8 +86,8 @@ final class TokenGate implements TokenPostProcessor {
     }
 
     /**
-     * Ends the offline access that this very request began, for a token that is not handed out. What began earlier stays, as
-     * the other sessions do: somebody has its token, which is refused for as long as the policy says so.
+     * Ends the offline access that this very request began, for a token that is not handed out. What began earlier
+     * stays, as the other sessions do: somebody has its token, which is refused for as long as the policy says so.
      */
     private void endOfflineAccess(ClientModel client, UserSessionModel userSession) {
         RealmModel realm = userSession.getRealm();
@@ -105,9 +105,9 @@ final class TokenGate implements TokenPostProcessor {
     }
 
     /**
-     * The OAuth error. Of the grants some turn every other exception into an answer of their own: UMA into HTTP 500, the
-     * JWT authorization grant into an error without description. Outside of a grant, in the implicit flow, a page is
-     * wanted.
+     * The OAuth error. Of the grants some turn every other exception into an answer of their own: UMA into HTTP 500,
+     * the JWT authorization grant into an error without description. Outside of a grant, in the implicit flow, a page
+     * is wanted.
      */
     private RuntimeException refusal(ClientModel client, String description) {
         if (GrantEvents.grantType(session).isEmpty()) {

@@ -20,9 +20,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Writes the link that a person has confirmed in a required action, in the action's own transaction: with the intent that
- * the registry wants to see, and Keycloak's event once it is written. Whoever lost a race is told of the conflict instead,
- * with nothing written.
+ * Writes the link that a person has confirmed in a required action, in the action's own transaction: with the intent
+ * that the registry wants to see, and Keycloak's event once it is written. Whoever lost a race is told of the conflict
+ * instead, with nothing written.
  */
 public final class LinkWriter {
     private final RequiredActionContext context;

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What the sign-in page says to somebody who came back to it from another of our pages. It outlives the sign-in's restart,
- * a reload and a change of language, and is forgotten once the person goes on.
+ * What the sign-in page says to somebody who came back to it from another of our pages. It outlives the sign-in's
+ * restart, a reload and a change of language, and is forgotten once the person goes on.
  */
 public enum SignInNotice {
     /** They have an account here and will connect it once they are signed in. */

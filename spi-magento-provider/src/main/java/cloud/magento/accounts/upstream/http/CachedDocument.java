@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A document of upstream's that is fetched by one request at a time and served to all. It is good for {@link #FRESH};
- * after that it is renewed, and while upstream cannot be asked the old one serves until it is {@link #STALE}. A failure is
- * remembered for {@link #PAUSE}, and nobody waits for an attempt that follows one, so that requests do not queue for an
- * upstream that is down. One that had little time left when it asked is nobody else's failure.
+ * after that it is renewed, and while upstream cannot be asked the old one serves until it is {@link #STALE}. A failure
+ * is remembered for {@link #PAUSE}, and nobody waits for an attempt that follows one, so that requests do not queue for
+ * an upstream that is down. One that had little time left when it asked is nobody else's failure.
  *
  * @param <T> what the document was read into
  */

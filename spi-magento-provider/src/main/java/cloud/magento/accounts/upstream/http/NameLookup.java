@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * Resolves names within a deadline. The platform's lookup cannot be interrupted and may hang for half a minute, so it
- * runs on a few threads of its own. No provider may keep more than {@value #OF_ONE} of them, so that one whose names hang
- * leaves the others theirs; what is beyond fails at once.
+ * runs on a few threads of its own. No provider may keep more than {@value #OF_ONE} of them, so that one whose names
+ * hang leaves the others theirs; what is beyond fails at once.
  */
 public final class NameLookup implements AutoCloseable {
     private static final int THREADS = 32;

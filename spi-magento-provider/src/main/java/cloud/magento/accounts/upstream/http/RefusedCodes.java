@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down whoever comes back with codes that upstream does not take. Anybody can begin a trip and come back from it with
- * an invented code, and only upstream can tell; so a network that has had {@value #FREE} codes refused has its next ones
- * wait in line, while nobody else does.
+ * Slows down whoever comes back with codes that upstream does not take. Anybody can begin a trip and come back from it
+ * with an invented code, and only upstream can tell; so a network that has had {@value #FREE} codes refused has its
+ * next ones wait in line, while nobody else does.
  */
 public final class RefusedCodes {
     public static final int FREE = 10;

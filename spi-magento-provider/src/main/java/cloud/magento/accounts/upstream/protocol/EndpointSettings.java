@@ -34,6 +34,9 @@ public interface EndpointSettings {
     /** Where people are sent to sign in when nobody says where. */
     URI defaultAuthorization();
 
-    /** The text as a URL that this server may call; empty for any other, since metadata must not lead into its network (SSRF). */
+    /**
+     * The text as a URL that this server may call; empty for any other, since metadata must not lead into its network
+     * (SSRF).
+     */
     Optional<URI> admitted(String published);
 }

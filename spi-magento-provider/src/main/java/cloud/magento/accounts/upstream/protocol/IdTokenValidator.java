@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.jose.jws.crypto.HashUtils;
 
 /**
- * Judges the claims of an ID token whose signature is good (OpenID Connect Core 1.0, section 3.1.3.7), and leaves nothing
- * to choice that the specification leaves to choice: a token without {@code iat}, issued in the future, or for several
- * audiences and nobody in particular is refused.
+ * Judges the claims of an ID token whose signature is good (OpenID Connect Core 1.0, section 3.1.3.7), and leaves
+ * nothing to choice that the specification leaves to choice: a token without {@code iat}, issued in the future, or for
+ * several audiences and nobody in particular is refused.
  */
 public final class IdTokenValidator {
 
@@ -27,8 +27,8 @@ public final class IdTokenValidator {
      * @param issuer exactly this
      * @param clientId the audience it must be for
      * @param nonce what was sent with the authorization request
-     * @param earliestLogin when the person must have signed in at the earliest, in seconds since the epoch, or null where
-     *     no one asked
+     * @param earliestLogin when the person must have signed in at the earliest, in seconds since the epoch, or null
+     *     where no one asked
      * @param accessToken the access token it came with, or null where there was none
      * @param skew how far the clocks may be apart
      */
@@ -80,8 +80,8 @@ public final class IdTokenValidator {
     }
 
     /**
-     * What a signed answer of userinfo must say besides its subject: from whom it is, for whom, and that its time has not
-     * passed, where it says so (OpenID Connect Core 1.0, section 5.3.2).
+     * What a signed answer of userinfo must say besides its subject: from whom it is, for whom, and that its time has
+     * not passed, where it says so (OpenID Connect Core 1.0, section 5.3.2).
      */
     public static Optional<UpstreamFault> userInfo(
             ObjectNode claims, String issuer, String clientId, long earliestExpiry) {

@@ -73,7 +73,9 @@ public final class LogoutTokenValidator {
                 UpstreamFault.ISSUED_TOO_LONG_AGO, issuedAt.getAsLong() >= now - MAX_AGE.toSeconds());
     }
 
-    /** The event is there, and the nonce is not, so that an ID token can never pass for an order to sign somebody out. */
+    /**
+     * The event is there, and the nonce is not, so that an ID token can never pass for an order to sign somebody out.
+     */
     private static Optional<UpstreamFault> shape(ObjectNode claims) {
         return IdTokenValidator.unless(
                 UpstreamFault.LOGOUT_TOKEN_INVALID,

@@ -3,8 +3,8 @@ package cloud.magento.accounts.upstream.protocol;
 import java.util.function.Function;
 
 /**
- * What came of asking upstream: a value, or the failure that took its place. A failure is expected here and handled like
- * a value; exceptions are left to mistakes of our own.
+ * What came of asking upstream: a value, or the failure that took its place. A failure is expected here and handled
+ * like a value; exceptions are left to mistakes of our own.
  */
 public sealed interface Outcome<T> {
 

@@ -11,7 +11,8 @@ import org.keycloak.jose.jws.crypto.HashUtils;
  *
  * @param state the {@code state} that was sent, which ties the response to the browser (CSRF)
  * @param nonce the {@code nonce} that was sent, which ties the ID token to this request (replay)
- * @param verifier the PKCE verifier whose challenge was sent (RFC 7636), which ties the code to this request (injection)
+ * @param verifier the PKCE verifier whose challenge was sent (RFC 7636), which ties the code to this request
+ * (injection)
  * @param redirectUri the redirect URI that was sent
  * @param maxAgeSeconds the {@code max_age} that was sent, or null
  * @param startedAt when the browser left, in seconds since the epoch

@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.crypto.KeyType;
 
-/** The signature algorithms a token from upstream may carry at all. Shared-secret ones and {@code none} do not exist. */
+/**
+ * The signature algorithms a token from upstream may carry at all. Shared-secret ones and {@code none} do not exist.
+ */
 public enum SigningAlgorithm {
     RS256(KeyType.RSA, null),
     RS384(KeyType.RSA, null),

@@ -80,7 +80,10 @@ public enum UpstreamFault {
     SERVER_ERROR(ReasonCode.UPSTREAM_UNAVAILABLE),
     /** Upstream failed so often just now that only a few requests at once try whether it is back. */
     CIRCUIT_OPEN(ReasonCode.UPSTREAM_UNAVAILABLE),
-    /** Requests wait in line, since upstream asked for time or codes were refused, and this one's turn would come too late. */
+    /**
+     * Requests wait in line, since upstream asked for time or codes were refused, and this one's turn would come too
+     * late.
+     */
     PACED(ReasonCode.UPSTREAM_UNAVAILABLE),
     /** As many requests as this server allows itself are waiting for upstream. */
     BUSY(ReasonCode.UPSTREAM_UNAVAILABLE),

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who upstream says somebody is. Subject and what concerns the login come from the ID token alone; names and address from
- * it or from userinfo. The address and whether it is verified always come from the same document: taken apart, a verified
- * address in one would vouch for another one in the other.
+ * Who upstream says somebody is. Subject and what concerns the login come from the ID token alone; names and address
+ * from it or from userinfo. The address and whether it is verified always come from the same document: taken apart, a
+ * verified address in one would vouch for another one in the other.
  *
  * <p>A claim that is not a string, too long, or contains control characters counts as absent.
  */
