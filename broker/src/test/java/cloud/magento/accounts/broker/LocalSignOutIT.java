@@ -6,6 +6,7 @@ import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.DemoApp;
 import cloud.magento.accounts.broker.support.DemoApp.Tokens;
+import cloud.magento.accounts.broker.support.Html;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.ServiceProvider;
@@ -16,8 +17,6 @@ import cloud.magento.accounts.broker.upstream.Person;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever becomes of signing out at Magento.com, the session here is over before the browser leaves for there. */
 class LocalSignOutIT {
-    private static final Pattern CONFIRMATION = Pattern.compile("action=\"([^\"]+logout-confirm[^\"]+)\"");
-    private static final Pattern CODE = Pattern.compile("name=\"session_code\" value=\"([^\"]+)\"");
-
     @RegisterExtension
     final Stage stage = new Stage();
 
@@ -161,8 +157,10 @@ class LocalSignOutIT {
     private Answer confirmSignOut() {
         Answer page = browser.get(stage.broker().realmUrl("/protocol/openid-connect/logout"))
                 .expecting(200);
-        URI action = page.uri().resolve(found(CONFIRMATION, page).replace("&amp;", "&"));
-        return browser.post(action, Map.of("session_code", found(CODE, page), "confirmLogout", "Logout"));
+        Html confirmation = Html.of(page);
+        URI action = confirmation.formAction("logout-confirm").orElseThrow();
+        String code = confirmation.field("session_code").orElseThrow();
+        return browser.post(action, Map.of("session_code", code, "confirmLogout", "Logout"));
     }
 
     private String nameId() {
@@ -187,11 +185,5 @@ class LocalSignOutIT {
 
     private DemoApp app() {
         return Objects.requireNonNull(app);
-    }
-
-    private static String found(Pattern pattern, Answer page) {
-        Matcher matcher = pattern.matcher(page.body());
-        assertThat(matcher.find()).as(page.body()).isTrue();
-        return matcher.group(1);
     }
 }

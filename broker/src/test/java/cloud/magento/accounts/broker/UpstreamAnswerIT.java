@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.DemoApp;
+import cloud.magento.accounts.broker.support.Html;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Stage;
@@ -21,8 +22,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,8 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is merely unusual is taken. Each test has an upstream of its own, of which the broker knows nothing yet, in a realm where nobody is linked.
  */
 class UpstreamAnswerIT {
-    private static final Pattern REASON = Pattern.compile("data-reason=\"([a-z-]+)\"");
-    private static final Pattern REFERENCE = Pattern.compile("id=\"magento-reference\">([^<]+)<");
     private static final String PREVIEW = "name=\"action\" value=\"connect\"";
 
     @RegisterExtension
@@ -265,8 +262,11 @@ class UpstreamAnswerIT {
 
     private void assertRefused(Answer page, String reason) {
         assertThat(page.status()).isBetween(400, 599).isNotEqualTo(500);
-        assertThat(found(REASON, page)).isEqualTo(reason);
-        assertThat(realm().admin().eventsWith("magento_reference", found(REFERENCE, page)))
+        assertThat(Html.of(page).attribute("data-reason").orElseThrow()).isEqualTo(reason);
+        assertThat(realm().admin()
+                        .eventsWith(
+                                "magento_reference",
+                                Html.of(page).text("magento-reference").orElseThrow()))
                 .singleElement()
                 .satisfies(event -> assertThat(event.detail("magento_reason")).isEqualTo(reason));
         assertThat(realm().admin().usersWithEmail(String.valueOf(nia.email()))).isEmpty();
@@ -275,14 +275,11 @@ class UpstreamAnswerIT {
 
     private void assertRefused(Answer page, String reason, String fault) {
         assertRefused(page, reason);
-        assertThat(realm().admin().eventsWith("magento_reference", found(REFERENCE, page)))
+        assertThat(realm().admin()
+                        .eventsWith(
+                                "magento_reference",
+                                Html.of(page).text("magento-reference").orElseThrow()))
                 .singleElement()
                 .satisfies(event -> assertThat(event.detail("magento_fault")).isEqualTo(fault));
-    }
-
-    private static String found(Pattern pattern, Answer page) {
-        Matcher matcher = pattern.matcher(page.body());
-        assertThat(matcher.find()).as(page.body()).isTrue();
-        return matcher.group(1);
     }
 }

@@ -6,17 +6,9 @@ import cloud.magento.accounts.broker.upstream.Person;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Somebody who goes through the broker's pages without a browser, so that there can be hundreds at once. */
 public final class Walker {
-    private static final Pattern FORM = Pattern.compile("<form[^>]*\\saction=\"([^\"]*/login-actions/[^\"]*)\"");
-    private static final Pattern REFERENCE =
-            Pattern.compile("<[^>]*id=\"magento-reference\"[^>]*>(?:\\s|<bdi>)*([^<\\s]+)");
-
-    private static final Pattern BUTTON = Pattern.compile("href=\"([^\"]*/broker/magento/login[^\"]*)\"");
-
     private final Http http = new Http();
 
     /** A page that shows, and where its form leads. */
@@ -27,26 +19,22 @@ public final class Walker {
 
         /** The reference of the refusal that the page tells of. */
         public Optional<String> reference() {
-            Matcher found = REFERENCE.matcher(page.body());
-            return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+            return Html.of(page).text("magento-reference");
         }
 
         /** The first address on the page that contains this. */
         public URI link(String part) {
-            Matcher found = Pattern.compile("(?:href|value)=\"([^\"]*" + Pattern.quote(part) + "[^\"]*)\"")
-                    .matcher(page.body().replace("&amp;", "&"));
-            if (!found.find()) {
-                throw new AssertionError("No " + part + " on " + page.uri() + ": " + page.body());
-            }
-            return page.uri().resolve(found.group(1));
+            return Html.of(page)
+                    .link(part)
+                    .orElseThrow(() -> new AssertionError(
+                            "No link with " + part + " on " + page.uri() + " (" + page.status() + "): " + page.body()));
         }
 
         URI form() {
-            Matcher found = FORM.matcher(page.body());
-            if (!found.find()) {
-                throw new AssertionError("No form on " + page.uri() + " (" + page.status() + "): " + page.body());
-            }
-            return page.uri().resolve(found.group(1).replace("&amp;", "&"));
+            return Html.of(page)
+                    .formAction("/login-actions/")
+                    .orElseThrow(() -> new AssertionError(
+                            "No form on " + page.uri() + " (" + page.status() + "): " + page.body()));
         }
     }
 
@@ -77,11 +65,11 @@ public final class Walker {
     public Shown signInThrough(URI accountPage, MagentoStandIn magento, Person person) {
         http.withCookie(magento.accountPage(), magento.session(person));
         Answer signIn = http.follow(accountPage);
-        Matcher button = BUTTON.matcher(signIn.body());
-        if (!button.find()) {
-            throw new AssertionError("No button of Magento.com on " + signIn.uri() + ": " + signIn.body());
-        }
-        return new Shown(http.follow(signIn.uri().resolve(button.group(1).replace("&amp;", "&"))));
+        URI button = Html.of(signIn)
+                .link("/broker/magento/login")
+                .orElseThrow(
+                        () -> new AssertionError("No button of Magento.com on " + signIn.uri() + ": " + signIn.body()));
+        return new Shown(http.follow(button));
     }
 
     /** Goes to the address and on to where it leads. */

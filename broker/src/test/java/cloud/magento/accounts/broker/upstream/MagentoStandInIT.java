@@ -2,6 +2,7 @@ package cloud.magento.accounts.broker.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.broker.support.Html;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Pkce;
@@ -22,8 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -383,11 +382,8 @@ class MagentoStandInIT {
     }
 
     private Answer submit(Answer page, Map<String, String> answers) {
-        Matcher request = Pattern.compile("name=\"request\" value=\"([^\"]+)\"")
-                .matcher(page.expecting(200).body());
-        assertThat(request.find()).isTrue();
         Map<String, String> form = new HashMap<>(answers);
-        form.put("request", request.group(1));
+        form.put("request", Html.of(page.expecting(200)).field("request").orElseThrow());
         return browser.post(magento.address(Endpoint.LOGIN), form);
     }
 

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.broker.ways;
 
+import cloud.magento.accounts.broker.support.Html;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.upstream.Endpoint;
@@ -20,12 +21,7 @@ import org.jspecify.annotations.Nullable;
  * be closed and opened again, with the cookies that last. The server must never fail on it.
  */
 final class Agent {
-    private static final Pattern FORM =
-            Pattern.compile("<form\\b[^>]*\\saction=\"([^\"]*/(?:login-actions|device)[^\"]*)\"");
-    private static final Pattern UPSTREAM_REQUEST = Pattern.compile("name=\"request\" value=\"([^\"]+)\"");
-    private static final Pattern HIDDEN = Pattern.compile("<input\\b[^>]*type=\"hidden\"[^>]*>");
-    private static final Pattern ATTRIBUTE = Pattern.compile("\\b(name|value)=\"([^\"]*)\"");
-    private static final Pattern HREF = Pattern.compile("href=\"([^\"]+)\"");
+    private static final String[] FORMS = {"/login-actions", "/device"};
 
     private final URI server;
     private final Http http = new Http();
@@ -97,52 +93,36 @@ final class Agent {
 
     /** Says no at Magento.com, where the browser is. */
     Answer denyUpstream() {
-        Matcher request = UPSTREAM_REQUEST.matcher(last().body());
-        if (!request.find()) {
-            throw new AssertionError("Not at Magento.com but at " + last().uri() + ":\n" + last().body());
-        }
-        return post(last().uri().resolve(Endpoint.LOGIN.path()), Map.of("request", request.group(1), "action", "deny"));
+        String request = Html.of(last())
+                .field("request")
+                .orElseThrow(
+                        () -> new AssertionError("Not at Magento.com but at " + last().uri() + ":\n" + last().body()));
+        return post(last().uri().resolve(Endpoint.LOGIN.path()), Map.of("request", request, "action", "deny"));
     }
 
     /** Follows the page's link whose address contains this. */
     Answer click(String part) {
-        Matcher links = HREF.matcher(last().body());
-        while (links.find()) {
-            String address = unescape(links.group(1));
-            if (address.contains(part)) {
-                return open(last().uri().resolve(address));
-            }
-        }
-        throw new AssertionError("No link with " + part + " on " + last().uri() + ":\n" + last().body());
+        return open(Html.of(last())
+                .link(part)
+                .orElseThrow(() ->
+                        new AssertionError("No link with " + part + " on " + last().uri() + ":\n" + last().body())));
     }
 
     /** Whether the page that shows has a form. */
     boolean hasForm() {
-        return FORM.matcher(last().body()).find();
+        return Html.of(last()).formAction(FORMS).isPresent();
     }
 
     /** What the page's forms send along unseen. */
     Map<String, String> hiddenFields() {
-        Map<String, String> fields = new LinkedHashMap<>();
-        Matcher inputs = HIDDEN.matcher(last().body());
-        while (inputs.find()) {
-            Map<String, String> attributes = new LinkedHashMap<>();
-            Matcher found = ATTRIBUTE.matcher(inputs.group());
-            while (found.find()) {
-                attributes.put(found.group(1), unescape(found.group(2)));
-            }
-            fields.put(attributes.getOrDefault("name", ""), attributes.getOrDefault("value", ""));
-        }
-        return fields;
+        return Html.of(last()).hiddenFields();
     }
 
     /** Where the page's form leads. */
     URI formAction() {
-        Matcher form = FORM.matcher(last().body());
-        if (!form.find()) {
-            throw new AssertionError("No form on " + last().uri() + ":\n" + last().body());
-        }
-        return last().uri().resolve(unescape(form.group(1)));
+        return Html.of(last())
+                .formAction(FORMS)
+                .orElseThrow(() -> new AssertionError("No form on " + last().uri() + ":\n" + last().body()));
     }
 
     Answer last() {
@@ -193,9 +173,5 @@ final class Agent {
         } else {
             lasting.remove(name);
         }
-    }
-
-    private static String unescape(String html) {
-        return html.replace("&amp;", "&").replace("&#x3D;", "=").replace("&#61;", "=");
     }
 }

@@ -1,13 +1,13 @@
 package cloud.magento.accounts.broker.ways;
 
+import cloud.magento.accounts.broker.support.Html;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * What an answer shows, told from its own marks and no other knowledge.
@@ -15,10 +15,6 @@ import java.util.regex.Pattern;
  * @param answer the answer that it was told from, for a test that fails
  */
 public record Finding(Outcome outcome, String answer) {
-    private static final Pattern ASSERTION = Pattern.compile("name=\"SAMLResponse\"\\s+value=\"([^\"]+)\"");
-    private static final Pattern ERROR = Pattern.compile("id=\"kc-error-message\"");
-    private static final Pattern UNSEEN = Pattern.compile("(?s)<(head|script|select|svg)\\b.*?</\\1>|<[^>]*>");
-
     static Finding of(Outcome outcome, Answer answer) {
         return new Finding(
                 outcome,
@@ -28,9 +24,7 @@ public record Finding(Outcome outcome, String answer) {
 
     /** What a page says, without what only a browser reads; anything else as it is. */
     private static String readable(String body) {
-        return body.stripLeading().startsWith("<!DOCTYPE html")
-                ? UNSEEN.matcher(body).replaceAll(" ").replaceAll("\\s+", " ")
-                : body;
+        return body.stripLeading().startsWith("<!DOCTYPE html") ? Html.of(body).text() : body;
     }
 
     /** Of the token endpoint's answer. */
@@ -84,9 +78,10 @@ public record Finding(Outcome outcome, String answer) {
     }
 
     private static Outcome ofPageText(String html) {
-        Matcher response = ASSERTION.matcher(html);
-        if (response.find()) {
-            return ofSaml(new String(Base64.getDecoder().decode(response.group(1)), StandardCharsets.UTF_8));
+        Html page = Html.of(html);
+        Optional<String> assertion = page.field("SAMLResponse");
+        if (assertion.isPresent()) {
+            return ofSaml(new String(Base64.getDecoder().decode(assertion.get()), StandardCharsets.UTF_8));
         }
         boolean inAction = html.contains("/login-actions/required-action");
         if (html.contains("id=\"magento-connect\"") && !html.contains("id=\"magento-upstream\"")) {
@@ -104,7 +99,10 @@ public record Finding(Outcome outcome, String answer) {
         if (html.contains("id=\"kc-info-message\"")) {
             return Outcome.NOTICE;
         }
-        return html.contains("id=\"magento-reason\"") || ERROR.matcher(html).find() ? Outcome.REFUSED : Outcome.OTHER;
+        return html.contains("id=\"magento-reason\"")
+                        || page.text("kc-error-message").isPresent()
+                ? Outcome.REFUSED
+                : Outcome.OTHER;
     }
 
     /** Of what was asked for and given. */
