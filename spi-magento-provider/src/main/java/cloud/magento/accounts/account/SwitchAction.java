@@ -9,7 +9,10 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 
-/** Moves a linked account to another upstream identity, where the person asks for it; what it does is told by {@link SwitchStep}. */
+/**
+ * Moves a linked account to another upstream identity, where the person asks for it; what it does is told by {@link
+ * SwitchStep}.
+ */
 final class SwitchAction implements RequiredActionProvider {
     private final KeycloakSession session;
 

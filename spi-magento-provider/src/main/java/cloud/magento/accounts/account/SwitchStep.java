@@ -28,9 +28,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * One request of a person who moves their account to another upstream identity: they sign in at upstream afresh as the one
- * that is connected, then as the one that takes its place, see both, and the swap is one transaction. The account is never
- * unlinked in between, and until the last button nothing has changed.
+ * One request of a person who moves their account to another upstream identity: they sign in at upstream afresh as the
+ * one that is connected, then as the one that takes its place, see both, and the swap is one transaction. The account
+ * is never unlinked in between, and until the last button nothing has changed.
  */
 final class SwitchStep implements UpstreamArrival.Pages {
     private static final Note<Proof> PROOF = Note.named("magento.switch.proof", Proof.class);

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.adminapi;
 
+import cloud.magento.accounts.policy.LinkRoles;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Stream;
 import org.keycloak.models.AdminRoles;
@@ -10,10 +11,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * asks here first. Administrators of the master realm and of the realm have both roles by being administrators.
  */
 final class AdminAccess {
-    private static final String VIEW = "view-magento-links";
-    private static final String MANAGE = "manage-magento-links";
-
-    private static final String[] ANY = Stream.concat(Stream.of(AdminRoles.ALL_REALM_ROLES), Stream.of(VIEW, MANAGE))
+    private static final String[] ANY = Stream.concat(
+                    Stream.of(AdminRoles.ALL_REALM_ROLES), Stream.of(LinkRoles.VIEW, LinkRoles.MANAGE))
             .toArray(String[]::new);
 
     private final AdminPermissionEvaluator auth;
@@ -23,11 +22,11 @@ final class AdminAccess {
     }
 
     void requireView() {
-        require(VIEW, MANAGE);
+        require(LinkRoles.VIEW, LinkRoles.MANAGE);
     }
 
     void requireManage() {
-        require(MANAGE);
+        require(LinkRoles.MANAGE);
     }
 
     /** For the set-up, before which the roles of this API do not exist. */

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.auditpage;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.policy.LinkRoles;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -32,7 +33,7 @@ record Auditor(UserModel user, UserSessionModel userSession) {
                 .orElseGet(realm::getMasterAdminClient);
         return !isImpersonated()
                 && administration.getRealm().getId().equals(realm.getId())
-                && Stream.of("view-magento-links", "manage-magento-links")
+                && Stream.of(LinkRoles.VIEW, LinkRoles.MANAGE)
                         .map(administration::getRole)
                         .anyMatch(role -> role != null && user.hasRole(role));
     }

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.refusal.RefusalDetails;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.refusal.Refused;
 import cloud.magento.accounts.transaction.AfterCompletion;
 import jakarta.persistence.EntityManager;
@@ -33,11 +33,11 @@ final class AnonymousReference {
         Event event = refused.event();
         Map<String, String> details = event.getDetails();
         row.realmId = event.getRealmId();
-        row.reference = details.getOrDefault(RefusalDetails.REFERENCE, "");
+        row.reference = details.getOrDefault(EventDetails.REFERENCE, "");
         row.createdAt = event.getTime();
         row.event = event.getType().name().toLowerCase(Locale.ROOT);
-        row.reason = details.getOrDefault(RefusalDetails.REASON, "");
-        row.fault = details.get(RefusalDetails.FAULT);
+        row.reason = details.getOrDefault(EventDetails.REASON, "");
+        row.fault = details.get(EventDetails.FAULT);
         row.client = event.getClientId();
     }
 

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.refusal.RefusalDetails;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.refusal.Refused;
 import java.util.EnumSet;
 import java.util.Map;
@@ -71,8 +71,8 @@ public final class LedgerEventListenerFactory implements EventListenerProviderFa
         /** Whether nothing but this event tells of the refusal: {@link Refused} does of each that a page shows. */
         private static boolean isUntold(Event event) {
             Map<String, String> details = event.getDetails() == null ? Map.of() : event.getDetails();
-            return details.containsKey(RefusalDetails.REASON)
-                    && !details.containsKey(RefusalDetails.REFERENCE)
+            return details.containsKey(EventDetails.REASON)
+                    && !details.containsKey(EventDetails.REFERENCE)
                     && !VETOES.contains(event.getType());
         }
 

@@ -1,6 +1,8 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
@@ -23,7 +25,6 @@ import org.keycloak.util.JsonSerialization;
  * change past the administration, in the database, is recorded too once somebody looks.
  */
 final class PolicyHistory {
-    private static final String PROVIDER_ID = "magento";
     private static final List<String> POLICY = List.of(
             LinkSettings.REMIND_FROM,
             LinkSettings.ENFORCE_FROM,
@@ -46,10 +47,10 @@ final class PolicyHistory {
             "signatureAlgorithms",
             "allowPrivateAddresses");
 
-    /** {@code policy.CohortDate.ATTRIBUTE}. */
     private static final String COHORTS =
             "select g.ID, a.VALUE from {h-schema}KEYCLOAK_GROUP g join {h-schema}GROUP_ATTRIBUTE a on a.GROUP_ID = g.ID"
-                    + " where g.REALM_ID = :realmId and a.NAME = 'magento.link.enforceFrom' order by g.ID";
+                    + " where g.REALM_ID = :realmId and a.NAME = '"
+                    + CohortDate.ATTRIBUTE + "' order by g.ID";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -85,7 +86,7 @@ final class PolicyHistory {
         try {
             return session.identityProviders()
                     .getAllStream()
-                    .filter(provider -> PROVIDER_ID.equals(provider.getProviderId()))
+                    .filter(provider -> UpstreamIdentity.PROVIDER_ID.equals(provider.getProviderId()))
                     .findFirst();
         } finally {
             session.getContext().setRealm(before);

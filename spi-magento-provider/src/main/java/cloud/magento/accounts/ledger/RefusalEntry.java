@@ -1,8 +1,8 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.UpstreamLogin;
-import cloud.magento.accounts.refusal.RefusalDetails;
 import cloud.magento.accounts.refusal.Refused;
 import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.registry.LinkRefused;
@@ -56,14 +56,14 @@ record RefusalEntry(String realmId, EntryDraft draft) {
 
     private static RefusalEntry of(Event event, Optional<UpstreamLogin> login, Actor acting) {
         Map<String, String> details = event.getDetails();
-        String reason = details.getOrDefault(RefusalDetails.REASON, "");
+        String reason = details.getOrDefault(EventDetails.REASON, "");
         EntryDraft draft = EntryDraft.of(type(reason), acting)
                 .reason(reason)
-                .reference(details.get(RefusalDetails.REFERENCE))
+                .reference(details.get(EventDetails.REFERENCE))
                 .client(event.getClientId())
                 .account(event.getUserId())
                 .detail("event", event.getType().name().toLowerCase(Locale.ROOT));
-        String fault = details.get(RefusalDetails.FAULT);
+        String fault = details.get(EventDetails.FAULT);
         if (fault != null) {
             draft.detail("fault", fault);
         }

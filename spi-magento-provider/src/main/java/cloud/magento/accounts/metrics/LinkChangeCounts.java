@@ -6,6 +6,7 @@ import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.ProviderGone;
 import cloud.magento.accounts.transaction.AfterCommit;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.util.function.IntSupplier;
 import org.keycloak.models.KeycloakSession;
@@ -53,7 +54,12 @@ final class LinkChangeCounts implements ProviderEventListener {
         AfterCommit.run(session, () -> {
             int changed = links.getAsInt();
             if (changed > 0) {
-                Metrics.counter("magento_link_changes", "realm", name, "type", type.id(), "proof", proof)
+                Counter.builder("magento_link_changes")
+                        .description("Links that were made, switched or ended.")
+                        .tag("realm", name)
+                        .tag("type", type.id())
+                        .tag("proof", proof)
+                        .register(Metrics.globalRegistry)
                         .increment(changed);
             }
         });

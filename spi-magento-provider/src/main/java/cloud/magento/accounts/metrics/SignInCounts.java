@@ -1,5 +1,6 @@
 package cloud.magento.accounts.metrics;
 
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.transaction.AfterCommit;
 import cloud.magento.accounts.upstream.MagentoProvider;
@@ -19,7 +20,6 @@ import org.keycloak.models.RealmModel;
  * it is committed; a refusal always does, since it often is why a transaction is rolled back.
  */
 record SignInCounts(KeycloakSession session) implements EventListenerProvider {
-    private static final String REASON = "magento_reason";
     private static final Set<ReasonCode> PASSING =
             EnumSet.of(ReasonCode.NOT_DUE, ReasonCode.LINKED, ReasonCode.EXEMPT, ReasonCode.LINK_REMINDER);
 
@@ -55,26 +55,31 @@ record SignInCounts(KeycloakSession session) implements EventListenerProvider {
         MagentoProvider.in(session, realm).ifPresent(provider -> {
             LoginWay way = LoginWay.of(event, session, provider.getAlias());
             String name = realm.getName();
-            AfterCommit.run(
-                    session,
-                    () -> Metrics.counter("magento_gate_logins", "realm", name, "way", way.id())
-                            .increment());
+            AfterCommit.run(session, () -> logins(name, way).increment());
         });
     }
 
     /** Only reasons that the code knows: so there are only so many series, whatever stands in an event. */
     private static void refused(Event event) {
-        if (event.getDetails() != null && event.getDetails().containsKey(REASON)) {
-            ReasonCode.ofId(event.getDetails().get(REASON))
+        if (event.getDetails() != null && event.getDetails().containsKey(EventDetails.REASON)) {
+            ReasonCode.ofId(event.getDetails().get(EventDetails.REASON))
                     .ifPresent(reason -> refusals(event.getRealmName(), reason).increment());
         }
     }
 
     private static Counter logins(String realm, LoginWay way) {
-        return Metrics.counter("magento_gate_logins", "realm", realm, "way", way.id());
+        return Counter.builder("magento_gate_logins")
+                .description("Sign-ins that were completed, by their way.")
+                .tag("realm", realm)
+                .tag("way", way.id())
+                .register(Metrics.globalRegistry);
     }
 
     private static Counter refusals(String realm, ReasonCode reason) {
-        return Metrics.counter("magento_gate_refusals", "realm", realm, "reason", reason.id());
+        return Counter.builder("magento_gate_refusals")
+                .description("Refusals, at whatever place, by their reason.")
+                .tag("realm", realm)
+                .tag("reason", reason.id())
+                .register(Metrics.globalRegistry);
     }
 }

@@ -73,6 +73,16 @@ public enum ReasonCode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The error that events are told of, for example {@code magento_link_required}. */
+    public String error() {
+        return "magento_" + id().replace('-', '_');
+    }
+
+    /** The OAuth error description: one of those that applications know, whatever came before it. */
+    public String oauthError() {
+        return (this == LINK_CHANGED ? LOGIN_REQUIRED : this).error();
+    }
+
     /** The code with this public form, or empty. */
     public static Optional<ReasonCode> ofId(String id) {
         return Arrays.stream(values()).filter(code -> code.id().equals(id)).findFirst();

@@ -13,6 +13,9 @@ import java.util.HexFormat;
  * @param subject unique and never reassigned within the issuer; at most {@value #MAX_SUBJECT_LENGTH} ASCII characters
  */
 public record UpstreamIdentity(String issuer, String subject) {
+    /** The type of identity provider that stands for upstream. */
+    public static final String PROVIDER_ID = "magento";
+
     /** The issuer where an operator names none. */
     public static final String DEFAULT_ISSUER = "https://account.magento.com";
 

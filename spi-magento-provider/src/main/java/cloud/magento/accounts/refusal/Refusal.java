@@ -1,5 +1,6 @@
 package cloud.magento.accounts.refusal;
 
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.UpstreamLogin;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class Refusal {
 
     /** The same with the error that our own events have, for example {@code magento_already_linked}. */
     public RecordedRefusal record(KeycloakSession session, EventBuilder event) {
-        return record(session, event, "magento_" + reason.id().replace('-', '_'));
+        return record(session, event, reason.error());
     }
 
     /**
@@ -64,10 +65,10 @@ public final class Refusal {
             event.user(user);
         }
         if (fault != null) {
-            event.detail(RefusalDetails.FAULT, fault);
+            event.detail(EventDetails.FAULT, fault);
         }
-        event.detail(RefusalDetails.REASON, reason.id())
-                .detail(RefusalDetails.REFERENCE, reference)
+        event.detail(EventDetails.REASON, reason.id())
+                .detail(EventDetails.REFERENCE, reference)
                 .error(error);
         session.getKeycloakSessionFactory().publish(new Refused(session, event.getEvent(), login));
         return new RecordedRefusal(reason, reference);

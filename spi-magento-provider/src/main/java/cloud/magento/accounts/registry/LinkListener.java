@@ -218,7 +218,7 @@ final class LinkListener implements ProviderEventListener {
             link.ifPresent(kept -> new LinkRejection(session, event.getRealm(), event.getUser(), kept.identity())
                     .unlink(ReasonCode.UNLINK_NOT_ALLOWED));
             throw new ErrorResponseException(
-                    "magento_unlink_not_allowed",
+                    ReasonCode.UNLINK_NOT_ALLOWED.error(),
                     "People cannot disconnect from Magento.com by themselves here; they can switch to another account.",
                     Response.Status.FORBIDDEN);
         }

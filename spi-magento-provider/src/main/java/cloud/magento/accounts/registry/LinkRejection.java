@@ -1,5 +1,6 @@
 package cloud.magento.accounts.registry;
 
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import org.keycloak.events.EventBuilder;
@@ -41,8 +42,8 @@ final class LinkRejection {
             new EventBuilder(realm, session, session.getContext().getConnection())
                     .event(type)
                     .user(user)
-                    .detail("magento_reason", reason.id())
-                    .error("magento_" + reason.id().replace('-', '_'));
+                    .detail(EventDetails.REASON, reason.id())
+                    .error(reason.error());
         }
     }
 }

@@ -8,12 +8,10 @@ import org.keycloak.models.KeycloakSession;
 
 /** Tells from a provider's stored configuration whether it is ours and who issues its identities. */
 final class UpstreamIssuer {
-    private static final String PROVIDER_ID = "magento";
-
     private UpstreamIssuer() {}
 
     static boolean isUpstream(IdentityProviderModel provider) {
-        return PROVIDER_ID.equals(provider.getProviderId());
+        return UpstreamIdentity.PROVIDER_ID.equals(provider.getProviderId());
     }
 
     /** The current realm's provider with this alias, or empty where it is not one of ours. */

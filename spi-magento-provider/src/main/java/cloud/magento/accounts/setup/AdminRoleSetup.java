@@ -1,5 +1,6 @@
 package cloud.magento.accounts.setup;
 
+import cloud.magento.accounts.policy.LinkRoles;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
@@ -16,8 +17,8 @@ import org.keycloak.models.RoleModel;
  */
 final class AdminRoleSetup {
     private static final Map<String, String> ROLES = Map.of(
-            "view-magento-links", "See who is linked to Magento.com",
-            "manage-magento-links", "Change links to Magento.com, exemptions and the policy's state");
+            LinkRoles.VIEW, "See who is linked to Magento.com",
+            LinkRoles.MANAGE, "Change links to Magento.com, exemptions and the policy's state");
 
     private final RealmModel realm;
     private final RealmProvider realms;

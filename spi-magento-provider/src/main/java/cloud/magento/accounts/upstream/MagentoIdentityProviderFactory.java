@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.http.RefusedCodes;
 import cloud.magento.accounts.upstream.http.UpstreamHttp;
 import cloud.magento.accounts.upstream.protocol.Json;
@@ -24,7 +25,7 @@ import org.keycloak.provider.ProviderFactory;
  */
 public final class MagentoIdentityProviderFactory extends AbstractIdentityProviderFactory<MagentoIdentityProvider>
         implements SupportAddress {
-    public static final String ID = "magento";
+    public static final String ID = UpstreamIdentity.PROVIDER_ID;
 
     private final UpstreamHttp http = new UpstreamHttp();
     private final UpstreamDocuments documents = new UpstreamDocuments();

@@ -5,7 +5,6 @@ import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.refusal.Refusal;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Objects;
@@ -15,13 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -144,10 +143,9 @@ public final class FaultGuard {
     }
 
     private static Response oauthError(RecordedRefusal refusal) {
-        return Response.status(Response.Status.SERVICE_UNAVAILABLE)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new OAuth2ErrorRepresentation(
-                        "temporarily_unavailable", "magento_broker_fault " + refusal.reference()))
-                .build();
+        return OAuthErrors.of(
+                Response.Status.SERVICE_UNAVAILABLE,
+                OAuthErrorException.TEMPORARILY_UNAVAILABLE,
+                refusal.reason().error() + " " + refusal.reference());
     }
 }

@@ -2,6 +2,7 @@ package cloud.magento.accounts.ledger.webhook;
 
 import cloud.magento.accounts.ledger.LedgerReader;
 import cloud.magento.accounts.ledger.webhook.Cursor.Claim;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -85,10 +86,10 @@ final class Delivery {
     private boolean deliver(Backlog backlog, Parcel parcel) {
         Batch batch = parcel.batch();
         DeliveryResult answer = client.send(parcel.client(), backlog.realmId(), Time.currentTimeMillis() / 1000, batch);
-        Metrics.counter(
-                        "magento_link_webhook_deliveries",
-                        "outcome",
-                        answer.outcome().id())
+        Counter.builder("magento_link_webhook_deliveries")
+                .description("Messages to the webhook's receiver.")
+                .tag("outcome", answer.outcome().id())
+                .register(Metrics.globalRegistry)
                 .increment();
         KeycloakModelUtils.runJobInTransaction(
                 factory, session -> note(new Cursor(session, backlog.realmId()), backlog, parcel, answer));

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.authsession;
 
 import cloud.magento.accounts.evaluation.SignInEpoch;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.ReasonCode;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -98,8 +99,8 @@ final class CurrentBrowser implements RootAuthenticationSessionModel {
                 .event(EventType.LOGIN)
                 .client(tab.getClient())
                 .user(tab.getAuthenticatedUser())
-                .detail("magento_reason", ReasonCode.LINK_CHANGED.id())
-                .error("magento_link_changed");
+                .detail(EventDetails.REASON, ReasonCode.LINK_CHANGED.id())
+                .error(ReasonCode.LINK_CHANGED.error());
         stored.removeAuthenticationSessionByTabId(tab.getTabId());
         CurrentSignIn.endedIn(session);
     }

@@ -16,10 +16,10 @@ import org.keycloak.services.resources.IdentityBrokerService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The end of a first login: Keycloak ties the account to the identity, runs the mappers and goes on with the sign-in. It
- * is done in the request in which the account was made, not after a redirect as Keycloak does it, so that one transaction
- * holds all of it: whoever does not follow the redirect would leave an account that nobody owns, and another one at each
- * further try.
+ * The end of a first login: Keycloak ties the account to the identity, runs the mappers and goes on with the sign-in.
+ * It is done in the request in which the account was made, not after a redirect as Keycloak does it, so that one
+ * transaction holds all of it: whoever does not follow the redirect would leave an account that nobody owns, and
+ * another one at each further try.
  */
 final class Ending {
     private final AuthenticationFlowContext context;
@@ -63,7 +63,10 @@ final class Ending {
         return answer;
     }
 
-    /** Keycloak refuses where the sign-in has come to be another account's meanwhile, on a page that would keep what was made. */
+    /**
+     * Keycloak refuses where the sign-in has come to be another account's meanwhile, on a page that would keep what was
+     * made.
+     */
     private void takeUser(UserModel account) {
         try {
             context.setUser(account);

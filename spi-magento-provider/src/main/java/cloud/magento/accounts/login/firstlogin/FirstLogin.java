@@ -4,6 +4,7 @@ import cloud.magento.accounts.evaluation.StoredPolicy;
 import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.login.step.SignInNotice;
 import cloud.magento.accounts.policy.EmailAddress;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -46,8 +47,8 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * One first login under way: who came from upstream, which account it may be for, and the ways it can end. Every step of
- * the flow looks at it anew, so that none relies on what an earlier request saw.
+ * One first login under way: who came from upstream, which account it may be for, and the ways it can end. Every step
+ * of the flow looks at it anew, so that none relies on what an earlier request saw.
  */
 final class FirstLogin {
     private static final Logger LOG = Logger.getLogger(FirstLogin.class);
@@ -86,8 +87,8 @@ final class FirstLogin {
     }
 
     /**
-     * Does a step of the first login of this authentication session. Whatever a directory, the database or Keycloak's model
-     * throws in it ends on a page of ours, with nothing changed.
+     * Does a step of the first login of this authentication session. Whatever a directory, the database or Keycloak's
+     * model throws in it ends on a page of ours, with nothing changed.
      */
     static void step(AuthenticationFlowContext context, Consumer<FirstLogin> step) {
         Optional<FirstLogin> login = Optional.empty();
@@ -189,7 +190,7 @@ final class FirstLogin {
     /** The account is proven, but for what the flow asks further: see {@link #link}. */
     void proven(UserModel account, LinkProof proof) {
         PROVEN.keep(authSession, new Proven(proof, account.getId(), identity.getId()));
-        context.getEvent().detail("magento_proof", proof.id());
+        context.getEvent().detail(EventDetails.PROOF, proof.id());
         context.setUser(account);
         if (account.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)) {
             // The flow asks for it next, on Keycloak's page, which does not say what to do without it.
@@ -201,7 +202,7 @@ final class FirstLogin {
     /** The person wants a new account for this identity. It is made at the very end: see {@link #createAndLink}. */
     void wantNewAccount() {
         authSession.setAuthNote(NEW_ACCOUNT, identity.getId());
-        context.getEvent().detail("magento_proof", LinkProof.NEW_ACCOUNT.id());
+        context.getEvent().detail(EventDetails.PROOF, LinkProof.NEW_ACCOUNT.id());
         context.success();
     }
 

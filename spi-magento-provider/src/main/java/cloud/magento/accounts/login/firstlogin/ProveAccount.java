@@ -2,6 +2,7 @@ package cloud.magento.accounts.login.firstlogin;
 
 import cloud.magento.accounts.login.step.SignInNotice;
 import cloud.magento.accounts.login.step.Step;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.web.MailName;
@@ -175,7 +176,7 @@ final class ProveAccount implements Step {
         context.getEvent()
                 .clone()
                 .user(account)
-                .detail("magento_reason", ReasonCode.PROOF_FAILED.id())
+                .detail(EventDetails.REASON, ReasonCode.PROOF_FAILED.id())
                 .error(Errors.INVALID_USER_CREDENTIALS);
     }
 

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.web.PageUrls;
@@ -35,20 +36,20 @@ final class DockerGate extends DockerAuthV2Protocol {
             AuthenticationSessionModel authSession, UserSessionModel userSession, ClientSessionContext context) {
         Optional<LinkDecision> decision = AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser())
                 .map(evaluation -> TokenGate.decide(session, evaluation, userSession));
-        decision.ifPresent(made -> GateMetrics.count(made, "docker"));
+        decision.ifPresent(made -> GateMetrics.count(session, made, "docker"));
         return decision.isPresent() && !decision.get().passes()
                 ? refused(userSession, context, decision.get().reason())
                 : super.authenticated(authSession, userSession, context);
     }
 
     private Response refused(UserSessionModel userSession, ClientSessionContext context, ReasonCode reason) {
-        String description = GrantGate.description(reason);
+        String description = reason.oauthError();
         new EventBuilder(userSession.getRealm(), session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(context.getClientSession().getClient())
                 .user(userSession.getUser())
                 .session(userSession)
-                .detail("magento_reason", reason.id())
+                .detail(EventDetails.REASON, reason.id())
                 .error(description);
         String message = description + ": open " + PageUrls.accountPage(session, userSession.getRealm())
                 + " in a browser, which tells what to do";

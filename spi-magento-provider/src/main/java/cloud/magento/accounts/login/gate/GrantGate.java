@@ -2,14 +2,14 @@ package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.login.step.Step;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.ReasonCode;
-import jakarta.ws.rs.core.MediaType;
+import cloud.magento.accounts.web.OAuthErrors;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
  * Refuses a password grant that the policy stops, with an error that an application can act on, where the required
@@ -22,7 +22,7 @@ final class GrantGate implements Step {
         Optional<LinkDecision> decision = AccountEvaluation.of(
                         context.getSession(), context.getRealm(), context.getUser())
                 .map(evaluation -> evaluation.decideWithoutPage(false));
-        decision.ifPresent(made -> GateMetrics.count(made, "grant"));
+        decision.ifPresent(made -> GateMetrics.count(context.getSession(), made, "grant"));
         if (decision.isPresent() && !decision.get().passes()) {
             refuse(context, decision.get().reason());
         } else {
@@ -42,23 +42,12 @@ final class GrantGate implements Step {
     }
 
     private static void refuse(AuthenticationFlowContext context, ReasonCode reason) {
-        String description = description(reason);
+        String description = reason.oauthError();
         context.getEvent()
                 .user(context.getUser())
-                .detail("magento_reason", reason.id())
+                .detail(EventDetails.REASON, reason.id())
                 .error(description);
-        context.forceChallenge(Response.status(Response.Status.BAD_REQUEST)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new OAuth2ErrorRepresentation(OAuthErrorException.INVALID_GRANT, description))
-                .build());
-    }
-
-    /**
-     * The OAuth error description for a reason, one of those that applications know, for example {@code
-     * magento_link_required}.
-     */
-    static String description(ReasonCode reason) {
-        ReasonCode told = reason == ReasonCode.LINK_CHANGED ? ReasonCode.LOGIN_REQUIRED : reason;
-        return "magento_" + told.id().replace('-', '_');
+        context.forceChallenge(
+                OAuthErrors.of(Response.Status.BAD_REQUEST, OAuthErrorException.INVALID_GRANT, description));
     }
 }

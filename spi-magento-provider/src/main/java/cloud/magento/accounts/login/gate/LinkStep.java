@@ -4,6 +4,7 @@ import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.login.step.LinkWriter;
 import cloud.magento.accounts.login.step.UpstreamArrival;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -172,7 +173,7 @@ final class LinkStep implements UpstreamArrival.Pages {
         LinkDecision decision = decide().decision();
         if (decision instanceof LinkDecision.Remind) {
             evaluation.countSkip();
-            context.getEvent().detail("magento_reason", decision.reason().id());
+            context.getEvent().detail(EventDetails.REASON, decision.reason().id());
             ReminderSnooze.from(evaluation.now(), authSession);
             proceed();
         } else if (decision.passes()) {

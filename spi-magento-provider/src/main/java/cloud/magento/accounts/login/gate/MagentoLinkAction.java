@@ -11,9 +11,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Stands between a signed-in account and its session until the policy lets it go on. It is decided anew at every login and
- * single sign-on, not stored on the account, so that dates, exemptions and cohorts hold at once. Cancelling only asks again:
- * the action stays in the way for as long as the policy says so. What it does with a person is told by {@link LinkStep}.
+ * Stands between a signed-in account and its session until the policy lets it go on. It is decided anew at every login
+ * and single sign-on, not stored on the account, so that dates, exemptions and cohorts hold at once. Cancelling only
+ * asks again: the action stays in the way for as long as the policy says so. What it does with a person is told by
+ * {@link LinkStep}.
  */
 final class MagentoLinkAction implements RequiredActionProvider {
     private final KeycloakSession session;
@@ -22,7 +23,9 @@ final class MagentoLinkAction implements RequiredActionProvider {
         this.session = session;
     }
 
-    /** An application may ask for it; with nothing to do it succeeds. It must never be "not supported": that skips it. */
+    /**
+     * An application may ask for it; with nothing to do it succeeds. It must never be "not supported": that skips it.
+     */
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
         return InitiatedActionSupport.SUPPORTED;
@@ -35,7 +38,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
             SignInEpoch.keep(authSession);
             SignInProof.keep(context, evaluation.provider().getAlias());
             SignInDecision decision = SignInDecision.of(session, authSession, evaluation);
-            GateMetrics.count(decision.decision(), "login");
+            GateMetrics.count(context.getSession(), decision.decision(), "login");
             if (decision.stops()) {
                 authSession.addRequiredAction(MagentoLinkActionFactory.ID);
                 PassiveSignIn.refused(context, decision.decision());
@@ -58,7 +61,9 @@ final class MagentoLinkAction implements RequiredActionProvider {
     @Override
     public void close() {}
 
-    /** Without a provider of ours there is nothing to do; a sign-in from before the link's last change goes no further. */
+    /**
+     * Without a provider of ours there is nothing to do; a sign-in from before the link's last change goes no further.
+     */
     private void withStep(RequiredActionContext context, Consumer<LinkStep> next) {
         Optional<AccountEvaluation> evaluation = evaluation(context);
         if (evaluation.isEmpty()) {

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.EventType;
@@ -29,8 +30,8 @@ final class PassiveSignIn {
                     .clone()
                     .event(EventType.LOGIN)
                     .user(context.getUser())
-                    .detail("magento_reason", decision.reason().id())
-                    .error(GrantGate.description(decision.reason()));
+                    .detail(EventDetails.REASON, decision.reason().id())
+                    .error(decision.reason().oauthError());
         }
     }
 

@@ -2,6 +2,7 @@ package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.login.step.SignInNotice;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import cloud.magento.accounts.upstream.Trip;
@@ -98,11 +99,11 @@ final class PasswordForm extends UsernamePasswordForm {
         if (evaluation.isEmpty() || !(evaluation.get().decide(false) instanceof LinkDecision.LoginUpstream decision)) {
             return false;
         }
-        GateMetrics.count(decision, "password");
+        GateMetrics.count(session, decision, "password");
         context.getEvent()
                 .user(user)
-                .detail("magento_reason", decision.reason().id())
-                .error("magento_login_required");
+                .detail(EventDetails.REASON, decision.reason().id())
+                .error(decision.reason().error());
         context.clearUser();
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         authSession.setAuthNote(TOLD, user.getId());

@@ -2,7 +2,9 @@ package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.login.step.GuardedStep;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.web.FaultGuard;
 import cloud.magento.accounts.web.MailName;
 import cloud.magento.accounts.web.MailPace;
@@ -91,7 +93,7 @@ public final class ResetEmailFactory extends ResetCredentialEmail {
                 .clone()
                 .event(EventType.SEND_RESET_PASSWORD)
                 .user(user)
-                .detail("magento_reason", "login-required");
+                .detail(EventDetails.REASON, ReasonCode.LOGIN_REQUIRED.id());
         if (user.getEmail() != null && !user.getEmail().isBlank() && mayHint(context, user)) {
             try {
                 // Keycloak adds to the map of what the template is given.

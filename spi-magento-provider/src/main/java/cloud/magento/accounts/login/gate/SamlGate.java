@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.ReasonCode;
 import java.net.URI;
@@ -49,7 +50,7 @@ public final class SamlGate implements SamlAuthenticationPreprocessor {
         UserSessionModel userSession = clientSession.getUserSession();
         Optional<LinkDecision> decision = AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser())
                 .map(evaluation -> TokenGate.decide(session, evaluation, userSession));
-        decision.ifPresent(made -> GateMetrics.count(made, "saml"));
+        decision.ifPresent(made -> GateMetrics.count(session, made, "saml"));
         return decision.filter(made -> !made.passes())
                 .<StatusResponseType>map(refusal -> refused(session, login, clientSession, refusal.reason()))
                 .orElse(response);
@@ -61,13 +62,13 @@ public final class SamlGate implements SamlAuthenticationPreprocessor {
             AuthenticatedClientSessionModel clientSession,
             ReasonCode reason) {
         UserSessionModel userSession = clientSession.getUserSession();
-        String description = GrantGate.description(reason);
+        String description = reason.oauthError();
         new EventBuilder(userSession.getRealm(), session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(clientSession.getClient())
                 .user(userSession.getUser())
                 .session(userSession)
-                .detail("magento_reason", reason.id())
+                .detail(EventDetails.REASON, reason.id())
                 .error(description);
         ResponseType refusal = new ResponseType(login);
         refusal.setStatus(denied(description));

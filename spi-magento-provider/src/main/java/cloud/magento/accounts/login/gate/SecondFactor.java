@@ -1,5 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -77,7 +78,7 @@ final class SecondFactor {
                 .clone()
                 .event(EventType.LOGIN)
                 .user(user)
-                .detail("magento_reason", ReasonCode.PROOF_FAILED.id())
+                .detail(EventDetails.REASON, ReasonCode.PROOF_FAILED.id())
                 .error(Errors.INVALID_USER_CREDENTIALS);
         LoginFormsProvider form = context.form();
         form.addError(new FormMessage("totp", Messages.INVALID_TOTP));

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.ReasonCode;
 import jakarta.ws.rs.HttpMethod;
@@ -45,7 +46,7 @@ final class TokenGate implements TokenPostProcessor {
             return;
         }
         LinkDecision decision = decide(session, evaluation.get(), userSession);
-        GateMetrics.count(decision, "token");
+        GateMetrics.count(session, decision, "token");
         if (!decision.passes()) {
             refuse(context.clientSessionCtx().getClientSession().getClient(), userSession, decision.reason());
         }
@@ -60,13 +61,13 @@ final class TokenGate implements TokenPostProcessor {
 
     private void refuse(ClientModel client, UserSessionModel userSession, ReasonCode reason) {
         RealmModel realm = userSession.getRealm();
-        String description = GrantGate.description(reason);
+        String description = reason.oauthError();
         new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(GrantEvents.of(session))
                 .client(client)
                 .user(userSession.getUser())
                 .session(userSession)
-                .detail("magento_reason", reason.id())
+                .detail(EventDetails.REASON, reason.id())
                 .error(description);
         endOfflineAccess(client, userSession);
         if (GrantEvents.beginsSession(session)) {

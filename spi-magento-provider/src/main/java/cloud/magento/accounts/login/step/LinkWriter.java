@@ -1,5 +1,6 @@
 package cloud.magento.accounts.login.step;
 
+import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.registry.LinkConflict;
@@ -102,7 +103,7 @@ public final class LinkWriter {
                 .user(user())
                 .detail(Details.IDENTITY_PROVIDER, alias)
                 .detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername())
-                .detail("magento_proof", proof.id());
+                .detail(EventDetails.PROOF, proof.id());
     }
 
     private UserModel user() {

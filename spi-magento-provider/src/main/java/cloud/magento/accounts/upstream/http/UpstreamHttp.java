@@ -53,8 +53,8 @@ import org.jspecify.annotations.Nullable;
  * for the call.
  *
  * <p>At most {@value #MAX_CALLS} calls to one URL are under way at once, one that keeps failing is tried by a few only
- * ({@link CircuitBreaker}), and one that asks for time is asked more slowly ({@link Pace}). All of that is each provider's
- * own: two realms with the same upstream share nothing of it.
+ * ({@link CircuitBreaker}), and one that asks for time is asked more slowly ({@link Pace}). All of that is each
+ * provider's own: two realms with the same upstream share nothing of it.
  */
 public final class UpstreamHttp implements AutoCloseable {
     public static final int MAX_CALLS = 32;
@@ -94,6 +94,7 @@ public final class UpstreamHttp implements AutoCloseable {
         long started = System.nanoTime();
         Outcome<UpstreamAnswer> outcome = guarded(client, call, limits);
         Timer.builder(METRIC)
+                .description("Calls to Magento.com and their time.")
                 .tag("endpoint", call.endpoint().id())
                 .tag(
                         "outcome",
@@ -213,9 +214,9 @@ public final class UpstreamHttp implements AutoCloseable {
 
     /**
      * Asks at one address. A connection that was kept may have been closed by the other side at this moment, as servers
-     * and balancers do that have too many of them, and that shows only in use: so once more, on one that is checked first.
-     * A code that upstream did redeem before it hung up is refused the second time and opens nothing; what is told then is
-     * that it hung up.
+     * and balancers do that have too many of them, and that shows only in use: so once more, on one that is checked
+     * first. A code that upstream did redeem before it hung up is refused the second time and opens nothing; what is
+     * told then is that it hung up.
      */
     private Outcome<UpstreamAnswer> ask(CloseableHttpClient client, UpstreamCall call, Limits limits, HttpHost target)
             throws IOException {
@@ -268,7 +269,9 @@ public final class UpstreamHttp implements AutoCloseable {
                 });
     }
 
-    /** The body, or empty where it is longer than allowed. It is not closed then, since that would read it to its end. */
+    /**
+     * The body, or empty where it is longer than allowed. It is not closed then, since that would read it to its end.
+     */
     private static Optional<String> body(@Nullable HttpEntity entity, int maxBytes) throws IOException {
         if (entity == null) {
             return Optional.of("");
