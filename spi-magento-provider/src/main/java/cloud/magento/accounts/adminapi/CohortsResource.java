@@ -16,9 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,26 +55,20 @@ public final class CohortsResource {
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> list(
-            @QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
+    public CohortBody.Page list(@QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
         access.requireView();
         known(Set.of("after", "max"));
         int size = max == null ? USUAL_PAGE : (int) Parameters.number("max", max, 1, MAX_PAGE);
         List<CohortList.Entry> entries = cohorts().page(after, size + 1);
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put(
-                "cohorts",
-                entries.stream().limit(size).map(CohortsResource::body).toList());
-        if (entries.size() > size) {
-            body.put("next", entries.get(size - 1).id());
-        }
-        return body;
+        return new CohortBody.Page(
+                entries.stream().limit(size).map(CohortBody::of).toList(),
+                entries.size() > size ? entries.get(size - 1).id() : null);
     }
 
     @GET
     @Path("{group}")
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> get(@PathParam("group") String group) {
+    public CohortBody get(@PathParam("group") String group) {
         access.requireView();
         CohortList cohorts = cohorts();
         return withMembers(cohorts, cohort(cohorts, group));
@@ -93,7 +85,7 @@ public final class CohortsResource {
     @Path("{group}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> approve(
+    public CohortBody approve(
             @PathParam("group") String group,
             @QueryParam("dryRun") boolean dryRun,
             @Nullable Map<String, Object> wish) {
@@ -102,7 +94,7 @@ public final class CohortsResource {
         CohortList cohorts = cohorts();
         CohortList.Entry now = cohort(cohorts, group);
         CohortApproval approval = approval(now, wish == null ? Map.of() : wish);
-        Map<String, Object> body = withMembers(cohorts, cohorts.with(now, approval));
+        CohortBody body = withMembers(cohorts, cohorts.with(now, approval));
         if (!dryRun) {
             new CohortApprovals(session, realm).approve(approval);
             adminEvent
@@ -123,7 +115,7 @@ public final class CohortsResource {
     @DELETE
     @Path("{group}")
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> withdraw(@PathParam("group") String group, @QueryParam("dryRun") boolean dryRun) {
+    public CohortBody withdraw(@PathParam("group") String group, @QueryParam("dryRun") boolean dryRun) {
         access.requireManage();
         known(Set.of("dryRun"));
         CohortList cohorts = cohorts();
@@ -131,7 +123,7 @@ public final class CohortsResource {
         if (now.approval() == null) {
             throw Problem.of(Response.Status.NOT_FOUND, "Nothing was approved for this group.");
         }
-        Map<String, Object> body = withMembers(cohorts, cohorts.with(now, null));
+        CohortBody body = withMembers(cohorts, cohorts.with(now, null));
         if (!dryRun) {
             new CohortApprovals(session, realm).withdraw(group);
             adminEvent
@@ -200,32 +192,7 @@ public final class CohortsResource {
         }
     }
 
-    private static Map<String, Object> withMembers(CohortList cohorts, CohortList.Entry cohort) {
-        Map<String, Object> body = body(cohort);
-        body.put("members", cohorts.members(cohort.id()));
-        return body;
-    }
-
-    private static Map<String, Object> body(CohortList.Entry cohort) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", cohort.id());
-        body.put("name", cohort.name());
-        body.put("state", cohort.state().name().toLowerCase(Locale.ROOT));
-        if (cohort.deadline() != null) {
-            body.put("deadline", cohort.deadline().toString());
-        }
-        body.put("realmDeadline", cohort.realmDeadline().toString());
-        CohortApproval approval = cohort.approval();
-        if (approval != null) {
-            Map<String, Object> approved = new LinkedHashMap<>();
-            approved.put("deadline", approval.deadline().toString());
-            approved.put("reason", approval.reason());
-            if (approval.approvedBy() != null) {
-                approved.put("approvedBy", approval.approvedBy());
-            }
-            approved.put("approvedAt", approval.approvedAt().toString());
-            body.put("approval", approved);
-        }
-        return body;
+    private static CohortBody withMembers(CohortList cohorts, CohortList.Entry cohort) {
+        return CohortBody.of(cohort, cohorts.members(cohort.id()));
     }
 }

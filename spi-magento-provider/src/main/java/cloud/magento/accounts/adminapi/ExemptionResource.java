@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
@@ -53,7 +52,7 @@ public final class ExemptionResource {
                 .resource("MAGENTO_EXEMPTION")
                 .resourcePath(session.getContext().getUri())
                 .success();
-        return Response.ok(body(exemption)).build();
+        return Response.ok(ExemptionBody.of(exemption)).build();
     }
 
     /**
@@ -72,9 +71,9 @@ public final class ExemptionResource {
                 .operation(OperationType.UPDATE)
                 .resource("MAGENTO_EXEMPTION")
                 .resourcePath(session.getContext().getUri())
-                .representation(body(exemption))
+                .representation(ExemptionBody.of(exemption))
                 .success();
-        return Response.ok(body(exemption)).build();
+        return Response.ok(ExemptionBody.of(exemption)).build();
     }
 
     @DELETE
@@ -112,16 +111,6 @@ public final class ExemptionResource {
         throw Problem.of(
                 Response.Status.BAD_REQUEST,
                 "An exemption needs \"until\" and \"reason\", both as text; \"" + key + "\" is missing.");
-    }
-
-    private static Map<String, Object> body(Exemption exemption) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("userId", exemption.userId());
-        body.put("until", exemption.until().toString());
-        body.put("reason", exemption.reason());
-        body.put("grantedBy", exemption.grantedBy());
-        body.put("grantedAt", exemption.grantedAt().toString());
-        return body;
     }
 
     private static RuntimeException none() {

@@ -5,6 +5,7 @@ import cloud.magento.accounts.report.IdentityFields;
 import cloud.magento.accounts.report.IdentityFilter;
 import cloud.magento.accounts.report.IdentityPage;
 import cloud.magento.accounts.report.InvalidFilterException;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Field;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,19 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
  * before he is sent anything.
  */
 public final class IdentitiesResource {
+    /**
+     * A page as the API tells of it.
+     *
+     * @param next what to give as {@code after} for the next page; left out on the last
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Page(
+            List<Map<String, Object>> identities, @Nullable String next) {
+        public Page {
+            identities = List.copyOf(identities);
+        }
+    }
+
     private static final Set<String> FILTERS = Arrays.stream(IdentityQuery.class.getFields())
             .map(field -> name(field))
             .collect(Collectors.toUnmodifiableSet());
@@ -57,7 +71,7 @@ public final class IdentitiesResource {
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> page(
+    public Page page(
             @BeanParam IdentityQuery query,
             @QueryParam("after") @Nullable String after,
             @QueryParam("max") @Nullable String max) {
@@ -71,7 +85,7 @@ public final class IdentitiesResource {
             Map<String, Object> record = IdentityQuery.record(filter);
             record.put("rows", page.rows().size());
             report("MAGENTO_IDENTITIES", record);
-            return body(page);
+            return new Page(page.rows().stream().map(IdentityFields::object).toList(), page.next());
         });
     }
 
@@ -116,15 +130,6 @@ public final class IdentitiesResource {
     private static ExportFormat named(String format) {
         return ExportFormat.withId(format)
                 .orElseThrow(() -> new InvalidFilterException("\"format\" is csv or ndjson."));
-    }
-
-    private static Map<String, Object> body(IdentityPage page) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("identities", page.rows().stream().map(IdentityFields::object).toList());
-        if (page.next() != null) {
-            body.put("next", page.next());
-        }
-        return body;
     }
 
     private static Set<String> with(String... names) {

@@ -7,7 +7,6 @@ import cloud.magento.accounts.ledger.LedgerFilter;
 import cloud.magento.accounts.ledger.LedgerReader;
 import cloud.magento.accounts.ledger.LedgerVerification;
 import cloud.magento.accounts.ledger.StoredEntry;
-import cloud.magento.accounts.ledger.chain.ChainResult;
 import cloud.magento.accounts.report.InvalidFilterException;
 import cloud.magento.accounts.web.Download;
 import jakarta.ws.rs.Consumes;
@@ -126,18 +125,9 @@ public final class LedgerResource {
     @GET
     @Path("verify")
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> verify() {
+    public VerificationBody verify() {
         access.requireView();
-        LedgerVerification.Findings findings = new LedgerVerification(session, realm).verify();
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("whole", findings.isWhole());
-        body.putAll(findings.chain().fold(LedgerResource::body, LedgerResource::body));
-        body.put("linksWithoutEntry", findings.linksWithoutEntry());
-        body.put("linksOutOfStep", findings.linksOutOfStep());
-        body.put("forgedCheckpoints", findings.forgedCheckpoints());
-        body.put("retiredKeyCheckpoints", findings.retiredKeyCheckpoints());
-        body.put("unknownKeyCheckpoints", findings.unknownKeyCheckpoints());
-        return body;
+        return VerificationBody.of(new LedgerVerification(session, realm).verify());
     }
 
     /** A signed checkpoint of this moment. */
@@ -177,7 +167,7 @@ public final class LedgerResource {
     @Path("erasures")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> erase(@Nullable Map<String, Object> wish) {
+    public VerificationBody.Erased erase(@Nullable Map<String, Object> wish) {
         access.requireManage();
         String userId = text(wish, "userId");
         String reason = text(wish, "reason").strip();
@@ -200,7 +190,7 @@ public final class LedgerResource {
                 .resource(RESOURCE)
                 .resourcePath(session.getContext().getUri())
                 .success();
-        return Map.of("erased", erased.size());
+        return new VerificationBody.Erased(erased.size());
     }
 
     private static void write(KeycloakSession own, RealmModel realm, long after, long max, OutputStream out)
@@ -269,23 +259,5 @@ public final class LedgerResource {
             return text;
         }
         throw Problem.of(Response.Status.BAD_REQUEST, "An erasure needs \"userId\" and \"reason\", both as text.");
-    }
-
-    private static Map<String, Object> body(ChainResult.Whole whole) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("entries", whole.entries());
-        body.put("head", whole.head());
-        body.put("erased", whole.erased());
-        body.put("checkpoints", whole.checkpoints());
-        body.put("notes", whole.notes());
-        return body;
-    }
-
-    private static Map<String, Object> body(ChainResult.Broken broken) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("firstBadEntry", broken.seq());
-        body.put("fault", broken.fault().id());
-        body.put("detail", broken.sentence());
-        return body;
     }
 }

@@ -65,53 +65,37 @@ public final class ReferenceResource {
         return Response.ok(json(body(found), found.entry())).build();
     }
 
-    private Map<String, Object> body(FoundReference found) {
+    private ReferenceBody body(FoundReference found) {
         RefusalTexts texts = new RefusalTexts(session, realm, found);
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("reference", found.reference());
-        body.put("at", found.at().toString());
-        body.put("who", who(found));
-        body.put("what", what(found));
-        Map<String, Object> why = new LinkedHashMap<>();
-        why.put("reason", found.reason());
-        put(why, "title", texts.title());
-        put(why, "text", texts.text());
-        body.put("why", why);
-        put(body, "next", texts.next());
-        return body;
+        return new ReferenceBody(
+                found.reference(),
+                found.at().toString(),
+                who(found),
+                what(found),
+                new ReferenceBody.Why(found.reason(), texts.title(), texts.text()),
+                texts.next());
     }
 
-    private Map<String, Object> who(FoundReference found) {
-        Map<String, Object> who = new LinkedHashMap<>();
+    private ReferenceBody.Who who(FoundReference found) {
         String userId = found.userId();
-        put(who, "userId", userId);
         UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
-        put(who, "username", user == null ? null : user.getUsername());
         UpstreamIdentity identity = found.identity();
-        put(who, "issuer", identity == null ? null : identity.issuer());
-        put(who, "subject", identity == null ? null : identity.subject());
-        return who;
+        return new ReferenceBody.Who(
+                userId,
+                user == null ? null : user.getUsername(),
+                identity == null ? null : identity.issuer(),
+                identity == null ? null : identity.subject());
     }
 
-    private static Map<String, Object> what(FoundReference found) {
+    private static ReferenceBody.What what(FoundReference found) {
         StoredEntry entry = found.entry();
-        Map<String, Object> what = new LinkedHashMap<>();
-        what.put("type", entry == null ? "refused" : entry.type());
-        put(what, "event", found.event());
-        put(what, "fault", found.fault());
-        put(what, "client", found.client());
-        return what;
+        return new ReferenceBody.What(
+                entry == null ? "refused" : entry.type(), found.event(), found.fault(), found.client());
     }
 
     /** The record is handed out as it lies, so that its hash can be checked. */
-    private static String json(Map<String, Object> body, @Nullable StoredEntry entry) {
+    private static String json(ReferenceBody body, @Nullable StoredEntry entry) {
         String json = JsonSerialization.valueAsString(body);
         return entry == null ? json : json.substring(0, json.length() - 1) + ",\"entry\":" + entry.line() + "}";
-    }
-
-    private static void put(Map<String, Object> body, String name, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            body.put(name, value);
-        }
     }
 }

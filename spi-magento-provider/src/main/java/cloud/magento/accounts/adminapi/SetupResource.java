@@ -6,10 +6,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -20,6 +18,13 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
  * wants the right to manage the realm, since the roles of this API are among what it makes.
  */
 public final class SetupResource {
+    /** A step as the API tells of it. */
+    public record Step(String kind, String name, String outcome) {
+        static Step of(SetupStep step) {
+            return new Step(step.kind(), step.name(), step.outcome().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AdminAccess access;
@@ -40,11 +45,10 @@ public final class SetupResource {
      */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
-    public List<Map<String, String>> setUp(@QueryParam("dryRun") boolean dryRun) {
+    public List<Step> setUp(@QueryParam("dryRun") boolean dryRun) {
         access.requireManageRealm();
-        List<Map<String, String>> steps = RealmSetup.apply(session, realm, dryRun).stream()
-                .map(SetupResource::body)
-                .toList();
+        List<Step> steps =
+                RealmSetup.apply(session, realm, dryRun).stream().map(Step::of).toList();
         if (!dryRun) {
             adminEvent
                     .operation(OperationType.ACTION)
@@ -54,13 +58,5 @@ public final class SetupResource {
                     .success();
         }
         return steps;
-    }
-
-    private static Map<String, String> body(SetupStep step) {
-        Map<String, String> body = new LinkedHashMap<>();
-        body.put("kind", step.kind());
-        body.put("name", step.name());
-        body.put("outcome", step.outcome().name().toLowerCase(Locale.ROOT));
-        return body;
     }
 }
