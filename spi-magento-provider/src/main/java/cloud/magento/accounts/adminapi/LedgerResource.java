@@ -3,6 +3,7 @@ package cloud.magento.accounts.adminapi;
 import cloud.magento.accounts.ledger.Checkpoints;
 import cloud.magento.accounts.ledger.EntryType;
 import cloud.magento.accounts.ledger.Erasure;
+import cloud.magento.accounts.ledger.LedgerExport;
 import cloud.magento.accounts.ledger.LedgerFilter;
 import cloud.magento.accounts.ledger.LedgerReader;
 import cloud.magento.accounts.ledger.LedgerVerification;
@@ -17,13 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +97,7 @@ public final class LedgerResource {
      */
     @GET
     @Path("export")
-    @Produces("application/x-ndjson")
+    @Produces(LedgerExport.MEDIA_TYPE)
     public Response export(@QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
         access.requireView();
         check(EXPORT);
@@ -116,9 +110,9 @@ public final class LedgerResource {
         return Download.of(
                 session,
                 realm,
-                "magento-ledger.ndjson",
-                "application/x-ndjson",
-                (own, ownRealm, out) -> write(own, ownRealm, first, wanted, out));
+                LedgerExport.NAME,
+                LedgerExport.MEDIA_TYPE,
+                (own, ownRealm, out) -> new LedgerExport(own, ownRealm).write(first, wanted, out));
     }
 
     /** Checks the whole ledger where it lies. */
@@ -191,21 +185,6 @@ public final class LedgerResource {
                 .resourcePath(session.getContext().getUri())
                 .success();
         return new VerificationBody.Erased(erased.size());
-    }
-
-    private static void write(KeycloakSession own, RealmModel realm, long after, long max, OutputStream out)
-            throws IOException {
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-        new LedgerReader(own, realm).each(after, max, entry -> {
-            try {
-                writer.write(entry.line());
-                writer.write('\n');
-                return true;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        writer.flush();
     }
 
     private void check(Set<String> parameters) {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verification of the ledger found, as the API tells of it: of a whole chain how long it is, of a broken one where
- * it breaks.
+ * What a verification of the ledger found, as the API tells of it: of a whole chain how long it is, of a broken one
+ * where it breaks.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VerificationBody(

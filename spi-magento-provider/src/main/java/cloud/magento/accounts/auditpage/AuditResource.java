@@ -1,7 +1,7 @@
 package cloud.magento.accounts.auditpage;
 
 import cloud.magento.accounts.ledger.Checkpoints;
-import cloud.magento.accounts.ledger.LedgerReader;
+import cloud.magento.accounts.ledger.LedgerExport;
 import cloud.magento.accounts.ledger.LedgerVerification;
 import cloud.magento.accounts.ledger.LedgerVerification.Findings;
 import cloud.magento.accounts.report.ExportFormat;
@@ -21,13 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,8 +38,6 @@ import org.keycloak.services.util.LocaleUtil;
  */
 public final class AuditResource {
     private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED;
-    private static final int BUFFER = 1 << 16;
-
     private final KeycloakSession session;
     private final RealmModel realm;
 
@@ -149,9 +140,9 @@ public final class AuditResource {
             return Download.of(
                     session,
                     realm,
-                    "magento-ledger.ndjson",
-                    "application/x-ndjson",
-                    (own, ownRealm, out) -> write(new LedgerReader(own, ownRealm), out));
+                    LedgerExport.NAME,
+                    LedgerExport.MEDIA_TYPE,
+                    (own, ownRealm, out) -> new LedgerExport(own, ownRealm).write(0, Long.MAX_VALUE, out));
         });
     }
 
@@ -203,23 +194,5 @@ public final class AuditResource {
 
     private AuditEvents events(Auditor auditor) {
         return new AuditEvents(session, auditor);
-    }
-
-    private static void write(LedgerReader reader, OutputStream out) throws IOException {
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
-        try {
-            reader.each(0, Long.MAX_VALUE, entry -> {
-                try {
-                    writer.write(entry.line());
-                    writer.write('\n');
-                    return true;
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        writer.flush();
     }
 }

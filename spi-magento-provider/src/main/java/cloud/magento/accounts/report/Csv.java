@@ -1,5 +1,6 @@
 package cloud.magento.accounts.report;
 
+import cloud.magento.accounts.ledger.chain.HiddenLetters;
 import java.util.List;
 
 /**
@@ -30,17 +31,20 @@ final class Csv {
         if (isFormula(value)) {
             line.append('\'');
         }
-        for (int i = 0; i < value.length(); i++) {
-            char letter = value.charAt(i);
-            if (letter == '"') {
-                line.append("\"\"");
-            } else if (letter >= ' ' && letter < 0x7f || !isHidden(letter)) {
-                line.append(letter);
-            } else {
-                line.append("\\u").append(String.format("%04X", (int) letter));
-            }
-        }
+        value.codePoints().forEach(letter -> append(line, letter));
         line.append('"');
+    }
+
+    private static void append(StringBuilder line, int letter) {
+        if (letter == '"') {
+            line.append("\"\"");
+        } else if (HiddenLetters.include(letter)) {
+            for (char half : Character.toChars(letter)) {
+                line.append("\\u").append(String.format("%04X", (int) half));
+            }
+        } else {
+            line.appendCodePoint(letter);
+        }
     }
 
     /** Spaces before it are passed over by some. */
@@ -55,15 +59,5 @@ final class Csv {
             }
         }
         return false;
-    }
-
-    private static boolean isHidden(char letter) {
-        return Character.isISOControl(letter)
-                || letter == '\u061c'
-                || letter == '\u200e'
-                || letter == '\u200f'
-                || letter >= '\u2028' && letter <= '\u202e'
-                || letter >= '\u2066' && letter <= '\u2069'
-                || letter == '\ufeff';
     }
 }

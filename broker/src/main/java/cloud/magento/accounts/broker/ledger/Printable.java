@@ -1,5 +1,7 @@
 package cloud.magento.accounts.broker.ledger;
 
+import cloud.magento.accounts.ledger.chain.HiddenLetters;
+
 /** Text from elsewhere as a terminal may show it. */
 final class Printable {
     private static final int LONGEST = 300;
@@ -9,20 +11,7 @@ final class Printable {
     /** The text with everything invisible, or able to move the cursor or turn the writing round, as question marks. */
     static String of(String text) {
         StringBuilder out = new StringBuilder();
-        text.codePoints().limit(LONGEST).forEach(c -> out.appendCodePoint(isPlain(c) ? c : '?'));
+        text.codePoints().limit(LONGEST).forEach(c -> out.appendCodePoint(HiddenLetters.include(c) ? '?' : c));
         return out.toString();
-    }
-
-    private static boolean isPlain(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.firstlogin;
 
 import cloud.magento.accounts.evaluation.UpstreamOwner;
+import cloud.magento.accounts.login.step.AccountLock;
 import cloud.magento.accounts.login.step.Step;
 import cloud.magento.accounts.policy.ReasonCode;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.BruteForceProtector;
 
 /**
  * Decides which account an unknown upstream identity may be for: the one that has its verified email address, or none
@@ -80,12 +80,6 @@ final class MatchAccount implements Step {
     }
 
     private boolean isUnavailable(RealmModel realm, UserModel account) {
-        return !account.isEnabled() || (realm.isBruteForceProtected() && isLocked(realm, account));
-    }
-
-    private boolean isLocked(RealmModel realm, UserModel account) {
-        BruteForceProtector protector = session.getProvider(BruteForceProtector.class);
-        return protector.isTemporarilyDisabled(session, realm, account)
-                || protector.isPermanentlyLockedOut(session, realm, account);
+        return !account.isEnabled() || AccountLock.holds(session, realm, account);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
+import cloud.magento.accounts.login.step.AccountLock;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -60,7 +61,8 @@ final class SecondFactor {
 
     /** Takes the code; empty where it is right, else the page that asks again. */
     Optional<Response> take() {
-        if (!isLocked() && user.credentialManager().isValid(given())) {
+        if (!AccountLock.holds(context.getSession(), context.getRealm(), user)
+                && user.credentialManager().isValid(given())) {
             authSession().setAuthNote(GIVEN, user.getId());
             return Optional.empty();
         }
@@ -96,13 +98,6 @@ final class SecondFactor {
                         .orElse("")
                 : chosen;
         return new UserCredentialModel(credentialId, OTPCredentialModel.TYPE, code == null ? "" : code.strip());
-    }
-
-    private boolean isLocked() {
-        RealmModel realm = context.getRealm();
-        return realm.isBruteForceProtected()
-                && (protector().isTemporarilyDisabled(context.getSession(), realm, user)
-                        || protector().isPermanentlyLockedOut(context.getSession(), realm, user));
     }
 
     private BruteForceProtector protector() {
