@@ -54,7 +54,7 @@ public class ArchitectureTest {
             entry("ledger.chain", Set.of()),
             entry("ledger", Set.of("ledger.chain", "policy", "refusal", "registry", "transaction")),
             entry("ledger.webhook", Set.of("ledger", "ledger.chain", "net")),
-            entry("report", Set.of("evaluation", "policy", "registry", "upstream")),
+            entry("report", Set.of("evaluation", "ledger.chain", "policy", "registry", "upstream")),
             entry("metrics", Set.of("ledger", "policy", "registry", "report", "transaction", "upstream")),
             entry("login.step", Set.of("evaluation", "policy", "refusal", "registry", "upstream", "web")),
             entry("login.authsession", Set.of("evaluation", "policy", "refusal", "web")),

@@ -200,6 +200,24 @@ class MonitoringIT {
     }
 
     @Test
+    void describesEveryMetric() {
+        Map<String, String> help = Scrape.help(broker());
+
+        assertThat(scrape().names())
+                .allSatisfy(name -> assertThat(help.getOrDefault(documented(name), ""))
+                        .as(name)
+                        .isNotBlank());
+    }
+
+    @Test
+    void countsDecisionsByRealmAndApplication() {
+        assertThat(scrape().sum(
+                                "magento_gate_decisions_total",
+                                Map.of("realm", Broker.REALM, "client", "magento-account-settings", "hook", "login")))
+                .isPositive();
+    }
+
+    @Test
     void theGuideTellsWhatToDoAtEachAlert() throws IOException {
         List<String> alerts = alerts().stream().map(Alert::name).toList();
 

@@ -23,8 +23,8 @@ class CsvTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0, 7, 9, 10, 13, 27, 0x7f, 0x85, 0x9b, 0x61c, 0x200e, 0x200f, 0x2028, 0x202a, 0x202e, 0x2066, 0x2069,
-                0xfeff
+                0, 7, 9, 10, 13, 27, 0x7f, 0x85, 0x9b, 0x61c, 0x200b, 0x200e, 0x200f, 0x2028, 0x202a, 0x202e, 0x2060,
+                0x2066, 0x2069, 0xfeff
             })
     void what_cannot_be_seen_is_shown(int letter) {
         assertThat(Csv.line(List.of("a" + (char) letter + "b")))
@@ -35,5 +35,10 @@ class CsvTest {
     @ValueSource(strings = {"Zo\u00eb", "\u65e5\u672c", "a-b=c", "O'Brien", "\ud83d\ude00", "a\u200db"})
     void all_else_stays_as_it_is(String value) {
         assertThat(Csv.line(List.of(value))).isEqualTo("\"" + value + "\"\r\n");
+    }
+
+    @Test
+    void showsTagsByTheirHalves() {
+        assertThat(Csv.line(List.of("a\udb40\udc41b"))).isEqualTo("\"a\\uDB40\\uDC41b\"\r\n");
     }
 }

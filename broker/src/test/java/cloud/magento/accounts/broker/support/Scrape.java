@@ -8,11 +8,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the metrics endpoint tells at one moment, of our own metrics only. */
 public record Scrape(List<Sample> samples) {
     private static final Pattern SAMPLE = Pattern.compile("(magento_[a-z_]+)(?:\\{(.*)})? (\\S+)");
+    private static final Pattern HELP = Pattern.compile("# HELP (magento_[a-z_]+)(.*)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** One series with its value. */
@@ -23,17 +25,28 @@ public record Scrape(List<Sample> samples) {
     }
 
     public static Scrape of(Broker broker) {
-        URI endpoint = broker.management("/metrics");
-        return new Scrape(new Http()
-                .get(endpoint)
-                .expecting(200)
-                .body()
+        return new Scrape(text(broker)
                 .lines()
                 .map(SAMPLE::matcher)
                 .filter(Matcher::matches)
                 .map(sample ->
                         new Sample(sample.group(1), labels(sample.group(2)), Double.parseDouble(sample.group(3))))
                 .toList());
+    }
+
+    /** What the endpoint says of each metric of ours, by its name there. */
+    public static Map<String, String> help(Broker broker) {
+        return text(broker)
+                .lines()
+                .map(HELP::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(
+                        help -> help.group(1), help -> help.group(2).strip()));
+    }
+
+    private static String text(Broker broker) {
+        URI endpoint = broker.management("/metrics");
+        return new Http().get(endpoint).expecting(200).body();
     }
 
     public Set<String> names() {

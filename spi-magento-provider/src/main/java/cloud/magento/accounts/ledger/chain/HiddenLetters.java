@@ -1,9 +1,9 @@
 package cloud.magento.accounts.ledger.chain;
 
 /**
- * Letters that show nothing and still change what is read: they move the cursor, break the line, turn the writing round, or
- * make two names look like one. Whatever shows text from elsewhere where it cannot be looked into shows something in their
- * place.
+ * Letters that show nothing and still change what is read: they move the cursor, break the line, turn the writing
+ * round, or make two names look like one. Whatever shows text from elsewhere where it cannot be looked into shows
+ * something in their place.
  */
 public final class HiddenLetters {
     /** Between letters of Persian, of Indic scripts and of emojis these two make a difference that is seen. */
@@ -14,7 +14,9 @@ public final class HiddenLetters {
 
     private HiddenLetters() {}
 
-    /** Whether a letter, as a code point, is one of them; one that Unicode does not know, or leaves to fonts, is too. */
+    /**
+     * Whether a letter, as a code point, is one of them; one that Unicode does not know, or leaves to fonts, is too.
+     */
     public static boolean include(int letter) {
         return switch (Character.getType(letter)) {
             case Character.CONTROL,
