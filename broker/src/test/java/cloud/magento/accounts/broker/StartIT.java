@@ -120,6 +120,34 @@ class StartIT {
         assertThat(data.resolve("made-for")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MAGENTO_CLIENT_ID", "MAGENTO_CLIENT_SECRET"})
+    void tellsThatTheIssuerIsMissing(String given) {
+        // when
+        Ran ran = start.with(given, "given").run("--no-build");
+
+        // then
+        assertTold(ran, 2, given + " is set and MAGENTO_ISSUER is not; set it, or neither of them to try the demo.");
+        assertThat(data.resolve("home")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account.magento.com", "https://", "https://account.magento.com/#x", "https://a b/"})
+    void tellsThatTheIssuerIsImpossible(String issuer) {
+        // when
+        Ran ran = start.with("MAGENTO_ISSUER", issuer)
+                .with("MAGENTO_CLIENT_ID", "given")
+                .with("MAGENTO_CLIENT_SECRET", "given")
+                .run("--no-build");
+
+        // then
+        assertTold(
+                ran,
+                2,
+                "MAGENTO_ISSUER must be an address such as https://account.magento.com, not \"" + issuer + "\".");
+        assertThat(data.resolve("home")).doesNotExist();
+    }
+
     @Test
     void aWrongUseThrowsNothingAway() throws Exception {
         // given

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.models.IdentityProviderModel;
@@ -41,6 +42,9 @@ final class ConfigurationCheck {
 
     /** One mailbox and nothing further: no subject, no second recipient. */
     private static final Pattern MAILBOX = Pattern.compile("mailto:[\\w.+-]{1,64}@[\\w-]+(\\.[\\w-]+)+");
+
+    /** Not a reference into Keycloak's vault, which has a dot. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?:env\\.)?([A-Za-z_][A-Za-z0-9_]*)}");
 
     private final MagentoIdentityProviderConfig config;
     private final Map<String, String> stored;
@@ -58,6 +62,10 @@ final class ConfigurationCheck {
      */
     static List<String> problems(MagentoIdentityProviderConfig config, Map<String, String> stored) {
         ConfigurationCheck check = new ConfigurationCheck(config, stored);
+        check.placeholders();
+        if (!check.problems.isEmpty()) {
+            return List.copyOf(check.problems);
+        }
         check.names();
         check.client();
         check.urls();
@@ -67,6 +75,18 @@ final class ConfigurationCheck {
         check.switches();
         check.policy();
         return List.copyOf(check.problems);
+    }
+
+    /** A realm file names variables, and Keycloak leaves the name where there is no such variable. */
+    private void placeholders() {
+        config.getConfig().keySet().stream()
+                .sorted()
+                .forEach(key -> config.text(key)
+                        .map(PLACEHOLDER::matcher)
+                        .filter(Matcher::matches)
+                        .ifPresent(found -> problems.add(key + " stands as " + found.group()
+                                + " in the realm's file, and there is no variable " + found.group(1)
+                                + ". Set it where the server starts.")));
     }
 
     /**

@@ -172,6 +172,24 @@ class ConfigurationCheckTest {
     }
 
     @Test
+    void namesVariableThatIsNotSet() {
+        assertThat(problems(TestConfigs.with(
+                        "issuer",
+                        "${MAGENTO_ISSUER}",
+                        "clientId",
+                        "a",
+                        "clientSecret",
+                        "${env.MAGENTO_CLIENT_SECRET}")))
+                .containsExactly(
+                        "clientSecret stands as ${env.MAGENTO_CLIENT_SECRET} in the realm's file, and there is no variable"
+                                + " MAGENTO_CLIENT_SECRET. Set it where the server starts.",
+                        "issuer stands as ${MAGENTO_ISSUER} in the realm's file, and there is no variable MAGENTO_ISSUER."
+                                + " Set it where the server starts.");
+        assertThat(problems(TestConfigs.with("clientSecret", "${vault.magento}")))
+                .isEmpty();
+    }
+
+    @Test
     void alwaysAsksForOpenId() {
         assertThat(TestConfigs.with("defaultScope", "email").scopes()).isEqualTo("openid email");
         assertThat(TestConfigs.good().scopes()).isEqualTo("openid profile email");
