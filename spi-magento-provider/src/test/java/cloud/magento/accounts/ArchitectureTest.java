@@ -24,8 +24,8 @@ public class ArchitectureTest {
     private static final String ROOT = "cloud.magento.accounts";
 
     /**
-     * Which of our packages each one may use: these and no sub-package of theirs or of its own. A package that is not here
-     * may not exist.
+     * Which of our packages each one may use: these and no sub-package of theirs or of its own. A package that is not
+     * here may not exist.
      */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("policy", Set.of()),

@@ -22,6 +22,9 @@ class SourceTest {
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final int COLUMNS = 120;
 
+    /** A row of a table of cases, which is read across and not broken. */
+    private static final Pattern ROW = Pattern.compile(" \\| .* \\| ");
+
     /** A meter as it is registered, from its builder to the end of that. */
     private static final Pattern METER = Pattern.compile(
             "\\b(?:Counter|Timer|Gauge|MultiGauge|DistributionSummary)\\.builder\\(.*?\\.register\\(", Pattern.DOTALL);
@@ -65,9 +68,7 @@ class SourceTest {
     void staysWithinTheColumns() {
         Stream<Path> scripts = Stream.of("start", "test", "bench", "format").map(PROJECT::resolve);
 
-        assertThat(Stream.concat(
-                                sources(PROJECT).filter(file -> !file.toString().contains("src/test")), scripts)
-                        .flatMap(SourceTest::tooLong))
+        assertThat(Stream.concat(sources(PROJECT), scripts).flatMap(SourceTest::tooLong))
                 .isEmpty();
     }
 
@@ -75,6 +76,7 @@ class SourceTest {
         List<String> lines = text(file).lines().toList();
         return IntStream.range(0, lines.size())
                 .filter(line -> lines.get(line).length() > COLUMNS)
+                .filter(line -> !ROW.matcher(lines.get(line)).find())
                 .mapToObj(line -> file + ":" + (line + 1));
     }
 

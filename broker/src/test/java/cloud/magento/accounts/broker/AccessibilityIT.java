@@ -41,7 +41,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every page of ours is without a violation, in light and dark, on a phone and a desk, and never wider than the screen. */
+/**
+ * Every page of ours is without a violation, in light and dark, on a phone and a desk, and never wider than the screen.
+ */
 class AccessibilityIT {
     private static final String STICKING_OUT = """
             () => [...document.querySelectorAll('body *')]

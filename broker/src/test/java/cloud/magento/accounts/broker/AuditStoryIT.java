@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an auditor does: sees how far the realm is, finds who is not connected, takes the evidence away and verifies it. */
+/**
+ * What an auditor does: sees how far the realm is, finds who is not connected, takes the evidence away and verifies it.
+ */
 class AuditStoryIT {
     @RegisterExtension
     final Stage stage = new Stage();

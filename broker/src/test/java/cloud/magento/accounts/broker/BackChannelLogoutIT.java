@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whom Magento.com signs out is signed out here, at once and in every application; an order that is not Magento.com's, or
- * is carried out already, ends nothing.
+ * Whom Magento.com signs out is signed out here, at once and in every application; an order that is not Magento.com's,
+ * or is carried out already, ends nothing.
  */
 class BackChannelLogoutIT {
     private static final String ORDER = "/broker/" + Broker.PROVIDER + "/endpoint/backchannel-logout";

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two nodes are one broker: a sign-in may go to and fro between them, and what changes on one holds on the other at once. */
+/**
+ * Two nodes are one broker: a sign-in may go to and fro between them, and what changes on one holds on the other at
+ * once.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterIT {
     @RegisterExtension

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A group gives its members more time than the realm does only once somebody who may manage links approved its date. */
+/**
+ * A group gives its members more time than the realm does only once somebody who may manage links approved its date.
+ */
 class CohortsIT {
     private static final String ATTRIBUTE = "magento.link.enforceFrom";
     private static final String LATER = "2998-01-01T00:00:00Z";
@@ -410,7 +412,8 @@ class CohortsIT {
         assertThat(stage.broker()
                         .database()
                         .query(
-                                "select c.GROUP_ID from MAGENTO_COHORT c left join REALM r on r.ID = c.REALM_ID where r.ID is null",
+                                "select c.GROUP_ID from MAGENTO_COHORT c left join REALM r on r.ID = c.REALM_ID where"
+                                        + " r.ID is null",
                                 row -> row.getString(1)))
                 .isEmpty();
     }

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A forgotten password is no way round: the page's answer is always the same, and what is mailed leads to Magento.com. */
+/**
+ * A forgotten password is no way round: the page's answer is always the same, and what is mailed leads to Magento.com.
+ */
 class ForgottenPasswordIT {
     private static final Pattern LINK = Pattern.compile("http://localhost:\\d+/\\S+");
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way to a session or token, for every kind of account, after the deadline: what must stay shut is, by the hook that
- * is meant to shut it, and what must pass does. Printed as a table at the end.
+ * Every way to a session or token, for every kind of account, after the deadline: what must stay shut is, by the hook
+ * that is meant to shut it, and what must pass does. Printed as a table at the end.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class GateBypassIT {

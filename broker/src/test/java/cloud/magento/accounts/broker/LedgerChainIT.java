@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Two servers on one PostgreSQL keep one chain, and wherever a transaction breaks off there is no change without its entry
- * and no entry without its change.
+ * Two servers on one PostgreSQL keep one chain, and wherever a transaction breaks off there is no change without its
+ * entry and no entry without its change.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LedgerChainIT {
@@ -225,7 +225,9 @@ class LedgerChainIT {
         return "/" + Broker.REALM + "/users/" + account.id() + "/federated-identity/" + Broker.PROVIDER;
     }
 
-    /** What the request is answered while the database fails at this statement, or when all of them are to be committed. */
+    /**
+     * What the request is answered while the database fails at this statement, or when all of them are to be committed.
+     */
     private Answer breakingOffAt(String table, String moment, Callable<Answer> request) {
         broker.database()
                 .update("create or replace function break_off() returns trigger language plpgsql as"

@@ -62,7 +62,8 @@ class LedgerTamperingIT {
     void anEditedEntryIsFound() {
         long seq = newest() - 1;
         change(
-                "update MAGENTO_LEDGER set ENTRY = replace(ENTRY, 'administrator', 'person') where REALM_ID = ? and SEQ = ?",
+                "update MAGENTO_LEDGER set ENTRY = replace(ENTRY, 'administrator', 'person') where REALM_ID = ? and SEQ"
+                        + " = ?",
                 seq);
 
         assertBroken("entry-changed", seq);
@@ -185,8 +186,8 @@ class LedgerTamperingIT {
 
         // when
         change(
-                "insert into MAGENTO_LINK (ID, REALM_ID, ALIAS, ISSUER, SUBJECT, IDENTITY_KEY, USER_ID, LINKED_AT, PROOF)"
-                        + " select 'planted', REALM_ID, ALIAS, ISSUER, 'planted', 'planted', '" + account.id()
+                "insert into MAGENTO_LINK (ID, REALM_ID, ALIAS, ISSUER, SUBJECT, IDENTITY_KEY, USER_ID, LINKED_AT,"
+                        + " PROOF) select 'planted', REALM_ID, ALIAS, ISSUER, 'planted', 'planted', '" + account.id()
                         + "', LINKED_AT, PROOF from MAGENTO_LINK where REALM_ID = ? and LINKED_AT > ?"
                         + " order by LINKED_AT limit 1",
                 0);
@@ -207,7 +208,8 @@ class LedgerTamperingIT {
         change(
                 "insert into FEDERATED_IDENTITY (IDENTITY_PROVIDER, REALM_ID, USER_ID, FEDERATED_USER_ID)"
                         + " select ALIAS, REALM_ID, '" + account.id()
-                        + "', 'planted' from MAGENTO_LINK where REALM_ID = ? and LINKED_AT > ? order by LINKED_AT limit 1",
+                        + "', 'planted' from MAGENTO_LINK where REALM_ID = ? and LINKED_AT > ? order by LINKED_AT limit"
+                        + " 1",
                 0);
 
         // then

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * An account is its identity's, told by the subject alone: what else Magento.com says of a person changes hands, and opens
- * or ties nothing by itself. An account that is shut stays shut to its identity too.
+ * An account is its identity's, told by the subject alone: what else Magento.com says of a person changes hands, and
+ * opens or ties nothing by itself. An account that is shut stays shut to its identity too.
  */
 class LinkThreatsIT {
     private static final int NAMES_TRIED = 20;

@@ -25,7 +25,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The code mailed to an account proves it once, after a few tries at most, and only to the identity that asked for it. */
+/**
+ * The code mailed to an account proves it once, after a few tries at most, and only to the identity that asked for it.
+ */
 class MailedCodeIT {
     private static final String WRONG = "2222-2222";
     private static final int TRIES = 5;

@@ -32,7 +32,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a link says of its proof, where the person came by a link out of a mail: no more than that he reads those mails. */
+/**
+ * What a link says of its proof, where the person came by a link out of a mail: no more than that he reads those mails.
+ */
 class MailedLinkIT {
     private static final Pattern LINK = Pattern.compile("http://localhost:\\d+/\\S+");
     private static final String REALM = "/" + Broker.REALM;

@@ -44,9 +44,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Somebody who was in the account before its owner came, and left a way back: the five classes that Sudhodanan and Paverd
- * describe in "Pre-hijacked accounts" (USENIX Security 2022). The owner comes by Magento.com, proves the address and is
- * linked; after that none of the ways opens the account.
+ * Somebody who was in the account before its owner came, and left a way back: the five classes that Sudhodanan and
+ * Paverd describe in "Pre-hijacked accounts" (USENIX Security 2022). The owner comes by Magento.com, proves the address
+ * and is linked; after that none of the ways opens the account.
  */
 class PreHijackingIT {
     private static final Pattern CODE = Pattern.compile("\\b[0-9A-Z]{4}-[0-9A-Z]{4}\\b");
@@ -100,13 +100,13 @@ class PreHijackingIT {
                         account,
                         Map.of(
                                 "credentials",
-                                List.of(
-                                        Map.of(
-                                                "type", "otp",
-                                                "userLabel", "planted",
-                                                "secretData", "{\"value\":\"planted secret\"}",
-                                                "credentialData",
-                                                        "{\"subType\":\"totp\",\"digits\":6,\"period\":30,\"algorithm\":\"HmacSHA1\"}"))));
+                                List.of(Map.of(
+                                        "type", "otp",
+                                        "userLabel", "planted",
+                                        "secretData", "{\"value\":\"planted secret\"}",
+                                        "credentialData",
+                                                "{\"subType\":\"totp\",\"digits\":6,\"period\":30,"
+                                                        + "\"algorithm\":\"HmacSHA1\"}"))));
         assertThat(stage.broker().admin().get("/users/" + account.id() + "/credentials"))
                 .hasSize(2);
 
@@ -205,7 +205,8 @@ class PreHijackingIT {
             assertThat(stage.broker()
                             .database()
                             .query(
-                                    "select USER_SESSION_ID from OFFLINE_USER_SESSION where USER_ID = ? and OFFLINE_FLAG = '1'",
+                                    "select USER_SESSION_ID from OFFLINE_USER_SESSION where USER_ID = ? and"
+                                            + " OFFLINE_FLAG = '1'",
                                     row -> row.getString(1),
                                     account.id()))
                     .isEmpty();

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Behind a proxy whose host name and path the server does not share: every address that people get to see is the one that is
- * configured, and none is taken from what a request says of itself.
+ * Behind a proxy whose host name and path the server does not share: every address that people get to see is the one
+ * that is configured, and none is taken from what a request says of itself.
  */
 class PublicAddressIT {
     private static final Pattern MAILED = Pattern.compile("https?://localhost[^\\s\"<>]*");

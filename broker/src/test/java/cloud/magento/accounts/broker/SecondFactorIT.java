@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An account with a second factor is proven with it, also by mail: a mailbox alone must not be enough to take it. Somebody
- * else may have planted the factor; then the page says who helps, and an operator makes the link.
+ * An account with a second factor is proven with it, also by mail: a mailbox alone must not be enough to take it.
+ * Somebody else may have planted the factor; then the page says who helps, and an operator makes the link.
  */
 class SecondFactorIT {
     @RegisterExtension

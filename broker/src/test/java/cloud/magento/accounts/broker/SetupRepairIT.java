@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The set-up compares what is there with what has to be, mends what is its own, and leaves the rest to its operator. */
+/**
+ * The set-up compares what is there with what has to be, mends what is its own, and leaves the rest to its operator.
+ */
 class SetupRepairIT {
     private static final String PROVIDER = "/identity-provider/instances/" + Broker.PROVIDER;
     private static final String FIRST_LOGIN = "magento first broker login";

@@ -33,7 +33,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who owns another Magento.com account now proves the one until now, then the other, and moves; else nothing changes. */
+/**
+ * Who owns another Magento.com account now proves the one until now, then the other, and moves; else nothing changes.
+ */
 class SwitchIT {
     @RegisterExtension
     final Stage stage = new Stage();

@@ -35,8 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever upstream answers: what is wrong is refused with a page, an event and a reference, and nothing is written; what
- * is merely unusual is taken. Each test has an upstream of its own, of which the broker knows nothing yet, in a realm where nobody is linked.
+ * Whatever upstream answers: what is wrong is refused with a page, an event and a reference, and nothing is written;
+ * what is merely unusual is taken. Each test has an upstream of its own, of which the broker knows nothing yet, in a
+ * realm where nobody is linked.
  */
 class UpstreamAnswerIT {
     private static final String PREVIEW = "name=\"action\" value=\"connect\"";

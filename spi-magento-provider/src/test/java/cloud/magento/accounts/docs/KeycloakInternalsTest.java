@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keycloak promises to keep only what its documented modules hold. All else that we use is listed with a reason, so that
- * an upgrade knows where to look.
+ * Keycloak promises to keep only what its documented modules hold. All else that we use is listed with a reason, so
+ * that an upgrade knows where to look.
  */
 class KeycloakInternalsTest {
     private static final Set<String> SUPPORTED = Set.of("keycloak-core", "keycloak-server-spi", "keycloak-common");

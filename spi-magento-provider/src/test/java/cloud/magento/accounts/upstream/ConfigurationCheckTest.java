@@ -181,10 +181,10 @@ class ConfigurationCheckTest {
                         "clientSecret",
                         "${env.MAGENTO_CLIENT_SECRET}")))
                 .containsExactly(
-                        "clientSecret stands as ${env.MAGENTO_CLIENT_SECRET} in the realm's file, and there is no variable"
-                                + " MAGENTO_CLIENT_SECRET. Set it where the server starts.",
-                        "issuer stands as ${MAGENTO_ISSUER} in the realm's file, and there is no variable MAGENTO_ISSUER."
-                                + " Set it where the server starts.");
+                        "clientSecret stands as ${env.MAGENTO_CLIENT_SECRET} in the realm's file, and there is no"
+                                + " variable MAGENTO_CLIENT_SECRET. Set it where the server starts.",
+                        "issuer stands as ${MAGENTO_ISSUER} in the realm's file, and there is no variable"
+                                + " MAGENTO_ISSUER. Set it where the server starts.");
         assertThat(problems(TestConfigs.with("clientSecret", "${vault.magento}")))
                 .isEmpty();
     }

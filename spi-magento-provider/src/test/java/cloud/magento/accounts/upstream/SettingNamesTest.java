@@ -21,7 +21,9 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.OrganizationModel;
 
 class SettingNamesTest {
-    /** What the admin console of Keycloak writes of a provider whose type it does not know, or in place of a stock one. */
+    /**
+     * What the admin console of Keycloak writes of a provider whose type it does not know, or in place of a stock one.
+     */
     private static final List<String> OF_CONSOLE = List.of(
             "acceptsPromptNoneForwardFromClient",
             "caseSensitiveOriginalUsername",

@@ -13,9 +13,9 @@ import java.util.Map;
 
 /**
  * Fills the broker's realm, in PostgreSQL, with as many accounts as one likes: nine of ten linked, of the others some
- * exempt and some in a cohort whose deadline is to come, one of fifty disabled; three cohorts, one with a subgroup; links
- * that were never used or not for long, and addresses that drifted. Everything follows from the account's number, and
- * names lie in the table in no order, as they do where people come one by one.
+ * exempt and some in a cohort whose deadline is to come, one of fifty disabled; three cohorts, one with a subgroup;
+ * links that were never used or not for long, and addresses that drifted. Everything follows from the account's number,
+ * and names lie in the table in no order, as they do where people come one by one.
  */
 final class Population {
     private static final String USER = "postgres";
@@ -85,7 +85,8 @@ final class Population {
 
     private String keycloakLinks() {
         return """
-                insert into federated_identity (identity_provider, realm_id, user_id, federated_user_id, federated_username)
+                insert into federated_identity (identity_provider, realm_id, user_id, federated_user_id,
+                    federated_username)
                 select '%s', realm_id, id, 'subject-' || md5(id), 'Magento ' || username
                 from user_entity where realm_id = %s and username ~ '^[0-9a-f]{8}[.][0-9]*[1-9]$'
                 """.formatted(Broker.PROVIDER, realm());
@@ -110,9 +111,11 @@ final class Population {
     private String exemptions() {
         return """
                 insert into magento_exemption (id, realm_id, user_id, until_at, reason, granted_by, granted_at)
-                select gen_random_uuid()::text, realm_id, id, case split_part(username, '.', 2)::bigint %% 400 when 0 then 1 else
-                    32503680000000 end, 'On leave', 'bench', 0
-                from user_entity where realm_id = %s and username ~ '^[0-9a-f]{8}[.][0-9]+$' and split_part(username, '.', 2)::bigint %% 50 = 30
+                select gen_random_uuid()::text, realm_id, id,
+                    case split_part(username, '.', 2)::bigint %% 400 when 0 then 1 else 32503680000000 end,
+                    'On leave', 'bench', 0
+                from user_entity where realm_id = %s and username ~ '^[0-9a-f]{8}[.][0-9]+$'
+                    and split_part(username, '.', 2)::bigint %% 50 = 30
                 """.formatted(realm());
     }
 
@@ -120,7 +123,8 @@ final class Population {
         return """
                 insert into user_group_membership (group_id, user_id, membership_type)
                 select '%s', id, 'UNMANAGED'
-                from (select id, split_part(username, '.', 2)::bigint as i from user_entity where realm_id = %s and username ~ '^[0-9a-f]{8}[.][0-9]+$') u
+                from (select id, split_part(username, '.', 2)::bigint as i from user_entity
+                    where realm_id = %s and username ~ '^[0-9a-f]{8}[.][0-9]+$') u
                 where %s
                 """.formatted(group, realm(), which);
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the realms that are compared, all of the broker's own template: same keys, same events, same client, one account
- * whose session came through upstream.
+ * Makes the realms that are compared, all of the broker's own template: same keys, same events, same client, one
+ * account whose session came through upstream.
  */
 final class Realms {
     private static final String ACCOUNT = "bench";
@@ -31,7 +31,9 @@ final class Realms {
         return signedIn("gate", realm, Broker.PROVIDER);
     }
 
-    /** An account that is not linked, long before the deadline: it passes, and its application is told that it is due. */
+    /**
+     * An account that is not linked, long before the deadline: it passes, and its application is told that it is due.
+     */
     Contender beforeDeadline() {
         String realm = "bench-before";
         ObjectNode template = template(realm);
@@ -47,9 +49,9 @@ final class Realms {
     }
 
     /**
-     * The same with Keycloak's own OpenID Connect provider put in place of ours, under its alias: the same flows, client
-     * scope and session, but no policy and nothing to decide. A provider of some kind must stay, since Keycloak ends
-     * sessions that came through one that is gone.
+     * The same with Keycloak's own OpenID Connect provider put in place of ours, under its alias: the same flows,
+     * client scope and session, but no policy and nothing to decide. A provider of some kind must stay, since Keycloak
+     * ends sessions that came through one that is gone.
      */
     Contender withoutGate(String name, String realm) {
         create(template(realm));

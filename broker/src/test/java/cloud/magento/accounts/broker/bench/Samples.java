@@ -36,8 +36,9 @@ final class Samples {
     }
 
     /**
-     * In which range the ratio of the medians lies with 95 of 100 random draws of the rounds that both took part in: what
-     * luck alone can make of it. Whole rounds are drawn, since what disturbs a machine lasts for longer than one run.
+     * In which range the ratio of the medians lies with 95 of 100 random draws of the rounds that both took part in:
+     * what luck alone can make of it. Whole rounds are drawn, since what disturbs a machine lasts for longer than one
+     * run.
      */
     Range ratioTo(Samples base) {
         Random random = new Random(SEED);

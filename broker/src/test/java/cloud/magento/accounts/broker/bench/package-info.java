@@ -1,4 +1,7 @@
-/** What the gate and the identity provider cost, measured beside stock Keycloak in the same server. Run by {@code ./bench}. */
+/**
+ * What the gate and the identity provider cost, measured beside stock Keycloak in the same server. Run by {@code
+ * ./bench}.
+ */
 @NullMarked
 package cloud.magento.accounts.broker.bench;
 

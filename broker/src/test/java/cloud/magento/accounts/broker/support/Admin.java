@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The server's administrator at Keycloak's admin REST interface, with a token that is renewed before it ends. Threads may
- * share it.
+ * The server's administrator at Keycloak's admin REST interface, with a token that is renewed before it ends. Threads
+ * may share it.
  */
 public final class Admin {
     private static final Duration RENEW_AFTER = Duration.ofSeconds(30);

@@ -151,8 +151,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * The same with a path of its own that only the proxy before it knows; the world knows another one, at the proxy. This is
-     * also what the server is told by its own option for the host name.
+     * The same with a path of its own that only the proxy before it knows; the world knows another one, at the proxy.
+     * This is also what the server is told by its own option for the host name.
      */
     static Broker behind(LoadBalancer proxy, String publicPath, String ownPath, MagentoStandIn magento) {
         Broker broker = new Broker(
@@ -194,8 +194,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * One more server on the same database, with the same options. It has an address of its own, unless this one is known
-     * by somebody else's. It goes before this one does.
+     * One more server on the same database, with the same options. It has an address of its own, unless this one is
+     * known by somebody else's. It goes before this one does.
      */
     public Broker secondNode() {
         return new Broker(
@@ -270,7 +270,9 @@ public final class Broker implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + cibaPort + "/ask");
     }
 
-    /** Where the broker looks for a Kerberos realm's key distribution centre; nobody listens there until a test does. */
+    /**
+     * Where the broker looks for a Kerberos realm's key distribution centre; nobody listens there until a test does.
+     */
     public int kerberosPort() {
         return kerberosPort;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The broker built as its guide tells: for another kind of database than H2, for several nodes, for a proxy that vouches
- * for people's certificates and for container registries; or for another path than the root.
+ * The broker built as its guide tells: for another kind of database than H2, for several nodes, for a proxy that
+ * vouches for people's certificates and for container registries; or for another path than the root.
  */
 final class BrokerBuild {
     private static final Path SHIPPED = Path.of("target", "magento-broker").toAbsolutePath();
@@ -31,7 +31,8 @@ final class BrokerBuild {
     }
 
     /**
-     * The command that starts the broker built for this kind of database; it is built once for each assembly of the broker.
+     * The command that starts the broker built for this kind of database; it is built once for each assembly of the
+     * broker.
      *
      * @param vendor the value of Keycloak's build option {@code --db}
      */

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Two nodes as they run in production, their Magento.com and a mail server: started when first needed and kept for all
- * tests of the run that want them; the browsers are those of the run. Each test begins with the nodes answering in turn.
- * Of a test that fails the open pages are photographed, and what both nodes logged is printed.
+ * tests of the run that want them; the browsers are those of the run. Each test begins with the nodes answering in
+ * turn. Of a test that fails the open pages are photographed, and what both nodes logged is printed.
  */
 public final class ClusterStage implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
     private @Nullable Servers servers;

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A broker on another database than H2, and its Magento.com: started when first needed and kept for all tests of the run
- * that want this database, so that they share its accounts' realm. Of a test that fails what the broker logged meanwhile
- * is printed.
+ * A broker on another database than H2, and its Magento.com: started when first needed and kept for all tests of the
+ * run that want this database, so that they share its accounts' realm. Of a test that fails what the broker logged
+ * meanwhile is printed.
  */
 public final class DatabaseStage implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
     private final Kind kind;

@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * An application of the realm, as ordinary as can be: public, authorization code with proof key, a page to come back to.
- * It knows nothing of Magento.com.
+ * An application of the realm, as ordinary as can be: public, authorization code with proof key, a page to come back
+ * to. It knows nothing of Magento.com.
  */
 public final class DemoApp implements AutoCloseable {
     private final BrokerRealm realm;

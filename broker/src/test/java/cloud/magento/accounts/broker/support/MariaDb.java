@@ -24,8 +24,8 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
- * A MariaDB server of a test's own, on a free port of the loopback interface. Its database compares text as MariaDB does
- * when nobody says otherwise: without regard to case and accents.
+ * A MariaDB server of a test's own, on a free port of the loopback interface. Its database compares text as MariaDB
+ * does when nobody says otherwise: without regard to case and accents.
  */
 final class MariaDb implements DatabaseServer {
     private static final String USER = "broker";

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The identity provider's settings that a story begins with. Stories move dates, not clocks. Whatever is not named is as
- * the realm's template has it: enforced since 2020, upstream required.
+ * The identity provider's settings that a story begins with. Stories move dates, not clocks. Whatever is not named is
+ * as the realm's template has it: enforced since 2020, upstream required.
  */
 public record Policy(Map<String, String> settings) {
     /** After the deadline. */

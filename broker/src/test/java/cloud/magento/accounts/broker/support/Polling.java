@@ -25,8 +25,8 @@ public final class Polling {
     }
 
     /**
-     * The first answer to what was asked from the end on. Every answer before it must be a yes, and one at least. What is
-     * under way at that moment may go either way.
+     * The first answer to what was asked from the end on. Every answer before it must be a yes, and one at least. What
+     * is under way at that moment may go either way.
      */
     public static <T> T across(Instant end, Supplier<T> question, Predicate<T> yes) {
         Instant asked = Instant.now();

@@ -4,8 +4,8 @@ import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import java.net.URI;
 
 /**
- * A broker behind a proxy: the world knows it by the proxy's host name and path, itself it listens at another port and under
- * another path, and the proxy hands it no word of what the world asked for.
+ * A broker behind a proxy: the world knows it by the proxy's host name and path, itself it listens at another port and
+ * under another path, and the proxy hands it no word of what the world asked for.
  */
 public final class ProxiedBroker implements AutoCloseable {
     private static final String PUBLIC_PATH = "/public";

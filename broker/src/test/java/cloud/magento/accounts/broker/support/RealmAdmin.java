@@ -133,7 +133,10 @@ public final class RealmAdmin {
         return id(admin.post(path + "/groups", Map.of("name", groupName, "attributes", attributes)));
     }
 
-    /** A new group whose members have a deadline of their own, which somebody approved where it is later than the realm's. */
+    /**
+     * A new group whose members have a deadline of their own, which somebody approved where it is later than the
+     * realm's.
+     */
     public String cohort(String groupName, String deadline) {
         String group = group(groupName, Map.of("magento.link.enforceFrom", List.of(deadline)));
         admin.send(

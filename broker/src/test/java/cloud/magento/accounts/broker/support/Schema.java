@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Checks JSON against the schemas of an OpenAPI document, as far as JSON Schema is used there: types, members, items,
- * enumerations, constants, patterns and bounds. A keyword that it does not know is an error, so that none goes unchecked.
+ * enumerations, constants, patterns and bounds. A keyword that it does not know is an error, so that none goes
+ * unchecked.
  */
 public final class Schema {
     private static final List<String> KNOWN = List.of(

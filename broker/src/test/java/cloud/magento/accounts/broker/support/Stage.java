@@ -11,9 +11,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * What a story plays on: the broker, its Magento.com, browsers and a mail server, started when first needed and kept for
- * all stories of the run. Each test begins after the deadline with a well-behaved upstream, and what it sets here holds
- * until its end. Of a test that fails the open pages are photographed, and what the broker logged meanwhile is printed.
+ * What a story plays on: the broker, its Magento.com, browsers and a mail server, started when first needed and kept
+ * for all stories of the run. Each test begins after the deadline with a well-behaved upstream, and what it sets here
+ * holds until its end. Of a test that fails the open pages are photographed, and what the broker logged meanwhile is
+ * printed.
  */
 public final class Stage implements BeforeEachCallback, AfterEachCallback {
     private static final Namespace RUN = Namespace.create(Stage.class);

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /**
- * Somebody who tries what there is on a page: whether it is alive, and where its links and buttons lead. A page is alive that
- * is no error, asked for nothing that was refused, and has a way on.
+ * Somebody who tries what there is on a page: whether it is alive, and where its links and buttons lead. A page is
+ * alive that is no error, asked for nothing that was refused, and has a way on.
  */
 public final class Tourist {
     private static final String LEFT = "data-left-by-tourist";

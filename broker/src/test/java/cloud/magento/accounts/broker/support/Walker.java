@@ -38,7 +38,9 @@ public final class Walker {
         }
     }
 
-    /** Signs in with the account's password, goes to Magento.com, where the person is signed in, and sees the preview. */
+    /**
+     * Signs in with the account's password, goes to Magento.com, where the person is signed in, and sees the preview.
+     */
     public Shown goAsFarAsThePreview(URI accountPage, Account account, MagentoStandIn magento, Person person) {
         Shown preview = goUntilUpstreamAnswered(accountPage, account, magento, person);
         if (!preview.has("id=\"magento-upstream\"")) {

@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
-/** The broker as the stand-in knows it: id, secret, where people may be sent back to, and its own keys if it has some. */
+/**
+ * The broker as the stand-in knows it: id, secret, where people may be sent back to, and its own keys if it has some.
+ */
 public final class Client {
     private final Set<String> redirects = new CopyOnWriteArraySet<>();
     private final Set<String> logoutRedirects = new CopyOnWriteArraySet<>();

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's browser without a screen: follows redirects until one leads back to an application, fills in forms, and may
- * be closed and opened again, with the cookies that last. The server must never fail on it.
+ * A person's browser without a screen: follows redirects until one leads back to an application, fills in forms, and
+ * may be closed and opened again, with the cookies that last. The server must never fail on it.
  */
 final class Agent {
     private static final String[] FORMS = {"/login-actions", "/device"};

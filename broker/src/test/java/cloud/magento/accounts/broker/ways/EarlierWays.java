@@ -48,9 +48,8 @@ final class EarlierWays {
                         .exempt(notApplicable(NO_UPSTREAM_SESSION)),
                 Way.of("access token held since before the deadline", EarlierWays::heldToken)
                         .unlinked(opens(Outcome.SERVED)
-                                .because(
-                                        "lives out its five minutes at whoever takes it, and is not renewed: Keycloak asks"
-                                                + " nobody about a token that is out"))
+                                .because("lives out its five minutes at whoever takes it, and is not renewed: Keycloak"
+                                        + " asks nobody about a token that is out"))
                         .linked(opens(Outcome.SERVED).because("the same, where the link is older than the token"))
                         .exempt(opens(Outcome.SERVED)),
                 Way.of("a new password by the account REST interface, token from before", EarlierWays::newPassword)

@@ -78,10 +78,9 @@ final class GrantWays {
                 Way.of("an exemption, to its second, by password grant", GrantWays::exemptionEnds)
                         .unlinked(notApplicable("it has no exemption"))
                         .linked(notApplicable("it has no exemption"))
-                        .exempt(
-                                refused(Outcome.MAGENTO_LINK_REQUIRED, Hook.GRANT)
-                                        .leavingASession(
-                                                "passes until its second, is refused from then on, and keeps the sessions of before")),
+                        .exempt(refused(Outcome.MAGENTO_LINK_REQUIRED, Hook.GRANT)
+                                .leavingASession("passes until its second, is refused from then on, and keeps the"
+                                        + " sessions of before")),
                 Way.of("client credentials", GrantWays::clientCredentials)
                         .unlinked(notApplicable("no person in it"))
                         .linked(notApplicable("no person in it"))

@@ -8,14 +8,14 @@ public enum Hook {
             "A",
             "login",
             Trace.NONE,
-            "required action magento-link, decided at every login and single sign-on. No event: nothing is refused yet, the"
-                    + " page says what to do; counted as magento_gate_decisions{hook=login}"),
+            "required action magento-link, decided at every login and single sign-on. No event: nothing is refused yet,"
+                    + " the page says what to do; counted as magento_gate_decisions{hook=login}"),
     ACTION_UNSEEN(
             "A",
             "login",
             Trace.REASON,
-            "the same where no page may be shown (prompt=none, SAML IsPassive and ECP): the application is sent away, with an"
-                    + " event"),
+            "the same where no page may be shown (prompt=none, SAML IsPassive and ECP): the application is sent away,"
+                    + " with an event"),
     ACTION_IN_GRANT(
             "A",
             "login",
@@ -38,8 +38,8 @@ public enum Hook {
             "D",
             "",
             Trace.of("LOGIN_ERROR", "invalid_user_credentials"),
-            "password gate: a linked account's password is not valid. Keycloak's own event, as for any wrong password, so"
-                    + " that nobody learns that the account is linked"),
+            "password gate: a linked account's password is not valid. Keycloak's own event, as for any wrong password,"
+                    + " so that nobody learns that the account is linked"),
     FORM("F", "password", Trace.REASON, "magento-password-form: says where to sign in, completes nothing"),
     GRANT("G", "grant", Trace.REASON, "magento-grant-gate and magento-grant-password, in our direct grant flow"),
     RESET("R", "", Trace.REASON, "magento-reset-email: mails where to sign in, sets nothing"),

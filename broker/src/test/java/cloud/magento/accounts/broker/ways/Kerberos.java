@@ -29,7 +29,9 @@ import org.ietf.jgss.Oid;
 
 /** A Kerberos realm: its key distribution centre, and what a person's machine does to get a ticket for the broker. */
 final class Kerberos implements AutoCloseable {
-    /** Of the same name as the domain of everybody's address: Keycloak takes addresses for names in a Kerberos realm. */
+    /**
+     * Of the same name as the domain of everybody's address: Keycloak takes addresses for names in a Kerberos realm.
+     */
     private static final String REALM = "LOCAL.EXAMPLE";
 
     private static final String BROKER = "HTTP/localhost@" + REALM;

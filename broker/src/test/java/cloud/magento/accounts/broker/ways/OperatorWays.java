@@ -97,10 +97,9 @@ final class OperatorWays {
                                 .linked(Outcome.REFUSED, Hook.LINKS)
                                 .exempt(refused(Outcome.REFUSED, Hook.LINKS)),
                         Way.of("Keycloak's flows: first broker login, unknown person", OperatorWays::firstLoginOfNobody)
-                                .unlinked(
-                                        refused(Outcome.REFUSED, Hook.LINKS)
-                                                .because(
-                                                        "Keycloak leaves the account that it made: linked to nobody, with no credential"))
+                                .unlinked(refused(Outcome.REFUSED, Hook.LINKS)
+                                        .because("Keycloak leaves the account that it made: linked to nobody,"
+                                                + " with no credential"))
                                 .linked(notApplicable("nobody here is that person"))
                                 .exempt(notApplicable("nobody here is that person")))
                 .map(way -> way.in(Setting.STOCK_FLOWS))

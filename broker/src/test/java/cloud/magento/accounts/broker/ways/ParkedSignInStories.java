@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * Pre-hijacking by waiting: whoever is on a page of a sign-in, or holds something that a sign-in left, when the account's
- * link is made, switched or removed, has nothing of it afterwards, whatever page it is.
+ * Pre-hijacking by waiting: whoever is on a page of a sign-in, or holds something that a sign-in left, when the
+ * account's link is made, switched or removed, has nothing of it afterwards, whatever page it is.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ParkedSignInStories {
@@ -92,8 +92,8 @@ abstract class ParkedSignInStories {
     }
 
     /**
-     * Has two accounts wait on the same page. The one whose link does not change goes on from there, so the page was alive;
-     * the other, linked meanwhile, begins anew.
+     * Has two accounts wait on the same page. The one whose link does not change goes on from there, so the page was
+     * alive; the other, linked meanwhile, begins anew.
      *
      * @return false where no page shows to wait on, or one that has forgotten whose sign-in it was
      */

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A realm in which sign-ins are left waiting on a page while the link of their account changes. Nobody has to be linked yet,
- * so that who has a password gets as far as any page there is.
+ * A realm in which sign-ins are left waiting on a page while the link of their account changes. Nobody has to be linked
+ * yet, so that who has a password gets as far as any page there is.
  */
 final class ParkedSignIns {
     /** What somebody who takes an account over would write into whatever form waits. */
@@ -75,7 +75,10 @@ final class ParkedSignIns {
                 .toList();
     }
 
-    /** An application whose sign-in asks for the password and then for this step; empty where the server makes no such flow. */
+    /**
+     * An application whose sign-in asks for the password and then for this step; empty where the server makes no such
+     * flow.
+     */
     Optional<App> appWithStep(String authenticator) {
         String alias = "parked-" + authenticator;
         String flow = place.makeFlow(alias, List.of("auth-username-password-form", authenticator));
@@ -143,7 +146,10 @@ final class ParkedSignIns {
         return agent;
     }
 
-    /** Whether the browser shows a page of the server that waits for its person: no way back to the application, no error. */
+    /**
+     * Whether the browser shows a page of the server that waits for its person: no way back to the application, no
+     * error.
+     */
     boolean waits(Agent agent) {
         return agent.last().status() == 200
                 && agent.last().uri().getPort() == place.broker().url("/").getPort();

@@ -70,7 +70,8 @@ enum ProviderDoor {
                     .forEachRemaining(setting -> place.broker()
                             .database()
                             .update(
-                                    "update IDENTITY_PROVIDER_CONFIG set \"VALUE\" = ? where NAME = ? and IDENTITY_PROVIDER_ID = ?",
+                                    "update IDENTITY_PROVIDER_CONFIG set \"VALUE\" = ? where NAME = ? and"
+                                            + " IDENTITY_PROVIDER_ID = ?",
                                     setting.getValue().asText(),
                                     setting.getKey(),
                                     provider.get("internalId").asText()));

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The door to the provider that stands beside the server: {@code kc.sh import} takes a realm away, with its accounts and links,
- * and puts in its place what the file says.
+ * The door to the provider that stands beside the server: {@code kc.sh import} takes a realm away, with its accounts
+ * and links, and puts in its place what the file says.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RealmImportIT {

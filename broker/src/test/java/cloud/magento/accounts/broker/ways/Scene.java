@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One attempt with one account: what its person, or whoever has the account's credentials, does in a realm. It begins after
- * the deadline; what happens from the last {@link #mark} on is judged.
+ * One attempt with one account: what its person, or whoever has the account's credentials, does in a realm. It begins
+ * after the deadline; what happens from the last {@link #mark} on is judged.
  */
 public final class Scene {
     private static final Duration AHEAD = Duration.ofDays(30);

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictJsonTest {
     @Test
     void any_order_and_space_and_form_of_escape_is_read() {
-        Map<String, Object> read = StrictJson.object(
-                " {\t\"z\" : [ 1 , -20,true,false, {} , [ ] ] ,\r\n\"a\":\"\\u0041\\/\\uD83d\\ude00\\n\\\"\\\\\\b\\f\\r\\t\"} ");
+        Map<String, Object> read = StrictJson.object(" {\t\"z\" : [ 1 , -20,true,false, {} , [ ] ]"
+                + " ,\r\n\"a\":\"\\u0041\\/\\uD83d\\ude00\\n\\\"\\\\\\b\\f\\r\\t\"} ");
 
         assertThat(read)
                 .isEqualTo(Map.of(

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Calls go to an address that was checked, under the name that was configured: the certificate has to be the name's, and
- * somebody trusted has to vouch for it.
+ * Calls go to an address that was checked, under the name that was configured: the certificate has to be the name's,
+ * and somebody trusted has to vouch for it.
  */
 class UpstreamTlsTest {
     private static final char[] PASSWORD = "of-no-use".toCharArray();

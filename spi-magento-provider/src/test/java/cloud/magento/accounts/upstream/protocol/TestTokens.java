@@ -66,7 +66,8 @@ public final class TestTokens {
     public static ObjectNode claims() {
         return json("""
                 {"iss":"https://upstream.example","aud":"broker","sub":"248289761001","nonce":"n-0S6_WzA2Mj",
-                 "iat":1700000000,"exp":1700000300,"email":"jane@example.com","email_verified":true,"name":"Jane Doe"}""");
+                 "iat":1700000000,"exp":1700000300,"email":"jane@example.com","email_verified":true,
+                 "name":"Jane Doe"}""");
     }
 
     public static ObjectNode json(String text) {

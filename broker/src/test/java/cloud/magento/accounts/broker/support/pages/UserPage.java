@@ -28,8 +28,8 @@ public final class UserPage extends Screen {
 
     /** Makes the page one that the sign-in's cookie was renewed after. */
     public void forgetWhoOpenedIt() {
-        page().evaluate(
-                        "document.querySelectorAll('input[name=stateChecker]').forEach(input => input.value = 'earlier')");
+        page().evaluate("document.querySelectorAll('input[name=stateChecker]').forEach(input => input.value ="
+                + " 'earlier')");
     }
 
     public String you() {
