@@ -4,7 +4,6 @@ import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.registry.CohortApproval;
 import cloud.magento.accounts.registry.CohortApprovals;
 import cloud.magento.accounts.report.CohortList;
-import cloud.magento.accounts.report.InvalidFilterException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -22,9 +21,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
  * {@code GET cohorts}, {@code GET|PUT|DELETE cohorts/{group}}: approves a group's deadline that is later than the
@@ -35,16 +31,10 @@ public final class CohortsResource {
     private static final int USUAL_PAGE = 100;
     private static final int MAX_PAGE = 1000;
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final AdminAccess access;
-    private final AdminEventBuilder adminEvent;
+    private final AdminCall call;
 
-    CohortsResource(KeycloakSession session, RealmModel realm, AdminAccess access, AdminEventBuilder adminEvent) {
-        this.session = session;
-        this.realm = realm;
-        this.access = access;
-        this.adminEvent = adminEvent;
+    CohortsResource(AdminCall call) {
+        this.call = call;
     }
 
     /**
@@ -56,8 +46,8 @@ public final class CohortsResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public CohortBody.Page list(@QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
-        access.requireView();
-        known(Set.of("after", "max"));
+        call.access().requireView();
+        call.requireKnown(Set.of("after", "max"));
         int size = max == null ? USUAL_PAGE : (int) Parameters.number("max", max, 1, MAX_PAGE);
         List<CohortList.Entry> entries = cohorts().page(after, size + 1);
         return new CohortBody.Page(
@@ -69,7 +59,7 @@ public final class CohortsResource {
     @Path("{group}")
     @Produces(MediaType.APPLICATION_JSON)
     public CohortBody get(@PathParam("group") String group) {
-        access.requireView();
+        call.access().requireView();
         CohortList cohorts = cohorts();
         return withMembers(cohorts, cohort(cohorts, group));
     }
@@ -89,20 +79,15 @@ public final class CohortsResource {
             @PathParam("group") String group,
             @QueryParam("dryRun") boolean dryRun,
             @Nullable Map<String, Object> wish) {
-        access.requireManage();
-        known(Set.of("dryRun"));
+        call.access().requireManage();
+        call.requireKnown(Set.of("dryRun"));
         CohortList cohorts = cohorts();
         CohortList.Entry now = cohort(cohorts, group);
         CohortApproval approval = approval(now, wish == null ? Map.of() : wish);
         CohortBody body = withMembers(cohorts, cohorts.with(now, approval));
         if (!dryRun) {
-            new CohortApprovals(session, realm).approve(approval);
-            adminEvent
-                    .operation(OperationType.UPDATE)
-                    .resource("MAGENTO_COHORT")
-                    .resourcePath(session.getContext().getUri())
-                    .representation(body)
-                    .success();
+            new CohortApprovals(call.session(), call.realm()).approve(approval);
+            call.record(OperationType.UPDATE, "MAGENTO_COHORT", body);
         }
         return body;
     }
@@ -116,8 +101,8 @@ public final class CohortsResource {
     @Path("{group}")
     @Produces(MediaType.APPLICATION_JSON)
     public CohortBody withdraw(@PathParam("group") String group, @QueryParam("dryRun") boolean dryRun) {
-        access.requireManage();
-        known(Set.of("dryRun"));
+        call.access().requireManage();
+        call.requireKnown(Set.of("dryRun"));
         CohortList cohorts = cohorts();
         CohortList.Entry now = cohort(cohorts, group);
         if (now.approval() == null) {
@@ -125,12 +110,8 @@ public final class CohortsResource {
         }
         CohortBody body = withMembers(cohorts, cohorts.with(now, null));
         if (!dryRun) {
-            new CohortApprovals(session, realm).withdraw(group);
-            adminEvent
-                    .operation(OperationType.DELETE)
-                    .resource("MAGENTO_COHORT")
-                    .resourcePath(session.getContext().getUri())
-                    .success();
+            new CohortApprovals(call.session(), call.realm()).withdraw(group);
+            call.record(OperationType.DELETE, "MAGENTO_COHORT");
         }
         return body;
     }
@@ -159,7 +140,7 @@ public final class CohortsResource {
                     cohort.id(),
                     deadline,
                     text(wish, "reason").strip(),
-                    access.actor(),
+                    call.access().actor(),
                     Instant.ofEpochMilli(Time.currentTimeMillis()));
         } catch (IllegalArgumentException impossible) {
             throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(impossible.getMessage()));
@@ -176,20 +157,12 @@ public final class CohortsResource {
     }
 
     private CohortList cohorts() {
-        return ReportAccess.reports(session, realm).cohortList();
+        return ReportAccess.reports(call.session(), call.realm()).cohortList();
     }
 
     private static CohortList.Entry cohort(CohortList cohorts, String group) {
         return cohorts.one(group)
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "This realm has no group with this id."));
-    }
-
-    private void known(Set<String> parameters) {
-        try {
-            KnownParameters.check(session, parameters);
-        } catch (InvalidFilterException unknown) {
-            throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(unknown.getMessage()));
-        }
     }
 
     private static CohortBody withMembers(CohortList cohorts, CohortList.Entry cohort) {

@@ -16,42 +16,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** {@code GET|PUT|DELETE users/{id}/exemption}: lets one account through the gate, until a date, for a reason. */
 public final class ExemptionResource {
     private final Exemptions exemptions;
-    private final KeycloakSession session;
     private final UserModel user;
-    private final AdminAccess access;
-    private final AdminEventBuilder adminEvent;
+    private final AdminCall call;
 
-    ExemptionResource(
-            KeycloakSession session,
-            RealmModel realm,
-            UserModel user,
-            AdminAccess access,
-            AdminEventBuilder adminEvent) {
-        this.exemptions = new Exemptions(session, realm);
-        this.session = session;
+    ExemptionResource(AdminCall call, UserModel user) {
+        this.exemptions = new Exemptions(call.session(), call.realm());
         this.user = user;
-        this.access = access;
-        this.adminEvent = adminEvent;
+        this.call = call;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response get() {
-        access.requireView();
+        call.access().requireView();
         Exemption exemption = exemptions.of(user).orElseThrow(ExemptionResource::none);
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resource("MAGENTO_EXEMPTION")
-                .resourcePath(session.getContext().getUri())
-                .success();
+        call.record(OperationType.ACTION, "MAGENTO_EXEMPTION");
         return Response.ok(ExemptionBody.of(exemption)).build();
     }
 
@@ -64,29 +48,20 @@ public final class ExemptionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response put(@Nullable Map<String, Object> wish) {
-        access.requireManage();
+        call.access().requireManage();
         Exemption exemption = exemption(wish == null ? Map.of() : wish);
         exemptions.grant(user, exemption);
-        adminEvent
-                .operation(OperationType.UPDATE)
-                .resource("MAGENTO_EXEMPTION")
-                .resourcePath(session.getContext().getUri())
-                .representation(ExemptionBody.of(exemption))
-                .success();
+        call.record(OperationType.UPDATE, "MAGENTO_EXEMPTION", ExemptionBody.of(exemption));
         return Response.ok(ExemptionBody.of(exemption)).build();
     }
 
     @DELETE
     public Response delete() {
-        access.requireManage();
+        call.access().requireManage();
         if (!exemptions.end(user)) {
             throw none();
         }
-        adminEvent
-                .operation(OperationType.DELETE)
-                .resource("MAGENTO_EXEMPTION")
-                .resourcePath(session.getContext().getUri())
-                .success();
+        call.record(OperationType.DELETE, "MAGENTO_EXEMPTION");
         return Response.noContent().build();
     }
 
@@ -94,7 +69,12 @@ public final class ExemptionResource {
         try {
             Instant until = OffsetDateTime.parse(text(wish, "until")).toInstant();
             Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-            return new Exemption(user.getId(), until, text(wish, "reason").strip(), access.actor(), now);
+            return new Exemption(
+                    user.getId(),
+                    until,
+                    text(wish, "reason").strip(),
+                    call.access().actor(),
+                    now);
         } catch (DateTimeException e) {
             throw Problem.of(
                     Response.Status.BAD_REQUEST,

@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
  * {@code GET identities} and {@code GET identities/export}: who is linked to whom. That somebody read it is on record
@@ -50,16 +47,12 @@ public final class IdentitiesResource {
     private static final Set<String> PAGE = with("after", "max");
     private static final Set<String> EXPORT = with("format");
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
     private final ReportAccess reports;
-    private final AdminEventBuilder adminEvent;
+    private final AdminCall call;
 
-    IdentitiesResource(KeycloakSession session, RealmModel realm, ReportAccess reports, AdminEventBuilder adminEvent) {
-        this.session = session;
-        this.realm = realm;
+    IdentitiesResource(AdminCall call, ReportAccess reports) {
         this.reports = reports;
-        this.adminEvent = adminEvent;
+        this.call = call;
     }
 
     /**
@@ -104,21 +97,16 @@ public final class IdentitiesResource {
             Map<String, Object> record = IdentityQuery.record(filter);
             record.put("format", chosen.id());
             report("MAGENTO_EXPORT", record);
-            return ExportResponse.of(session, realm, filter, chosen);
+            return ExportResponse.of(call.session(), call.realm(), filter, chosen);
         });
     }
 
     private void report(String resource, Map<String, Object> record) {
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resource(resource)
-                .resourcePath(session.getContext().getUri())
-                .representation(record)
-                .success();
+        call.record(OperationType.ACTION, resource, record);
     }
 
     private ExportFormat accepted() {
-        return session.getContext().getRequestHeaders().getAcceptableMediaTypes().stream()
+        return call.session().getContext().getRequestHeaders().getAcceptableMediaTypes().stream()
                 .flatMap(type -> Arrays.stream(ExportFormat.values())
                         .filter(format -> type.isCompatible(MediaType.valueOf(format.mediaType()))))
                 .findFirst()

@@ -8,7 +8,6 @@ import cloud.magento.accounts.ledger.LedgerFilter;
 import cloud.magento.accounts.ledger.LedgerReader;
 import cloud.magento.accounts.ledger.LedgerVerification;
 import cloud.magento.accounts.ledger.StoredEntry;
-import cloud.magento.accounts.report.InvalidFilterException;
 import cloud.magento.accounts.web.Download;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -25,9 +24,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** {@code ledger}: the realm's record, to read, to take away, to verify and to sign. */
 public final class LedgerResource {
@@ -38,16 +34,10 @@ public final class LedgerResource {
     private static final Set<String> EXPORT = Set.of("after", "max");
     private static final Set<String> PAGE = Set.of("user", "type", "from", "to", "after", "order", "max");
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final AdminAccess access;
-    private final AdminEventBuilder adminEvent;
+    private final AdminCall call;
 
-    LedgerResource(KeycloakSession session, RealmModel realm, AdminAccess access, AdminEventBuilder adminEvent) {
-        this.session = session;
-        this.realm = realm;
-        this.access = access;
-        this.adminEvent = adminEvent;
+    LedgerResource(AdminCall call) {
+        this.call = call;
     }
 
     /**
@@ -66,8 +56,8 @@ public final class LedgerResource {
             @QueryParam("after") @Nullable String after,
             @QueryParam("order") @Nullable String order,
             @QueryParam("max") @Nullable String max) {
-        access.requireView();
-        check(PAGE);
+        call.access().requireView();
+        call.requireKnown(PAGE);
         LedgerFilter filter = new LedgerFilter(
                 user,
                 type(type),
@@ -76,7 +66,7 @@ public final class LedgerResource {
                 after == null ? null : Parameters.number("after", after, 0, Long.MAX_VALUE),
                 newestFirst(order));
         int wanted = max == null ? DEFAULT_PAGE : (int) Parameters.number("max", max, 1, MAX_PAGE);
-        List<StoredEntry> entries = new LedgerReader(session, realm).page(filter, wanted + 1);
+        List<StoredEntry> entries = new LedgerReader(call.session(), call.realm()).page(filter, wanted + 1);
         Map<String, Object> asked = new LinkedHashMap<>();
         put(asked, "user", user);
         put(asked, "type", type);
@@ -99,8 +89,8 @@ public final class LedgerResource {
     @Path("export")
     @Produces(LedgerExport.MEDIA_TYPE)
     public Response export(@QueryParam("after") @Nullable String after, @QueryParam("max") @Nullable String max) {
-        access.requireView();
-        check(EXPORT);
+        call.access().requireView();
+        call.requireKnown(EXPORT);
         long first = after == null ? 0 : Parameters.number("after", after, 0, Long.MAX_VALUE);
         long wanted = max == null ? Long.MAX_VALUE : Parameters.number("max", max, 1, Long.MAX_VALUE);
         Map<String, Object> asked = new LinkedHashMap<>();
@@ -108,8 +98,8 @@ public final class LedgerResource {
         put(asked, "max", max);
         tell("ledger/export", asked);
         return Download.of(
-                session,
-                realm,
+                call.session(),
+                call.realm(),
                 LedgerExport.NAME,
                 LedgerExport.MEDIA_TYPE,
                 (own, ownRealm, out) -> new LedgerExport(own, ownRealm).write(first, wanted, out));
@@ -120,8 +110,8 @@ public final class LedgerResource {
     @Path("verify")
     @Produces(MediaType.APPLICATION_JSON)
     public VerificationBody verify() {
-        access.requireView();
-        return VerificationBody.of(new LedgerVerification(session, realm).verify());
+        call.access().requireView();
+        return VerificationBody.of(new LedgerVerification(call.session(), call.realm()).verify());
     }
 
     /** A signed checkpoint of this moment. */
@@ -129,8 +119,8 @@ public final class LedgerResource {
     @Path("checkpoint")
     @Produces("application/jose")
     public String checkpoint() {
-        access.requireView();
-        return new Checkpoints(session, realm).sign();
+        call.access().requireView();
+        return new Checkpoints(call.session(), call.realm()).sign();
     }
 
     /** The checkpoints that are kept here, one a line, oldest first: what {@code magento-ledger --checkpoint} takes. */
@@ -138,8 +128,8 @@ public final class LedgerResource {
     @Path("checkpoints")
     @Produces(MediaType.TEXT_PLAIN)
     public String checkpoints() {
-        access.requireView();
-        return new Checkpoints(session, realm).tokens();
+        call.access().requireView();
+        return new Checkpoints(call.session(), call.realm()).tokens();
     }
 
     /** The public keys that signed them, also those that the realm does not publish any more: for {@code --keys}. */
@@ -147,8 +137,8 @@ public final class LedgerResource {
     @Path("keys")
     @Produces("application/jwk-set+json")
     public String keys() {
-        access.requireView();
-        return new Checkpoints(session, realm).publicKeys();
+        call.access().requireView();
+        return new Checkpoints(call.session(), call.realm()).publicKeys();
     }
 
     /**
@@ -162,7 +152,7 @@ public final class LedgerResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public VerificationBody.Erased erase(@Nullable Map<String, Object> wish) {
-        access.requireManage();
+        call.access().requireManage();
         String userId = text(wish, "userId");
         String reason = text(wish, "reason").strip();
         if (reason.length() > MAX_REASON_LENGTH || reason.chars().anyMatch(Character::isISOControl)) {
@@ -170,7 +160,7 @@ public final class LedgerResource {
                     Response.Status.BAD_REQUEST,
                     "\"reason\" is one line of 1 to " + MAX_REASON_LENGTH + " characters.");
         }
-        List<Long> erased = new Erasure(session, realm)
+        List<Long> erased = new Erasure(call.session(), call.realm())
                 .erase(userId, reason)
                 .orElseThrow(() -> Problem.of(
                         Response.Status.CONFLICT,
@@ -179,20 +169,8 @@ public final class LedgerResource {
         if (erased.isEmpty()) {
             throw Problem.of(Response.Status.NOT_FOUND, "The ledger tells nothing of an account with this id.");
         }
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resource(RESOURCE)
-                .resourcePath(session.getContext().getUri())
-                .success();
+        call.record(OperationType.ACTION, RESOURCE);
         return new VerificationBody.Erased(erased.size());
-    }
-
-    private void check(Set<String> parameters) {
-        try {
-            KnownParameters.check(session, parameters);
-        } catch (InvalidFilterException unknown) {
-            throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(unknown.getMessage()));
-        }
     }
 
     private static void put(Map<String, Object> asked, String name, @Nullable String value) {
@@ -206,12 +184,7 @@ public final class LedgerResource {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("read", what);
         record.putAll(asked);
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resource(RESOURCE)
-                .resourcePath(session.getContext().getUri())
-                .representation(record)
-                .success();
+        call.record(OperationType.ACTION, RESOURCE, record);
     }
 
     private static @Nullable EntryType type(@Nullable String type) {

@@ -3,76 +3,67 @@ package cloud.magento.accounts.adminapi;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** The root of the admin REST API in a realm. */
 public final class MagentoAdminResource {
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final AdminAccess access;
-    private final AdminEventBuilder adminEvent;
+    private final AdminCall call;
 
-    MagentoAdminResource(KeycloakSession session, RealmModel realm, AdminAccess access, AdminEventBuilder adminEvent) {
-        this.session = session;
-        this.realm = realm;
-        this.access = access;
-        this.adminEvent = adminEvent;
+    MagentoAdminResource(AdminCall call) {
+        this.call = call;
     }
 
     /** The set-up of this realm. */
     @Path("setup")
     public SetupResource setup() {
-        return new SetupResource(session, realm, access, adminEvent);
+        return new SetupResource(call);
     }
 
     /** The record. */
     @Path("ledger")
     public LedgerResource ledger() {
-        return new LedgerResource(session, realm, access, adminEvent);
+        return new LedgerResource(call);
     }
 
     /** What a reference leads to. */
     @Path("references/{reference}")
     public ReferenceResource reference(@PathParam("reference") String reference) {
-        return new ReferenceResource(session, realm, reference, access, adminEvent);
+        return new ReferenceResource(call, reference);
     }
 
     /** The exemption of one account. */
     @Path("users/{id}/exemption")
     public ExemptionResource exemption(@PathParam("id") String id) {
-        access.requireView();
-        return new ExemptionResource(session, realm, user(id), access, adminEvent);
+        call.access().requireView();
+        return new ExemptionResource(call, user(id));
     }
 
     /** Groups with a deadline of their own. */
     @Path("cohorts")
     public CohortsResource cohorts() {
-        return new CohortsResource(session, realm, access, adminEvent);
+        return new CohortsResource(call);
     }
 
     /** How many accounts are linked. */
     @Path("coverage")
     public CoverageResource coverage() {
-        return new CoverageResource(new ReportAccess(session, realm, access));
+        return new CoverageResource(new ReportAccess(call));
     }
 
     /** Who is linked to whom. */
     @Path("identities")
     public IdentitiesResource identities() {
-        return new IdentitiesResource(session, realm, new ReportAccess(session, realm, access), adminEvent);
+        return new IdentitiesResource(call, new ReportAccess(call));
     }
 
     /** What this API is, for programs. */
     @Path("openapi")
     public OpenApiResource openApi() {
-        return new OpenApiResource(access);
+        return new OpenApiResource(call.access());
     }
 
     private UserModel user(String id) {
-        UserModel user = session.users().getUserById(realm, id);
+        UserModel user = call.session().users().getUserById(call.realm(), id);
         if (user == null) {
             throw Problem.of(Response.Status.NOT_FOUND, "This realm has no account with this id.");
         }

@@ -20,7 +20,7 @@ public final class MagentoAdminResourceFactory
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new MagentoAdminResource(session, realm, new AdminAccess(auth), adminEvent);
+        return new MagentoAdminResource(new AdminCall(session, realm, new AdminAccess(auth), adminEvent));
     }
 
     @Override

@@ -12,29 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.util.JsonSerialization;
 
 /**
  * {@code GET references/{reference}}: from what a person was shown to who was refused, what, why, and what comes next.
  */
 public final class ReferenceResource {
-    private final KeycloakSession session;
-    private final RealmModel realm;
     private final String typed;
-    private final AdminAccess access;
-    private final AdminEventBuilder adminEvent;
+    private final AdminCall call;
 
-    ReferenceResource(
-            KeycloakSession session, RealmModel realm, String typed, AdminAccess access, AdminEventBuilder adminEvent) {
-        this.session = session;
-        this.realm = realm;
+    ReferenceResource(AdminCall call, String typed) {
         this.typed = typed;
-        this.access = access;
-        this.adminEvent = adminEvent;
+        this.call = call;
     }
 
     /**
@@ -46,8 +36,8 @@ public final class ReferenceResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response get() {
-        access.requireView();
-        FoundReference found = new References(session, realm)
+        call.access().requireView();
+        FoundReference found = new References(call.session(), call.realm())
                 .find(typed)
                 .orElseThrow(() -> Problem.of(
                         Response.Status.NOT_FOUND,
@@ -56,17 +46,12 @@ public final class ReferenceResource {
         Map<String, Object> read = new LinkedHashMap<>();
         read.put("read", "references");
         read.put("reference", found.reference());
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resource("MAGENTO_LEDGER")
-                .resourcePath(session.getContext().getUri())
-                .representation(read)
-                .success();
+        call.record(OperationType.ACTION, "MAGENTO_LEDGER", read);
         return Response.ok(json(body(found), found.entry())).build();
     }
 
     private ReferenceBody body(FoundReference found) {
-        RefusalTexts texts = new RefusalTexts(session, realm, found);
+        RefusalTexts texts = new RefusalTexts(call.session(), call.realm(), found);
         return new ReferenceBody(
                 found.reference(),
                 found.at().toString(),
@@ -78,7 +63,7 @@ public final class ReferenceResource {
 
     private ReferenceBody.Who who(FoundReference found) {
         String userId = found.userId();
-        UserModel user = userId == null ? null : session.users().getUserById(realm, userId);
+        UserModel user = userId == null ? null : call.session().users().getUserById(call.realm(), userId);
         UpstreamIdentity identity = found.identity();
         return new ReferenceBody.Who(
                 userId,

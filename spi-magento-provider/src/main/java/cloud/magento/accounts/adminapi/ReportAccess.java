@@ -10,14 +10,10 @@ import org.keycloak.models.RealmModel;
 
 /** The way of the API's reading methods to the reports: who may, what was asked for, and whether there is anything. */
 final class ReportAccess {
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final AdminAccess access;
+    private final AdminCall call;
 
-    ReportAccess(KeycloakSession session, RealmModel realm, AdminAccess access) {
-        this.session = session;
-        this.realm = realm;
-        this.access = access;
+    ReportAccess(AdminCall call) {
+        this.call = call;
     }
 
     /**
@@ -26,10 +22,10 @@ final class ReportAccess {
      * @param parameters the names of the parameters that the method knows
      */
     <T> T ask(Set<String> parameters, Function<Reports, T> question) {
-        access.requireView();
+        call.access().requireView();
         try {
-            KnownParameters.check(session, parameters);
-            return question.apply(reports(session, realm));
+            KnownParameters.check(call.session(), parameters);
+            return question.apply(reports(call.session(), call.realm()));
         } catch (InvalidFilterException e) {
             throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()));
         }

@@ -9,9 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
  * {@code POST setup?dryRun=}: makes in this realm what the policy needs and changes nothing that is as it has to be. It
@@ -25,16 +22,10 @@ public final class SetupResource {
         }
     }
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final AdminAccess access;
-    private final AdminEventBuilder adminEvent;
+    private final AdminCall call;
 
-    SetupResource(KeycloakSession session, RealmModel realm, AdminAccess access, AdminEventBuilder adminEvent) {
-        this.session = session;
-        this.realm = realm;
-        this.access = access;
-        this.adminEvent = adminEvent;
+    SetupResource(AdminCall call) {
+        this.call = call;
     }
 
     /**
@@ -46,16 +37,12 @@ public final class SetupResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public List<Step> setUp(@QueryParam("dryRun") boolean dryRun) {
-        access.requireManageRealm();
-        List<Step> steps =
-                RealmSetup.apply(session, realm, dryRun).stream().map(Step::of).toList();
+        call.access().requireManageRealm();
+        List<Step> steps = RealmSetup.apply(call.session(), call.realm(), dryRun).stream()
+                .map(Step::of)
+                .toList();
         if (!dryRun) {
-            adminEvent
-                    .operation(OperationType.ACTION)
-                    .resource("MAGENTO_SETUP")
-                    .resourcePath(session.getContext().getUri())
-                    .representation(steps)
-                    .success();
+            call.record(OperationType.ACTION, "MAGENTO_SETUP", steps);
         }
         return steps;
     }
