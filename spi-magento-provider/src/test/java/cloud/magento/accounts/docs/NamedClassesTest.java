@@ -28,7 +28,7 @@ class NamedClassesTest {
             "services/managers",
             "services/resources");
 
-    private final Map<String, JavaClass> ours = new ClassFileImporter()
+    private static final Map<String, JavaClass> OURS = new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages("cloud.magento.accounts")
                     .stream()
@@ -47,17 +47,17 @@ class NamedClassesTest {
                 .isEmpty();
     }
 
-    private boolean exists(MatchResult name) {
+    private static boolean exists(MatchResult name) {
         Optional<JavaClass> type =
-                name.group(1).isEmpty() ? Optional.ofNullable(ours.get(name.group(2))) : keycloaks(name.group(2));
+                name.group(1).isEmpty() ? Optional.ofNullable(OURS.get(name.group(2))) : keycloaks(name.group(2));
         return type.filter(found -> name.group(3) == null || has(found, name.group(3)))
                 .isPresent();
     }
 
     /** A method, or one of the nested types that a decision is. */
-    private boolean has(JavaClass type, String member) {
+    private static boolean has(JavaClass type, String member) {
         boolean nested =
-                ours.values().stream().anyMatch(other -> other.getName().equals(type.getName() + "$" + member));
+                OURS.values().stream().anyMatch(other -> other.getName().equals(type.getName() + "$" + member));
         return nested
                 || Stream.concat(type.getAllMethods().stream(), type.getMethods().stream())
                         .anyMatch(method -> method.getName().equals(member));
