@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LedgerChainIT {
     private static final int THREADS = 8;
-    private static final int ENTRIES = 10_000;
+    private static final int ENTRIES = 1_600;
 
     @RegisterExtension
     final DatabaseStage stage = DatabaseStage.onPostgreSql();

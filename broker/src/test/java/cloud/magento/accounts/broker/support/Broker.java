@@ -2,11 +2,6 @@ package cloud.magento.accounts.broker.support;
 
 import cloud.magento.accounts.broker.ledger.Ran;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -29,21 +23,10 @@ public final class Broker implements AutoCloseable {
     public static final String PROVIDER = "magento";
     public static final String DEMO_UPSTREAM_REALM = "magento.com";
 
-    private static final String DATABASE_USER = "broker";
-    private static final String ADMIN = "admin";
+    static final String DATABASE_USER = "broker";
+    static final String ADMIN = "admin";
+    private static final String ISSUER = "MAGENTO_ISSUER";
     private static final String JAVA_OPTIONS = "JAVA_OPTS_APPEND";
-    private static final int FIRST_PORT = 10_000;
-    private static final int FIRST_EPHEMERAL_PORT = 32_768;
-
-    /** Nodes of a cluster watch each other at a port that lies so far above the one they talk at. */
-    private static final int FAILURE_DETECTION_OFFSET = 50_000;
-
-    /** Up to here that port lies above those that systems give to outgoing connections. */
-    private static final int FIRST_CLUSTER_PORT = 11_000;
-
-    private static final int LAST_CLUSTER_PORT = 65_535 - FAILURE_DETECTION_OFFSET;
-    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
-
     private final int port;
     private final int address;
     private final String publicPath;
@@ -77,20 +60,21 @@ public final class Broker implements AutoCloseable {
             Optional<DatabaseServer> server,
             Optional<String> database) {
         this.variables = variables;
-        this.port = freePort();
+        this.port = Ports.free();
         this.address = address.orElse(port);
         this.publicPath = publicPath;
         this.builtElsewhere = builtElsewhere;
-        this.managementPort = freePort();
-        this.cibaPort = freePort();
-        this.kerberosPort = freePort();
+        this.managementPort = Ports.free();
+        this.cibaPort = Ports.free();
+        this.kerberosPort = Ports.free();
         this.data = Path.of("target", "brokers", Integer.toString(port)).toAbsolutePath();
         this.server = server;
         this.ownsDatabase = database.isEmpty();
         this.databaseUser = server.map(DatabaseServer::user).orElse(DATABASE_USER);
         this.databaseUrl = database.or(() -> server.map(DatabaseServer::url))
-                .orElseGet(() -> "jdbc:h2:file:" + data.resolve("home/data/h2/keycloakdb")
-                        + ";NON_KEYWORDS=VALUE;AUTO_SERVER=TRUE;LOCK_TIMEOUT=30000");
+                .orElseGet(() -> variables.containsKey(ISSUER)
+                        ? EmptyDatabase.copiedTo(data.resolve("h2"))
+                        : EmptyDatabase.url(data.resolve("home/data/h2")));
         this.process = start();
         this.admin = new Admin(url("/"), ADMIN, ADMIN);
         process.awaitAnswer(management("/health/ready"));
@@ -182,7 +166,7 @@ public final class Broker implements AutoCloseable {
 
     private static Map<String, String> known(MagentoStandIn magento, Map<String, String> options) {
         Map<String, String> variables = new HashMap<>(options);
-        variables.put("MAGENTO_ISSUER", magento.issuer());
+        variables.put(ISSUER, magento.issuer());
         variables.put("MAGENTO_CLIENT_ID", magento.client().id());
         variables.put("MAGENTO_CLIENT_SECRET", magento.client().secret());
         return variables;
@@ -325,9 +309,8 @@ public final class Broker implements AutoCloseable {
         environment.put("BROKER_ADMIN", ADMIN);
         environment.put("BROKER_ADMIN_PASSWORD", ADMIN);
         environment.put("KC_CACHE_EMBEDDED_NETWORK_BIND_ADDRESS", "127.0.0.1");
-        environment.put(
-                "KC_CACHE_EMBEDDED_NETWORK_BIND_PORT",
-                Integer.toString(freePort(FIRST_CLUSTER_PORT, LAST_CLUSTER_PORT)));
+        environment.put("KC_CACHE_EMBEDDED_NETWORK_BIND_PORT", Integer.toString(Ports.freeForCluster()));
+        server.ifPresent(node -> environment.put("KC_CACHE", "ispn"));
         environment.put("KC_DB_URL", databaseUrl);
         environment.put("KC_DB_USERNAME", databaseUser);
         environment.put("KC_DB_PASSWORD", databaseUser);
@@ -355,29 +338,5 @@ public final class Broker implements AutoCloseable {
             throw new IllegalStateException("No command at " + script + "; the tests run in the module broker");
         }
         return script;
-    }
-
-    /**
-     * A port that nobody listens on and that was not given before. It is none of those that systems give to outgoing
-     * connections, so that none of these takes it before the server is up.
-     */
-    static int freePort() {
-        return freePort(FIRST_PORT, FIRST_EPHEMERAL_PORT);
-    }
-
-    private static int freePort(int from, int to) {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(from, to);
-            if (!GIVEN_PORTS.add(port)) {
-                continue;
-            }
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // another one, then
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

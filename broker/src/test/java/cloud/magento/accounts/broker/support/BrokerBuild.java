@@ -15,7 +15,10 @@ import java.util.stream.Stream;
  */
 final class BrokerBuild {
     private static final Path SHIPPED = Path.of("target", "magento-broker").toAbsolutePath();
-    private static final String ASSEMBLED = "assembled";
+    private static final String MARK = "assembled";
+
+    /** What is as old as the assembly. */
+    static final Path ASSEMBLED = SHIPPED.resolve(MARK);
 
     /** The proxy sends them in the header {@code Client-Cert} (RFC 9440). */
     private static final String CERTIFICATES = "--spi-x509cert-lookup--provider=rfc9440";
@@ -51,9 +54,11 @@ final class BrokerBuild {
         Path root = Path.of("target", name).toAbsolutePath();
         Path built = root.resolve("broker/target/magento-broker");
         try {
-            if (!Files.exists(root.resolve("start")) || !stamp(built).equals(stamp(SHIPPED))) {
-                build(options, root, built);
-            }
+            OneAtATime.run(name, () -> {
+                if (!Files.exists(root.resolve("start")) || !stamp(built).equals(stamp(SHIPPED))) {
+                    build(options, root, built);
+                }
+            });
             return root.resolve("start");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,7 +77,7 @@ final class BrokerBuild {
     }
 
     private static FileTime stamp(Path server) throws IOException {
-        return Files.getLastModifiedTime(server.resolve(ASSEMBLED));
+        return Files.getLastModifiedTime(server.resolve(MARK));
     }
 
     /** Runs a command to its end; fails with what it said. */

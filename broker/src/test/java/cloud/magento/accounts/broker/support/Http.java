@@ -35,10 +35,12 @@ public final class Http {
 
     private static final int MOST_REDIRECTS = 20;
 
-    private final HttpClient client = HttpClient.newBuilder()
+    /** It knows nobody: what tells one agent from another is sent with each request. */
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+
     private final Map<String, Map<String, String>> cookiesByHost = new ConcurrentHashMap<>();
     private final Map<String, String> headers = new ConcurrentHashMap<>();
 
@@ -176,7 +178,7 @@ public final class Http {
         headers.forEach(request::setHeader);
         try {
             HttpResponse<String> response =
-                    client.send(request.timeout(Duration.ofMinutes(2)).build(), BodyHandlers.ofString());
+                    CLIENT.send(request.timeout(Duration.ofMinutes(2)).build(), BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").forEach(cookie -> remember(uri, cookie));
             return new Answer(uri, response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {

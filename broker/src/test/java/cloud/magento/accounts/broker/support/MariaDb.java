@@ -59,7 +59,7 @@ final class MariaDb implements DatabaseServer {
             Path programs = programs();
             Path folder = Files.createTempDirectory(Files.createDirectories(ROOT), "data-");
             makeSystemTables(programs, folder);
-            int port = Broker.freePort();
+            int port = Ports.free();
             Process server = new ProcessBuilder(command(programs, folder, port))
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("server.log").toFile())
@@ -206,10 +206,12 @@ final class MariaDb implements DatabaseServer {
         }
         Path programs = ROOT.resolve(PROGRAMS);
         Path unpacked = programs.resolve("unpacked");
-        if (!Files.exists(unpacked)) {
-            unpack(programs);
-            Files.createFile(unpacked);
-        }
+        OneAtATime.run("mariadb", () -> {
+            if (!Files.exists(unpacked)) {
+                unpack(programs);
+                Files.createFile(unpacked);
+            }
+        });
         return programs;
     }
 

@@ -19,6 +19,9 @@ final class Postgres implements DatabaseServer {
         try {
             return new Postgres(EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "200")
+                    // What is written need not outlive the machine.
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
                     .setPGStartupWait(Duration.ofMinutes(2))
                     .start());
         } catch (IOException e) {

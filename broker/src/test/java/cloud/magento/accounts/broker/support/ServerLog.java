@@ -1,9 +1,9 @@
 package cloud.magento.accounts.broker.support;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the broker wrote to its log. */
@@ -16,14 +16,19 @@ public final class ServerLog {
         this.file = file;
     }
 
-    /** A place in the log: its end as it is now. */
+    /** A place in the log: its end as it is now, in bytes. */
     public int end() {
-        return text().length();
+        return Math.toIntExact(file.toFile().length());
     }
 
     /** What was written since that place. */
     public String since(int place) {
-        return text().substring(place);
+        try (FileInputStream log = new FileInputStream(file.toFile())) {
+            log.skipNBytes(place);
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same once this was written, or what there is after a while: the log is a copy, which lags behind. */
@@ -32,15 +37,7 @@ public final class ServerLog {
     }
 
     String tail() {
-        String text = text();
+        String text = since(0);
         return text.substring(Math.max(0, text.length() - TAIL));
-    }
-
-    private String text() {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

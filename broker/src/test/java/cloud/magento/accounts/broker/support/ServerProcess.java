@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * the broker when the pipe breaks.
  */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration TIME_TO_START = Duration.ofMinutes(3);
+    private static final Duration TIME_TO_START = Duration.ofMinutes(8);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
 
     private final Path data;

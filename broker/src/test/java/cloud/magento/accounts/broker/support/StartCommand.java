@@ -36,9 +36,9 @@ public record StartCommand(Path script, Path data, Map<String, String> variables
                         "BROKER_DATA",
                         data.toString(),
                         PORT,
-                        Integer.toString(Broker.freePort()),
+                        Integer.toString(Ports.free()),
                         MANAGEMENT_PORT,
-                        Integer.toString(Broker.freePort())));
+                        Integer.toString(Ports.free())));
     }
 
     public StartCommand with(String variable, String value) {
@@ -49,7 +49,7 @@ public record StartCommand(Path script, Path data, Map<String, String> variables
 
     /** The same on another port. */
     public StartCommand onAnotherPort() {
-        return with(PORT, Integer.toString(Broker.freePort()));
+        return with(PORT, Integer.toString(Ports.free()));
     }
 
     /** The same command in another project. */
