@@ -122,11 +122,9 @@ class TourIT {
         here.assertAlive(stop.name());
         List<String> buttons = here.buttons();
 
+        Page tab = visitor.context().newPage();
         for (String link : here.links()) {
-            Page tab = visitor.context().newPage();
-            Tourist elsewhere = Tourist.in(tab);
-            elsewhere.follow(link, stop + ", " + link);
-            tab.close();
+            Tourist.in(tab).follow(link, stop + ", " + link);
         }
         for (int place = 0; place < buttons.size(); place++) {
             Visitor another = STAGE.visitor();
