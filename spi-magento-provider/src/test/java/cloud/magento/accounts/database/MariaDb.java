@@ -26,8 +26,8 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
- * A MariaDB server whose data need not outlive the tests, on a free port of the loopback interface. Its database compares
- * text as MariaDB does when nobody says otherwise: without regard to case and accents.
+ * A MariaDB server whose data need not outlive the tests, on a free port of the loopback interface. Its database
+ * compares text as MariaDB does when nobody says otherwise: without regard to case and accents.
  */
 final class MariaDb implements DatabaseServer {
     private static final String USER = "broker";

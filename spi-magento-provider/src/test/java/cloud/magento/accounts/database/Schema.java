@@ -86,8 +86,8 @@ final class Schema {
     }
 
     /**
-     * What Keycloak's change logs and ours come to, as one script. To work that out takes much longer than to run it, so
-     * it is kept for as long as neither changes.
+     * What Keycloak's change logs and ours come to, as one script. To work that out takes much longer than to run it,
+     * so it is kept for as long as neither changes.
      */
     private Path script(Connection connection) throws IOException {
         Path script = KEPT.resolve("schema-" + vendor + "-" + version() + ".sql");

@@ -6,8 +6,8 @@ import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of database that a broker may have, each started at most once for all tests, and ended with them. A test has
- * rows of realms of its own.
+ * The kinds of database that a broker may have, each started at most once for all tests, and ended with them. A test
+ * has rows of realms of its own.
  */
 public enum TestDatabase {
     H2("dev-mem", cloud.magento.accounts.database.H2::start),

@@ -34,7 +34,7 @@ class LedgerVerificationTest {
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
                 ENTRY_CHANGED | 2 | update MAGENTO_LEDGER set ENTRY = replace(ENTRY, 'system', 'person') where SEQ = 2
-                HASH_CHANGED  | 2 | update MAGENTO_LEDGER set HASH = replace(HASH, substr(HASH, 1, 1), 'x') where SEQ = 2
+                HASH_CHANGED  | 2 | update MAGENTO_LEDGER set HASH = concat('x', substr(HASH, 2)) where SEQ = 2
                 ENTRY_CHANGED | 2 | update MAGENTO_LEDGER set TYPE = 'link-ended' where SEQ = 2
                 ENTRY_CHANGED | 2 | update MAGENTO_LEDGER set CREATED_AT = CREATED_AT - 1 where SEQ = 2
                 ENTRY_CHANGED | 2 | update MAGENTO_LEDGER set REASON = 'linked' where SEQ = 2
@@ -42,7 +42,7 @@ class LedgerVerificationTest {
                 DELETED       | 2 | delete from MAGENTO_LEDGER where SEQ = 2
                 TRUNCATED     | 3 | delete from MAGENTO_LEDGER where SEQ = 3
                 BEGINNING_MISSING | 1 | delete from MAGENTO_LEDGER where SEQ = 1
-                PART_CHANGED  | 2 | update MAGENTO_LEDGER_PERSON set DATA = replace(DATA, 'agnes', 'boris') where SEQ = 2
+                PART_CHANGED  | 2 | update MAGENTO_LEDGER_PERSON set DATA = replace(DATA, 'agnes', 'b') where SEQ = 2
                 PART_MISSING  | 2 | delete from MAGENTO_LEDGER_PERSON where SEQ = 2
                 """)
         void findsFirstBadEntry(ChainFault fault, long seq, String change) {

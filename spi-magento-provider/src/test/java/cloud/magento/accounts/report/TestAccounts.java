@@ -63,8 +63,8 @@ final class TestAccounts {
         keycloak.run(session -> {
             Query insert = session.entities()
                     .createNativeQuery("insert into MAGENTO_LINK (ID, REALM_ID, ALIAS, ISSUER, SUBJECT, IDENTITY_KEY,"
-                            + " USER_ID, LINKED_AT, PROOF, LAST_SEEN, UPSTREAM_EMAIL) values (:id, :realm, :alias, :issuer,"
-                            + " :subject, :identityKey, :userId, :linkedAt, 'password', "
+                            + " USER_ID, LINKED_AT, PROOF, LAST_SEEN, UPSTREAM_EMAIL) values (:id, :realm, :alias,"
+                            + " :issuer, :subject, :identityKey, :userId, :linkedAt, 'password', "
                             + (lastSeen == null ? "null" : lastSeen.toEpochMilli()) + ", "
                             + (upstreamEmail == null ? "null" : ":email") + ")")
                     .setParameter("id", UUID.randomUUID().toString())
@@ -114,9 +114,8 @@ final class TestAccounts {
 
         Account exempt(Instant until) {
             keycloak.run(session -> session.entities()
-                    .createNativeQuery(
-                            "insert into MAGENTO_EXEMPTION (ID, REALM_ID, USER_ID, UNTIL_AT, REASON, GRANTED_BY,"
-                                    + " GRANTED_AT) values (:id, :realm, :userId, :until, 'On leave', 'an-administrator', 0)")
+                    .createNativeQuery("insert into MAGENTO_EXEMPTION (ID, REALM_ID, USER_ID, UNTIL_AT, REASON,"
+                            + " GRANTED_BY, GRANTED_AT) values (:id, :realm, :userId, :until, 'On leave', 'admin', 0)")
                     .setParameter("id", UUID.randomUUID().toString())
                     .setParameter("realm", keycloak.realmId())
                     .setParameter("userId", id)
