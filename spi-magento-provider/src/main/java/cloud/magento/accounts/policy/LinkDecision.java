@@ -1,8 +1,8 @@
 package cloud.magento.accounts.policy;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /** What the policy says about one account at one moment. */
 public sealed interface LinkDecision {
@@ -13,40 +13,35 @@ public sealed interface LinkDecision {
         return this instanceof Pass || this instanceof Reported;
     }
 
-    /** Turns the decision into something else; a forgotten outcome does not compile. */
-    <T> T fold(
-            Function<Pass, T> pass,
-            Function<Reported, T> reported,
-            Function<Remind, T> remind,
-            Function<LinkNow, T> linkNow,
-            Function<LoginUpstream, T> loginUpstream,
-            Function<SignInAgain, T> signInAgain);
+    /** What it comes to, as metrics tell it. */
+    Outcome outcome();
+
+    /** What a decision comes to, whatever its reason. */
+    enum Outcome {
+        PASS,
+        REPORTED,
+        REMIND,
+        REFUSE;
+
+        /** The public form, in lower case. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** The account goes on. */
     record Pass(ReasonCode reason) implements LinkDecision {
         @Override
-        public <T> T fold(
-                Function<Pass, T> pass,
-                Function<Reported, T> reported,
-                Function<Remind, T> remind,
-                Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream,
-                Function<SignInAgain, T> signInAgain) {
-            return pass.apply(this);
+        public Outcome outcome() {
+            return Outcome.PASS;
         }
     }
 
     /** The account goes on because the realm only reports; {@code reason} is what would have stopped it. */
     record Reported(ReasonCode reason) implements LinkDecision {
         @Override
-        public <T> T fold(
-                Function<Pass, T> pass,
-                Function<Reported, T> reported,
-                Function<Remind, T> remind,
-                Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream,
-                Function<SignInAgain, T> signInAgain) {
-            return reported.apply(this);
+        public Outcome outcome() {
+            return Outcome.REPORTED;
         }
     }
 
@@ -63,14 +58,8 @@ public sealed interface LinkDecision {
         }
 
         @Override
-        public <T> T fold(
-                Function<Pass, T> pass,
-                Function<Reported, T> reported,
-                Function<Remind, T> remind,
-                Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream,
-                Function<SignInAgain, T> signInAgain) {
-            return remind.apply(this);
+        public Outcome outcome() {
+            return Outcome.REMIND;
         }
     }
 
@@ -82,14 +71,8 @@ public sealed interface LinkDecision {
         }
 
         @Override
-        public <T> T fold(
-                Function<Pass, T> pass,
-                Function<Reported, T> reported,
-                Function<Remind, T> remind,
-                Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream,
-                Function<SignInAgain, T> signInAgain) {
-            return linkNow.apply(this);
+        public Outcome outcome() {
+            return Outcome.REFUSE;
         }
     }
 
@@ -101,14 +84,8 @@ public sealed interface LinkDecision {
         }
 
         @Override
-        public <T> T fold(
-                Function<Pass, T> pass,
-                Function<Reported, T> reported,
-                Function<Remind, T> remind,
-                Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream,
-                Function<SignInAgain, T> signInAgain) {
-            return loginUpstream.apply(this);
+        public Outcome outcome() {
+            return Outcome.REFUSE;
         }
     }
 
@@ -123,14 +100,8 @@ public sealed interface LinkDecision {
         }
 
         @Override
-        public <T> T fold(
-                Function<Pass, T> pass,
-                Function<Reported, T> reported,
-                Function<Remind, T> remind,
-                Function<LinkNow, T> linkNow,
-                Function<LoginUpstream, T> loginUpstream,
-                Function<SignInAgain, T> signInAgain) {
-            return signInAgain.apply(this);
+        public Outcome outcome() {
+            return Outcome.REFUSE;
         }
     }
 }

@@ -34,19 +34,12 @@ final class GateMetrics {
     }
 
     static void count(String realm, @Nullable String clientId, LinkDecision decision, String hook) {
-        String outcome = decision.fold(
-                pass -> "pass",
-                reported -> "reported",
-                remind -> "remind",
-                linkNow -> "refuse",
-                login -> "refuse",
-                again -> "refuse");
         Counter.builder("magento_gate_decisions")
                 .description("Decisions of the gate, by the hook that asked and the application.")
                 .tag("realm", realm)
                 .tag("client", client(realm, clientId))
                 .tag("hook", hook)
-                .tag("outcome", outcome)
+                .tag("outcome", decision.outcome().id())
                 .tag("reason", decision.reason().id())
                 .register(Metrics.globalRegistry)
                 .increment();
