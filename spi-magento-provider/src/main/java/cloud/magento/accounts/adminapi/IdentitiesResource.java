@@ -1,7 +1,7 @@
 package cloud.magento.accounts.adminapi;
 
 import cloud.magento.accounts.report.ExportFormat;
-import cloud.magento.accounts.report.IdentityFields;
+import cloud.magento.accounts.report.IdentityField;
 import cloud.magento.accounts.report.IdentityFilter;
 import cloud.magento.accounts.report.IdentityPage;
 import cloud.magento.accounts.report.InvalidFilterException;
@@ -78,7 +78,7 @@ public final class IdentitiesResource {
             Map<String, Object> record = IdentityQuery.record(filter);
             record.put("rows", page.rows().size());
             report("MAGENTO_IDENTITIES", record);
-            return new Page(page.rows().stream().map(IdentityFields::object).toList(), page.next());
+            return new Page(page.rows().stream().map(IdentityField::object).toList(), page.next());
         });
     }
 

@@ -6,10 +6,8 @@ import cloud.magento.accounts.policy.StoredTime;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +19,29 @@ import org.jspecify.annotations.Nullable;
  * page of a hundred; put this way they can only go by the index of names and stop when the page is full.
  */
 final class Accounts {
-    private static final int FEW = 3000;
-
     private final Realm realm;
     private final Dialect dialect;
     private final List<Instant> deadlines;
     private final List<Set<String>> groupsByDeadline;
+
+    /** What is selected of each account, in this order. */
+    enum Column {
+        ID,
+        USERNAME,
+        EMAIL,
+        ENABLED,
+        SUBJECT,
+        UPSTREAM_NAME,
+        ISSUER,
+        UPSTREAM_EMAIL,
+        DRIFT,
+        LINKED_AT,
+        PROOF,
+        LAST_SEEN,
+        EXEMPT_UNTIL,
+        /** Its place among the deadlines of cohorts, the earliest first. */
+        COHORT_DEADLINE
+    }
 
     Accounts(Realm realm) {
         this.realm = realm;
@@ -36,9 +51,9 @@ final class Accounts {
     }
 
     /** Everything that a row tells of each account for which the filter holds, by their names. */
-    Sql all(IdentityFilter filter) {
+    Sql all(ResolvedFilter wanted) {
         Sql sql = columns(columns -> columns.add("e.UNTIL_AT"));
-        matching(sql, filter);
+        matching(sql, wanted);
         joined(sql);
         joinExemption(sql);
         return byName(sql);
@@ -48,9 +63,9 @@ final class Accounts {
      * The same of those after a name, up to a number of them. Exemptions are looked up one by one: joined, a database
      * that takes a page for shorter than it is compares each of its rows with every exemption there is.
      */
-    Sql page(IdentityFilter filter, @Nullable String after, int size) {
+    Sql page(ResolvedFilter wanted, @Nullable String after, int size) {
         Sql sql = columns(this::exemptUntil);
-        matching(sql, filter);
+        matching(sql, wanted);
         if (after != null) {
             sql.add(" and u.USERNAME > ").bind(after);
         }
@@ -58,18 +73,34 @@ final class Accounts {
     }
 
     private Sql columns(UnaryOperator<Sql> exemption) {
-        Sql sql = new Sql()
-                .add("select u.ID, u.USERNAME, u.EMAIL, case when u.ENABLED = true then 1 else 0 end,")
-                .add(" f.FEDERATED_USER_ID, f.FEDERATED_USERNAME, l.ISSUER, l.UPSTREAM_EMAIL,")
-                .add(" case when ")
-                .add(drift())
-                .add(" then 1 else 0 end, l.LINKED_AT, l.PROOF, l.LAST_SEEN, ");
-        exemption.apply(sql).add(", ");
-        cohortDeadline(sql);
+        Sql sql = new Sql().add("select ");
+        for (Column column : Column.values()) {
+            select(sql.add(column.ordinal() == 0 ? "" : ", "), column, exemption);
+        }
         return sql.add(" from (select u.ID, u.USERNAME, u.EMAIL, u.ENABLED from {h-schema}USER_ENTITY u");
     }
 
-    private void matching(Sql sql, IdentityFilter filter) {
+    private Sql select(Sql sql, Column column, UnaryOperator<Sql> exemption) {
+        return switch (column) {
+            case ID -> sql.add("u.ID");
+            case USERNAME -> sql.add("u.USERNAME");
+            case EMAIL -> sql.add("u.EMAIL");
+            case ENABLED -> sql.add("case when u.ENABLED = true then 1 else 0 end");
+            case SUBJECT -> sql.add("f.FEDERATED_USER_ID");
+            case UPSTREAM_NAME -> sql.add("f.FEDERATED_USERNAME");
+            case ISSUER -> sql.add("l.ISSUER");
+            case UPSTREAM_EMAIL -> sql.add("l.UPSTREAM_EMAIL");
+            case DRIFT -> sql.add("case when " + drift() + " then 1 else 0 end");
+            case LINKED_AT -> sql.add("l.LINKED_AT");
+            case PROOF -> sql.add("l.PROOF");
+            case LAST_SEEN -> sql.add("l.LAST_SEEN");
+            case EXEMPT_UNTIL -> exemption.apply(sql);
+            case COHORT_DEADLINE -> cohortDeadline(sql);
+        };
+    }
+
+    private void matching(Sql sql, ResolvedFilter wanted) {
+        IdentityFilter filter = wanted.filter();
         if (filter.linkedFrom() != null
                 || filter.linkedTo() != null
                 || filter.unusedSince() != null
@@ -77,8 +108,8 @@ final class Accounts {
                 || filter.drift()) {
             joinRegistry(sql.add(" join "));
         }
-        ofPeople(sql.add(" where "));
-        where(sql, filter);
+        realm.people(sql.add(" where "));
+        where(sql, wanted);
     }
 
     private Sql joined(Sql sql) {
@@ -92,27 +123,29 @@ final class Accounts {
     }
 
     IdentityRow row(ResultRow cells) {
-        boolean enabled = cells.flag(3);
-        boolean linked = !cells.isNull(4);
-        Instant until = cells.instantOrNull(12);
+        boolean enabled = cells.flag(Column.ENABLED);
+        boolean linked = !cells.isNull(Column.SUBJECT);
+        Instant until = cells.instantOrNull(Column.EXEMPT_UNTIL);
         Instant exemptUntil = until != null && realm.now().isBefore(until) ? until : null;
-        Instant deadline = cells.isNull(13) ? realm.settings().enforceFrom() : deadlines.get((int) cells.number(13));
+        Instant deadline = cells.isNull(Column.COHORT_DEADLINE)
+                ? realm.settings().enforceFrom()
+                : deadlines.get((int) cells.number(Column.COHORT_DEADLINE));
         return new IdentityRow(
-                cells.text(0),
-                cells.text(1),
-                cells.textOrNull(2),
+                cells.text(Column.ID),
+                cells.text(Column.USERNAME),
+                cells.textOrNull(Column.EMAIL),
                 enabled,
                 state(enabled, linked, exemptUntil, deadline),
                 deadline,
                 exemptUntil,
-                cells.textOrNull(6),
-                cells.textOrNull(4),
-                cells.textOrNull(5),
-                cells.textOrNull(7),
-                cells.flag(8),
-                cells.instantOrNull(9),
-                cells.textOrNull(10),
-                cells.instantOrNull(11));
+                cells.textOrNull(Column.ISSUER),
+                cells.textOrNull(Column.SUBJECT),
+                cells.textOrNull(Column.UPSTREAM_NAME),
+                cells.textOrNull(Column.UPSTREAM_EMAIL),
+                cells.flag(Column.DRIFT),
+                cells.instantOrNull(Column.LINKED_AT),
+                cells.textOrNull(Column.PROOF),
+                cells.instantOrNull(Column.LAST_SEEN));
     }
 
     void joinLink(Sql sql) {
@@ -123,11 +156,6 @@ final class Accounts {
     void joinExemption(Sql sql) {
         sql.add(" left join {h-schema}MAGENTO_EXEMPTION e on e.USER_ID = u.ID and e.REALM_ID = ")
                 .bind(realm.id());
-    }
-
-    /** No account of a client's, and none of another realm. */
-    Sql ofPeople(Sql sql) {
-        return sql.add("u.REALM_ID = ").bind(realm.id()).add(" and u.SERVICE_ACCOUNT_CLIENT_LINK is null");
     }
 
     /** The links to count, with their accounts where the condition wants them. */
@@ -153,32 +181,32 @@ final class Accounts {
     }
 
     /** The place of the earliest deadline of the account's cohorts in the list of all of them, or null. */
-    private void cohortDeadline(Sql sql) {
+    private Sql cohortDeadline(Sql sql) {
         if (deadlines.isEmpty()) {
-            sql.add("null");
-            return;
+            return sql.add("null");
         }
         sql.add("(select min(case");
         for (int i = 0; i < deadlines.size(); i++) {
             sql.add(" when m.GROUP_ID in ").bindAll(groupsByDeadline.get(i)).add(" then " + i);
         }
-        sql.add(" end) from {h-schema}USER_GROUP_MEMBERSHIP m where m.USER_ID = u.ID)");
+        return sql.add(" end) from {h-schema}USER_GROUP_MEMBERSHIP m where m.USER_ID = u.ID)");
     }
 
-    private void where(Sql sql, IdentityFilter filter) {
+    private void where(Sql sql, ResolvedFilter wanted) {
+        IdentityFilter filter = wanted.filter();
         if (filter.state() != null) {
             sql.add(" and ");
-            inState(sql, filter.state());
+            inState(sql, filter.state(), wanted.fewExemptions());
         }
-        if (filter.search() != null) {
-            if (filter.exact()) {
-                sql.add(" and u.ID in ").bindAll(named(filter.search()));
-            } else {
-                containing(sql, filter.search());
-            }
+        if (wanted.named() != null) {
+            sql.add(" and u.ID in ").bindAll(wanted.named());
+        } else if (filter.search() != null) {
+            containing(sql, filter.search());
         }
-        if (filter.cohort() != null) {
-            inCohort(sql, filter.cohort());
+        if (wanted.cohort() != null) {
+            inCohort(sql, wanted.cohort());
+        } else if (filter.cohort() != null) {
+            memberships(sql.add(" and "), realm.cohorts().groups()).add(" = 0");
         }
         if (filter.linkedFrom() != null) {
             sql.add(" and l.LINKED_AT >= ").bind(StoredTime.millis(filter.linkedFrom()));
@@ -197,7 +225,7 @@ final class Accounts {
         }
     }
 
-    private void inState(Sql sql, IdentityState state) {
+    private void inState(Sql sql, IdentityState state, boolean fewExemptions) {
         sql.add(state == IdentityState.DISABLED ? "u.ENABLED = false" : "u.ENABLED = true");
         switch (state) {
             case DISABLED -> {}
@@ -205,7 +233,7 @@ final class Accounts {
             case UNLINKED -> link(sql).add(" is null");
             case EXEMPT -> {
                 link(sql).add(" is null");
-                exempt(sql);
+                exempt(sql, fewExemptions);
             }
             case DUE -> {
                 open(sql);
@@ -232,24 +260,12 @@ final class Accounts {
     }
 
     /** A few exempt accounts are looked up one by one, and looked for where there are many. */
-    private void exempt(Sql sql) {
-        if (fewExemptions()) {
-            inForce(sql.add(" and u.ID in (select e.USER_ID from ")).add(")");
+    private void exempt(Sql sql, boolean few) {
+        if (few) {
+            realm.exemptions(sql.add(" and u.ID in (select e.USER_ID from ")).add(")");
         } else {
             exemptUntil(sql.add(" and ")).add(" > ").bind(StoredTime.millis(realm.now()));
         }
-    }
-
-    private boolean fewExemptions() {
-        Sql sql = inForce(new Sql().add("select count(*), 0 from (select e.ID from "));
-        return sql.add(" limit " + (FEW + 1) + ") few").only(realm.entities()).number(0) <= FEW;
-    }
-
-    private Sql inForce(Sql sql) {
-        return sql.add("{h-schema}MAGENTO_EXEMPTION e where e.REALM_ID = ")
-                .bind(realm.id())
-                .add(" and e.UNTIL_AT > ")
-                .bind(StoredTime.millis(realm.now()));
     }
 
     private void open(Sql sql) {
@@ -270,16 +286,7 @@ final class Accounts {
         sql.add(")");
     }
 
-    private void inCohort(Sql sql, String cohort) {
-        if (cohort.equals(IdentityFilter.NO_COHORT)) {
-            memberships(sql.add(" and "), realm.cohorts().groups()).add(" = 0");
-            return;
-        }
-        Set<String> groups = realm.cohorts()
-                .withId(cohort)
-                .orElseThrow(() -> new InvalidFilterException("\"cohort\" is the id of a group that has a deadline of"
-                        + " its own, or \"" + IdentityFilter.NO_COHORT + "\" for accounts in no such group."))
-                .groups();
+    private static void inCohort(Sql sql, Set<String> groups) {
         sql.add(" and u.ID in (select m.USER_ID from {h-schema}USER_GROUP_MEMBERSHIP m where m.GROUP_ID in ")
                 .bindAll(groups)
                 .add(")");
@@ -306,35 +313,6 @@ final class Accounts {
                 .bind(realm.alias());
         like(sql.add(" and ("), "f.FEDERATED_USER_ID", pattern);
         like(sql.add(" or "), "f.FEDERATED_USERNAME", pattern).add(")))");
-    }
-
-    /**
-     * The ids of the accounts that are exactly this. They are asked for by themselves, each by its index: as a part of
-     * a statement over all accounts some databases would ask it of each of them.
-     */
-    private Set<String> named(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        Sql sql = new Sql()
-                .add("select f.USER_ID, f.FEDERATED_USER_ID from {h-schema}FEDERATED_IDENTITY f where f.REALM_ID = ")
-                .bind(realm.id())
-                .add(" and f.IDENTITY_PROVIDER = ")
-                .bind(realm.alias())
-                .add(" and f.FEDERATED_USER_ID = ")
-                .bind(text);
-        for (String column : dialect.canBeNamed(lower) ? List.of("USERNAME", "EMAIL", "ID") : List.<String>of()) {
-            sql.add(" union all select u.ID, u." + column + " from {h-schema}USER_ENTITY u where ");
-            ofPeople(sql).add(" and u." + column + " = ").bind(column.equals("ID") ? text : lower);
-        }
-        // A collation may take more for the same.
-        Set<String> ids = sql.add(" limit " + (FEW + 1)).list(realm.entities()).stream()
-                .filter(row -> row.text(1).toLowerCase(Locale.ROOT).equals(lower))
-                .map(row -> row.text(0))
-                .collect(Collectors.toSet());
-        if (ids.size() > FEW) {
-            throw new InvalidFilterException(
-                    "More than " + FEW + " accounts are exactly that. Search without \"exact\".");
-        }
-        return ids;
     }
 
     private Sql like(Sql sql, String column, String pattern) {

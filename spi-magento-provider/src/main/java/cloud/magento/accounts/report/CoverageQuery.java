@@ -18,6 +18,20 @@ final class CoverageQuery {
     private final Realm realm;
     private final Accounts accounts;
 
+    /** What {@link #people()} selects, in this order. */
+    private enum AccountCount {
+        ENABLED,
+        DISABLED
+    }
+
+    /** What {@link #allLinks} selects, in this order. */
+    private enum LinkCount {
+        TOTAL,
+        NEVER_USED,
+        UNUSED,
+        OF_DIRECTORIES
+    }
+
     CoverageQuery(Realm realm) {
         this.realm = realm;
         this.accounts = new Accounts(realm);
@@ -26,9 +40,13 @@ final class CoverageQuery {
     Coverage read() {
         ResultRow people = people().only(realm.entities());
         ResultRow allLinks = allLinks(since()).only(realm.entities());
-        LinkUse links = new LinkUse(allLinks.number(0), allLinks.number(1), since(), allLinks.number(2));
-        long enabled = people.number(0);
-        long linked = links.total() - allLinks.number(3) - number(uncountedLinks());
+        LinkUse links = new LinkUse(
+                allLinks.number(LinkCount.TOTAL),
+                allLinks.number(LinkCount.NEVER_USED),
+                since(),
+                allLinks.number(LinkCount.UNUSED));
+        long enabled = people.number(AccountCount.ENABLED);
+        long linked = links.total() - allLinks.number(LinkCount.OF_DIRECTORIES) - number(uncountedLinks());
         List<Members> members = members();
         Counts inCohorts = members.stream().map(Members::counts).reduce(Counts.NONE, Counts::plus);
         Counts everybodyElse = Counts.of(
@@ -41,7 +59,7 @@ final class CoverageQuery {
                 realm.settings().enforceFrom(),
                 realm.settings().reportOnly(),
                 everybodyElse.plus(inCohorts),
-                people.number(1),
+                people.number(AccountCount.DISABLED),
                 byCohort(members),
                 realm.cohorts().unapproved(),
                 everybodyElse,

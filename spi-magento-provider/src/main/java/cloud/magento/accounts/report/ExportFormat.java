@@ -17,15 +17,15 @@ public enum ExportFormat {
     CSV("text/csv") {
         @Override
         void writeAll(IdentityExport export, Writer out) throws IOException {
-            out.write(Csv.line(IdentityFields.NAMES));
-            writeLines(export, out, row -> Csv.line(IdentityFields.texts(row)));
+            out.write(Csv.line(IdentityField.names()));
+            writeLines(export, out, row -> Csv.line(IdentityField.texts(row)));
         }
     },
     /** For a program: a JSON object a line, with the data exactly as it is. */
     NDJSON("application/x-ndjson") {
         @Override
         void writeAll(IdentityExport export, Writer out) throws IOException {
-            writeLines(export, out, row -> IdentityFields.json(row) + "\n");
+            writeLines(export, out, row -> IdentityField.json(row) + "\n");
         }
     };
 

@@ -14,11 +14,9 @@ final class HistoryQuery {
     private static final long DAY = Duration.ofDays(1).toMillis();
 
     private final Realm realm;
-    private final Accounts accounts;
 
     HistoryQuery(Realm realm) {
         this.realm = realm;
-        this.accounts = new Accounts(realm);
     }
 
     CoverageHistory read(int points) {
@@ -51,7 +49,7 @@ final class HistoryQuery {
     /** Accounts of which Keycloak does not know since when count from the beginning. */
     private Sql created() {
         Sql sql = perDay("coalesce(u.CREATED_TIMESTAMP, 0)").add(" from {h-schema}USER_ENTITY u where ");
-        accounts.ofPeople(sql);
+        realm.people(sql);
         return sql.add(" and u.ENABLED = true").add(groupedBy("coalesce(u.CREATED_TIMESTAMP, 0)"));
     }
 

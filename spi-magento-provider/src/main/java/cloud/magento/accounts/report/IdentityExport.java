@@ -18,7 +18,7 @@ public final class IdentityExport {
     IdentityExport(Realm realm, IdentityFilter filter) {
         this.realm = realm;
         this.accounts = new Accounts(realm);
-        this.sql = accounts.all(filter);
+        this.sql = accounts.all(ResolvedFilter.of(filter, realm));
     }
 
     /** Takes the rows one by one. */

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.report;
 
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.StoredTime;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -36,5 +37,18 @@ record Realm(EntityManager entities, String id, String alias, LinkSettings setti
 
     boolean passed(Instant deadline) {
         return !now.isBefore(deadline);
+    }
+
+    /** The condition that {@code u} is an account of a person here: none of a client's, and none of another realm. */
+    Sql people(Sql sql) {
+        return sql.add("u.REALM_ID = ").bind(id).add(" and u.SERVICE_ACCOUNT_CLIENT_LINK is null");
+    }
+
+    /** The exemptions {@code e} that are in force, to be selected from. */
+    Sql exemptions(Sql sql) {
+        return sql.add("{h-schema}MAGENTO_EXEMPTION e where e.REALM_ID = ")
+                .bind(id)
+                .add(" and e.UNTIL_AT > ")
+                .bind(StoredTime.millis(now));
     }
 }

@@ -106,8 +106,9 @@ public final class Reports {
         if (max < 1 || max > IdentityPage.MAX_SIZE) {
             throw new InvalidFilterException("\"max\" is a number from 1 to " + IdentityPage.MAX_SIZE + ".");
         }
+        String afterName = after == null ? null : PageCursor.username(after);
         Accounts accounts = new Accounts(realm);
-        Sql sql = accounts.page(filter, after == null ? null : PageCursor.username(after), max + 1);
+        Sql sql = accounts.page(ResolvedFilter.of(filter, realm), afterName, max + 1);
         List<IdentityRow> rows = new ArrayList<>();
         sql.list(realm.entities()).forEach(cells -> rows.add(accounts.row(cells)));
         return rows.size() <= max

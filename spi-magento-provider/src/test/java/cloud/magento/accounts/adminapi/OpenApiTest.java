@@ -2,6 +2,7 @@ package cloud.magento.accounts.adminapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.report.IdentityField;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.BeanParam;
@@ -14,8 +15,10 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +59,16 @@ class OpenApiTest {
                     assertThat(operation.get("responses").has("401")).isTrue();
                     assertThat(operation.get("responses").has("403")).isTrue();
                 }));
+    }
+
+    @Test
+    void itTellsOfEveryFieldOfAnAccount() {
+        List<String> fields =
+                Arrays.stream(IdentityField.values()).map(IdentityField::id).toList();
+        List<String> described = new ArrayList<>();
+        document.at("/components/schemas/Identity/properties").fieldNames().forEachRemaining(described::add);
+
+        assertThat(described).isEqualTo(fields);
     }
 
     /** The routes by method and path, each with its parameters. */
