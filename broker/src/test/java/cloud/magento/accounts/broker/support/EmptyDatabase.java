@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An H2 database as the server's first start makes it, with all tables, Keycloak's own realm and its administrator, but without
- * our realm. It is made once for each assembly of the broker, since that is most of the work of a start; what a start
- * with no database does is tested with the demo realm, which never begins with this.
+ * An H2 database as the server's first start makes it, with all tables, Keycloak's own realm and its administrator, but
+ * without our realm. It is made once for each assembly of the broker, since that is most of the work of a start; what a
+ * start with no database does is tested with the demo realm, which never begins with this.
  */
 final class EmptyDatabase {
     private static final Path ROOT = Path.of("target", "empty-database").toAbsolutePath();
