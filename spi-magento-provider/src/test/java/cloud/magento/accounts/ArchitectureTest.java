@@ -126,7 +126,7 @@ public class ArchitectureTest {
     }
 
     @Test
-    void usesEveryArrowThatIsAllowed() {
+    void usesEveryAllowedDependency() {
         Map<String, Set<String>> used = CLASSES.stream()
                 .collect(Collectors.groupingBy(
                         ArchitectureTest::name,
@@ -143,7 +143,7 @@ public class ArchitectureTest {
     }
 
     @Test
-    void hasNoCircleOfRooms() {
+    void hasNoCycleBetweenTopLevelPackages() {
         SlicesRuleDefinition.slices()
                 .matching(ROOT + ".(*)..")
                 .should()
@@ -152,7 +152,7 @@ public class ArchitectureTest {
     }
 
     @Test
-    void hasNoCircleOfPackages() {
+    void hasNoCycleBetweenPackages() {
         SlicesRuleDefinition.slices()
                 .assignedFrom(new SliceAssignment() {
                     @Override
@@ -184,7 +184,7 @@ public class ArchitectureTest {
     }
 
     @Test
-    void keepsLedgerChainFreeOfTheServer() {
+    void keepsLedgerChainFreeOfServerCode() {
         noClasses()
                 .that()
                 .resideInAPackage(in("ledger.chain"))
@@ -228,7 +228,7 @@ public class ArchitectureTest {
 
     /** A trip starts and ends without it, so that nothing leads in a circle. */
     @Test
-    void letsOnlyTheFactoryKnowTheIdentityProvider() {
+    void letsOnlyFactoryUseIdentityProvider() {
         noClasses()
                 .that()
                 .haveSimpleNameNotStartingWith("MagentoIdentityProvider")

@@ -32,7 +32,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void cancellingThePreviewLeadsBackToTheQuestion() {
+    void returnsToLinkPageWhenPreviewIsCancelled() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -49,7 +49,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void anotherAccountCanBeTakenAtThePreview() {
+    void linksOtherIdentityChosenAtPreview() {
         // given
         Account account = stage.account("Lee");
         Person wrong = stage.person("Wrong");
@@ -69,7 +69,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void denyingOnTheWayToConnectLeadsBackToTheQuestion() {
+    void returnsToLinkPageWhenUpstreamLoginIsDenied() {
         // given
         Account account = stage.account("Lee");
 
@@ -87,7 +87,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void denyingOnTheWayInTellsSoAndOffersAnotherTry() {
+    void offersRetryWhenUpstreamLoginIsDeniedAtSignIn() {
         // when
         RefusedPage refused = stage.visitor()
                 .open(stage.broker().accountPage(), SignInPage::new)
@@ -102,7 +102,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void whoComesBackWhileTheProviderIsDisabledIsTurnedAway() {
+    void rejectsAuthorizationResponseWhileProviderIsDisabled() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -127,7 +127,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void backFromMagentoLeadsToTheQuestionWhichStillWorks() {
+    void linksAfterBrowserBackFromUpstreamLogin() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -145,7 +145,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void anAnswerThatWasUsedTellsToStartAgain() {
+    void rejectsAuthorizationResponseWithReplayedState() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -165,7 +165,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void anAnswerInAnotherBrowserTellsToStartAgain() {
+    void rejectsLoginCsrfWithAuthorizationResponseInOtherBrowser() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -182,7 +182,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void thePreviewSurvivesAReload() {
+    void keepsPreviewAfterReload() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -199,7 +199,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void aPageThatIsOverSaysSoAndLeadsBack() {
+    void returnsToLinkPageWhenCancelledPreviewIsConfirmedInOtherTab() {
         // given: the same page in two tabs, as a duplicated tab is
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -218,7 +218,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void whoTakesTooLongIsToldAndBeginsAgain() {
+    void restartsSignInAfterTimeoutAtPreview() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -237,7 +237,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void inTwoTabsTheAccountIsConnectedOnce() {
+    void linksAccountOnceInTwoTabs() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -257,7 +257,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void aPageLeftOpenInAnotherTabChangesNothingOnceTheAccountIsConnected() {
+    void keepsLinkWhenStalePreviewOfOtherBrowserIsConfirmed() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -283,7 +283,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void withoutCookiesTheSignInPageTellsWhatIsWrong() {
+    void explainsMissingCookiesAtSignIn() {
         // given
         Account account = stage.account("Lee");
         Visitor visitor = stage.visitor();
@@ -299,7 +299,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void withoutCookiesTheQuestionTellsWhatIsWrong() {
+    void explainsMissingCookiesAtLinkPage() {
         // given
         Account account = stage.account("Lee");
         Visitor visitor = stage.visitor();
@@ -315,7 +315,7 @@ class AbandonedFlowsIT {
     }
 
     @Test
-    void comingBackFromMagentoWithoutCookiesTellsWhatIsWrong() {
+    void rejectsAuthorizationResponseWithoutCookies() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");

@@ -59,35 +59,35 @@ class AccessibilityIT {
     final Stage stage = new Stage();
 
     @Test
-    void theSignInPage() {
+    void showsAccessibleSignInPage() {
         assertAccessible(open(SignInPage::new));
     }
 
     @Test
-    void theSignInPageWithAnError() {
+    void showsAccessibleSignInPageWithError() {
         assertAccessible(open(SignInPage::new).enter("nobody", "wrong", SignInPage::new));
     }
 
     @Test
-    void theQuestionToConnect() {
+    void showsAccessibleLinkPage() {
         assertAccessible(signIn(stage.account("Lee"), LinkPage::new));
     }
 
     @Test
-    void theQuestionToConnectAfterAFailure() {
+    void showsAccessibleLinkPageWithError() {
         assertAccessible(signIn(stage.account("Lee"), LinkPage::new)
                 .connect(MagentoLoginPage::new)
                 .deny(LinkPage::new));
     }
 
     @Test
-    void theReminder() {
+    void showsAccessibleReminder() {
         stage.policy(Policy.remindingFor(Duration.ofDays(10)).with("linkMaxSkips", "3"));
         assertAccessible(signIn(stage.account("Lee"), LinkPage::new));
     }
 
     @Test
-    void theQuestionToConnectWithEverySkipUsedUp() {
+    void showsAccessibleLinkPageAfterLastSkip() {
         // given
         stage.policy(Policy.remindingFor(Duration.ofDays(10)).with("linkMaxSkips", "1"));
         Account account = stage.account("Lee");
@@ -103,19 +103,19 @@ class AccessibilityIT {
     }
 
     @Test
-    void thePreviewOfALink() {
+    void showsAccessiblePreviewOfLink() {
         assertAccessible(signIn(stage.account("Lee"), LinkPage::new)
                 .connect(MagentoLoginPage::new)
                 .logIn(stage.person("Lee"), PreviewPage::new));
     }
 
     @Test
-    void thePreviewOfANewAccount() {
+    void showsAccessiblePreviewOfNewAccount() {
         assertAccessible(arriveAs(stage.magento().add(Person.called("Nia").unverified()), PreviewPage::new));
     }
 
     @Test
-    void theRefusalOfANewAccountWithoutAnAddress() {
+    void showsAccessibleRefusalWithoutEmail() {
         assertAccessible(arriveAs(
                 stage.magento()
                         .add(Person.called("Eve")
@@ -125,23 +125,23 @@ class AccessibilityIT {
     }
 
     @Test
-    void thePageThatLeadsALinkedAccountToMagento() {
+    void showsAccessibleLoginRequiredPage() {
         assertAccessible(signIn(stage.linkedAccount(stage.person("Ada")), LoginRequiredPage::new));
     }
 
     @Test
-    void theProofOfAnAccount() {
+    void showsAccessibleProofPage() {
         assertAccessible(arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new));
     }
 
     @Test
-    void theProofOfAnAccountWithAnError() {
+    void showsAccessibleProofPageWithError() {
         assertAccessible(
                 arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new).byPassword("wrong", ProvePage::new));
     }
 
     @Test
-    void theProofOfAnAccountWithoutAPassword() {
+    void showsAccessibleProofPageWithoutPassword() {
         // given
         Account account = stage.account("Sam");
         stage.broker().admin().removePassword(account);
@@ -155,26 +155,26 @@ class AccessibilityIT {
     }
 
     @Test
-    void theCodeFromTheMail() {
+    void showsAccessibleMailedCodePage() {
         assertAccessible(
                 arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new).byMail(ProveCodePage::new));
     }
 
     @Test
-    void theCodeFromTheMailWithAnError() {
+    void showsAccessibleMailedCodePageWithError() {
         assertAccessible(arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new)
                 .byMail(ProveCodePage::new)
                 .enter("2222-2222", ProveCodePage::new));
     }
 
     @Test
-    void aRefusal() {
+    void showsAccessibleRefusal() {
         assertAccessible(
                 open(SignInPage::new).withMagento(MagentoLoginPage::new).deny(RefusedPage::new));
     }
 
     @Test
-    void aRefusalWithSeveralWaysOn() {
+    void showsAccessibleRefusalWithSeveralActions() {
         // given
         Account owner = stage.linkedAccount(stage.person("Ada"));
 
@@ -188,7 +188,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void aRefusalWhileMagentoIsOutOfOrder() {
+    void showsAccessibleRefusalDuringUpstreamOutage() {
         // given
         stage.magento().misbehave(Endpoint.TOKEN, WireFault.STATUS_503);
 
@@ -201,12 +201,12 @@ class AccessibilityIT {
     }
 
     @Test
-    void theForgottenPassword() {
+    void showsAccessibleForgottenPasswordPage() {
         assertAccessible(open(SignInPage::new).forgotPassword(ForgottenPasswordPage::new));
     }
 
     @Test
-    void theSecondFactorThatSaysWhoHelps() {
+    void showsAccessibleSecondFactorPage() {
         // given
         Account account = stage.account("Sam");
         stage.broker().admin().addSecondFactor(account);
@@ -222,7 +222,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void theSwitchBeforeAndAfterTheOldAccountIsProven() {
+    void showsAccessibleSwitchPageBeforeAndAfterProof() {
         // given
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);
@@ -237,7 +237,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void theSwitchAfterAFailure() {
+    void showsAccessibleSwitchPageWithError() {
         // given
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);
@@ -254,7 +254,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void thePreviewOfASwitch() {
+    void showsAccessiblePreviewOfSwitch() {
         // given
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);
@@ -269,20 +269,20 @@ class AccessibilityIT {
     }
 
     @Test
-    void theAccountPageOfAnUnlinkedAccount() {
+    void showsAccessibleAccountPageWhenUnlinked() {
         stage.policy(Policy.before(Duration.ofDays(60)));
         assertAccessible(signIn(stage.account("Lee"), UserPage::new));
     }
 
     @Test
-    void theAccountPageOfALinkedAccount() {
+    void showsAccessibleAccountPageWhenLinked() {
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);
         assertAccessible(arriveAs(ada, UserPage::new));
     }
 
     @Test
-    void theAccountPageWithANotice() {
+    void showsAccessibleAccountPageWithNotice() {
         // given
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);
@@ -297,7 +297,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void theAccountPageOfAnOverdueAccountWhereNobodyIsStopped() {
+    void showsAccessibleAccountPageWhenOverdueInReportOnlyMode() {
         // given
         stage.policy(Policy.DUE.with("linkReportOnly", "true"));
 
@@ -310,7 +310,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void theAccountPageOfAnExemptAccount() {
+    void showsAccessibleAccountPageWhenExempt() {
         // given
         Account account = stage.account("Lee");
         stage.broker()
@@ -330,12 +330,12 @@ class AccessibilityIT {
     }
 
     @Test
-    void passesOnTheHelpPage() {
+    void showsAccessibleHelpPage() {
         assertAccessible(stage.visitor().open(stage.broker().realmUrl("/magento/help"), HelpPage::new));
     }
 
     @Test
-    void passesOnAnErrorPageAndOnOneThatIsOutOfDate() {
+    void showsAccessibleErrorAndOutdatedPage() {
         Visitor visitor = stage.visitor();
         assertAccessible(visitor.open(stage.broker().realmUrl("/nowhere"), AnyPage::new));
         SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);
@@ -347,7 +347,7 @@ class AccessibilityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nl", "fr", "ja"})
-    void nothingIsWiderThanAPhoneInALanguageOfLongWordsOrNoSpaces(String language) {
+    void fitsPhoneInLanguagesWithLongWordsOrNoSpaces(String language) {
         // given
         Visitor visitor = stage.visitor(Visitor.speaking(language).setViewportSize(320, 700));
         SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);
@@ -370,7 +370,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void whatIsTooWideIsFound() {
+    void detectsOverflowingElement() {
         // given
         SignInPage page = stage.visitor(Visitor.speaking("nl").setViewportSize(320, 700))
                 .open(stage.broker().accountPage(), SignInPage::new);
@@ -385,7 +385,7 @@ class AccessibilityIT {
     }
 
     @Test
-    void whatIsWrongIsFound() {
+    void detectsAccessibilityViolation() {
         // given
         SignInPage page = open(SignInPage::new);
         page.page().evaluate("document.querySelector('main').append(document.createElement('img'))");

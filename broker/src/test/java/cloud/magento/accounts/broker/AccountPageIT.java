@@ -29,7 +29,7 @@ class AccountPageIT {
     final Stage stage = new Stage();
 
     @Test
-    void itIsNeverFramedAndNeverKept() {
+    void forbidsClickjackingAndCaching() {
         // given
         UserPage user = signInBeforeTheDeadline(stage.visitor(), stage.account("Lee"));
 
@@ -45,7 +45,7 @@ class AccountPageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"connect", "switch", "sign-out"})
-    void whatItDoesIsNotDoneForAFormOfAnotherSite(String action) {
+    void rejectsCsrfOnEveryAction(String action) {
         // given
         Account account = stage.account("Lee");
         Visitor visitor = stage.visitor();
@@ -67,7 +67,7 @@ class AccountPageIT {
     }
 
     @Test
-    void aPageThatIsOutOfDateIsShownAnewAndSaysSo() {
+    void reloadsOutdatedPageWithNotice() {
         // given: a page that was open before the account was connected in another tab
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -89,7 +89,7 @@ class AccountPageIT {
     }
 
     @Test
-    void anAddressThatClaimsALinkIsNotBelieved() {
+    void ignoresForgedConnectedNoticeInUrl() {
         // given
         Visitor visitor = stage.visitor();
         signInBeforeTheDeadline(visitor, stage.account("Lee"));
@@ -102,7 +102,7 @@ class AccountPageIT {
     }
 
     @Test
-    void theWholeWayWorksWithoutAScript() {
+    void linksAndSignsOutWithoutJavaScript() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -123,7 +123,7 @@ class AccountPageIT {
     }
 
     @Test
-    void itLeadsToKeycloaksAccountConsole() {
+    void pointsToKeycloakAccountConsole() {
         // given
         UserPage user = signInBeforeTheDeadline(stage.visitor(), stage.account("Lee"));
 

@@ -44,7 +44,7 @@ class AuditLooksIT {
     }
 
     @Test
-    void itIsLoudWhereNobodyIsStopped() {
+    void warnsWhenReportOnlyOrProviderIsDisabled() {
         // given
         AuditPage page = auditors.signIn(stage.visitor());
         assertThat(page.reportOnly()).isEmpty();
@@ -62,7 +62,7 @@ class AuditLooksIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "nl", "sv", "fr", "it", "ja"})
-    void itSpeaksEveryLanguageAndFitsEveryScreen(String language) {
+    void translatesPagesAndFitsNarrowScreen(String language) {
         // given
         auditors.exempt(auditors.unlinked("Olga"), "Ticket 1");
         Account due = auditors.unlinked("Dirk");
@@ -79,7 +79,7 @@ class AuditLooksIT {
     }
 
     @Test
-    void everyPageIsAccessible() {
+    void showsAccessiblePages() {
         // given
         auditors.exempt(auditors.unlinked("Olga"), "Ticket 1");
         auditors.giveTime(auditors.unlinked("Dirk"), "later-" + UUID.randomUUID());
@@ -93,7 +93,7 @@ class AuditLooksIT {
     }
 
     @Test
-    void onPaperThereAreTablesAndChartsOnWhiteAndNoButtons() {
+    void printsTablesAndChartsOnWhiteWithoutButtons() {
         // given
         auditors.giveTime(auditors.unlinked("Dirk"), "later-" + UUID.randomUUID());
         AuditPage page = auditors.signIn(stage.visitor());

@@ -53,7 +53,7 @@ class AuditPageIT {
     }
 
     @Test
-    void withoutTheRoleThereIsNothing() {
+    void rejectsAccountWithoutAuditorRole() {
         // given
         Person lee = stage.person("Lee");
         Account account = auditors.linked("Lee", lee);
@@ -75,7 +75,7 @@ class AuditPageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"manage-magento-links", "realm-admin"})
-    void aRoleThatContainsItIsEnough(String role) {
+    void admitsAuditorWithCompositeRole(String role) {
         // given
         Person lee = stage.person("Lee");
         auditors.admin().grant(auditors.linked("Lee", lee), role);
@@ -86,7 +86,7 @@ class AuditPageIT {
     }
 
     @Test
-    void anAuditorOfAnotherRealmIsNobodyHere() {
+    void rejectsAuditorOfOtherRealm() {
         // given
         Visitor visitor = stage.visitor();
         auditors.signIn(visitor);
@@ -102,7 +102,7 @@ class AuditPageIT {
     }
 
     @Test
-    void theRoleDoesNotOpenTheGate() {
+    void gatesAuditorDespiteRole() {
         // given
         Account unlinked = auditors.unlinked("Lee");
         auditors.admin().grant(unlinked, "view-magento-links");
@@ -113,7 +113,7 @@ class AuditPageIT {
     }
 
     @Test
-    void aSessionFromBeforeTheDeadlineMeetsTheGateAfterIt() {
+    void gatesSessionFromBeforeDeadline() {
         // given
         Account unlinked = auditors.unlinked("Lee");
         auditors.admin().grant(unlinked, "view-magento-links");
@@ -131,7 +131,7 @@ class AuditPageIT {
     }
 
     @Test
-    void aReminderIsShownOnceAndThenThePage() {
+    void showsReminderBeforeAuditPage() {
         // given
         Account unlinked = auditors.unlinked("Lee");
         auditors.admin().grant(unlinked, "view-magento-links");
@@ -148,7 +148,7 @@ class AuditPageIT {
     }
 
     @Test
-    void anAccountIsFoundByAllOfItsAddressAlone() {
+    void findsAccountByExactEmail() {
         // given
         Account ada = auditors.unlinked("Ada");
         auditors.admin().change(auditors.unlinked("Eve"), Map.of("email", "x" + ada.email()));
@@ -170,7 +170,7 @@ class AuditPageIT {
     }
 
     @Test
-    void everyLookIsOnRecord() {
+    void recordsEveryReadAsAdminEvent() {
         // given
         AuditPage page = auditors.signIn(stage.visitor());
 
@@ -209,7 +209,7 @@ class AuditPageIT {
     }
 
     @Test
-    void itIsNeverFramedAndNeverKept() {
+    void forbidsClickjackingAndCaching() {
         // given
         AuditPage page = auditors.signIn(stage.visitor());
 
@@ -227,7 +227,7 @@ class AuditPageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/accounts/export", "/record/export", "/record/verify", "/record/checkpoint"})
-    void whatItDoesIsNotDoneForAFormOfAnotherSite(String path) {
+    void rejectsCsrfOnEveryAction(String path) {
         // given
         Visitor visitor = stage.visitor();
         auditors.signIn(visitor);
@@ -245,7 +245,7 @@ class AuditPageIT {
     }
 
     @Test
-    void whatTheFormsCannotSendIsRefusedOnThePage() {
+    void rejectsInvalidParametersOnPage() {
         // given
         AuditPage page = auditors.signIn(stage.visitor());
 
@@ -268,7 +268,7 @@ class AuditPageIT {
     }
 
     @Test
-    void tellsWhatReferenceLeadsTo() {
+    void findsRefusalByReference() {
         // given
         Person ada = stage.person("Ada");
         Account owner = auditors.linked("Ada", ada);
@@ -318,7 +318,7 @@ class AuditPageIT {
     }
 
     @Test
-    void aNameIsNothingButAName() {
+    void escapesNamesAgainstXssAndTemplateInjection() {
         // given
         Account account = auditors.unlinked("Mallory");
         auditors.admin().link(account, Broker.PROVIDER, "<b>{1}</b>" + account.id(), HOSTILE);

@@ -48,7 +48,7 @@ class AuditStoryIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void theUnconnectedAreFoundAndTakenAwayAndTheRecordVerifiesElsewhere(boolean withScripts) throws Exception {
+    void findsUnlinkedAccountsAndVerifiesExportedLedgerOffline(boolean withScripts) throws Exception {
         // given
         Person ada = stage.person("Ada");
         Account linked = auditors.linked("Ada", ada);
@@ -112,7 +112,7 @@ class AuditStoryIT {
     }
 
     @Test
-    void theNumbersAreThoseOfTheRealmAndLeadToWhatTheyCount() {
+    void showsCoverageThatMatchesItsLists() {
         // given
         Account disabled = auditors.unlinked("Dora");
         auditors.admin().change(disabled, Map.of("enabled", false));
@@ -150,7 +150,7 @@ class AuditStoryIT {
     }
 
     @Test
-    void manyAccountsComeInPagesAndManyEntriesGoFurtherBack() {
+    void pagesThroughAccountsAndEntries() {
         // given
         for (int i = 0; i < 60; i++) {
             Account account = auditors.unlinked("Many");
@@ -186,7 +186,7 @@ class AuditStoryIT {
     }
 
     @Test
-    void aDamagedRecordIsSaidToBeDamagedAndStillShown() {
+    void reportsLedgerTamperingAndStillShowsEntries() {
         // given
         String realmId = auditors.admin().get("").get("id").asText();
         AuditPage page = auditors.signIn(stage.visitor());

@@ -61,7 +61,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void anOrderForASessionEndsThatOne() {
+    void endsOnlySessionNamedBySid() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -79,7 +79,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void anOrderForAPersonEndsAllOfTheirSessions() {
+    void endsAllSessionsOfSubject() {
         // given
         Person ada = stage.person("Ada");
         Person eve = stage.person("Eve");
@@ -103,7 +103,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void anOrderForASessionOfAPersonEndsThatOne() {
+    void endsOnlySessionNamedBySidAndSubject() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -121,7 +121,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void anOrderForASessionOfSomebodyElseEndsNothing() {
+    void endsNothingWhenSidBelongsToOtherSubject() {
         // given
         Person ada = stage.person("Ada");
         Person eve = stage.person("Eve");
@@ -143,7 +143,7 @@ class BackChannelLogoutIT {
 
     /** A browser that was closed forgets the broker and not Magento.com, where it is remembered. */
     @Test
-    void anOrderForASessionEndsAllThatItOpened() {
+    void endsAllSessionsOpenedByUpstreamSession() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -163,7 +163,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void aSessionThatWasOpenBeforeItsAccountConnectedEndsToo() {
+    void endsLocalSessionThatWasLinkedLater() {
         // given: signed in with the local password, and connected in that session
         stage.policy(Policy.before(Duration.ofDays(30)));
         Account account = stage.account("Lee");
@@ -198,7 +198,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void anOrderIsCarriedOutOnce() {
+    void rejectsLogoutTokenReplay() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -219,7 +219,7 @@ class BackChannelLogoutIT {
 
     @ParameterizedTest
     @EnumSource
-    void anOrderThatIsNotMagentosEndsNothing(LogoutFault fault) {
+    void rejectsForgedOrInvalidLogoutToken(LogoutFault fault) {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -236,7 +236,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void anIdTokenIsNoOrder() {
+    void rejectsIdTokenAsLogoutToken() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -252,7 +252,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void withoutATokenThereIsNoOrder() {
+    void rejectsRequestWithoutLogoutToken() {
         // when
         Answer answer = new Http().post(stage.broker().realmUrl(ORDER), Map.of());
 
@@ -261,7 +261,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void anOrderSignedByAKeyOfThisMomentIsCarriedOut() {
+    void acceptsLogoutTokenAfterKeyRotation() {
         // given: the broker holds the keys there were
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -280,7 +280,7 @@ class BackChannelLogoutIT {
     }
 
     @Test
-    void anOrderThatCannotBeCheckedNowIsTakenLater() {
+    void asksForRetryOfLogoutTokenWhileKeysAreUnavailable() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);

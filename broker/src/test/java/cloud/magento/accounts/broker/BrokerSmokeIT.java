@@ -24,7 +24,7 @@ class BrokerSmokeIT {
     private final Http http = new Http();
 
     @Test
-    void theRealmIsServed() {
+    void servesOpenIdMetadataOfRealm() {
         // when
         JsonNode metadata = http.get(stage.broker().realmUrl("/.well-known/openid-configuration"))
                 .expecting(200)
@@ -36,7 +36,7 @@ class BrokerSmokeIT {
     }
 
     @Test
-    void theShortAddressLeadsToTheAccountPageInTheLanguageAskedFor() {
+    void redirectsShortcutToAccountPageInRequestedLanguage() {
         // when
         Answer answer = http.get(stage.broker().url("/user?kc_locale=nl"));
 
@@ -45,7 +45,7 @@ class BrokerSmokeIT {
     }
 
     @Test
-    void theAccountPageLeadsToTheSignInPage() {
+    void redirectsAccountPageToSignIn() {
         // when
         Answer answer = http.follow(stage.broker().accountPage());
 
@@ -54,7 +54,7 @@ class BrokerSmokeIT {
     }
 
     @Test
-    void theServerIsReadyAndCounts() {
+    void servesHealthAndMetrics() {
         // when
         Answer health = http.get(stage.broker().management("/health/ready"));
         Answer metrics = http.get(stage.broker().management("/metrics"));
@@ -65,7 +65,7 @@ class BrokerSmokeIT {
     }
 
     @Test
-    void theProviderIsEnforcedAndItsSecretIsNotTold() {
+    void enforcesProviderAndMasksClientSecret() {
         // when
         JsonNode provider = stage.broker().admin().get("/identity-provider/instances/" + Broker.PROVIDER);
 
@@ -79,7 +79,7 @@ class BrokerSmokeIT {
     }
 
     @Test
-    void theDemoRealmIsAbsentWhereARealMagentoIsConfigured() {
+    void omitsDemoRealmWhenUpstreamIsConfigured() {
         // when
         Answer answer = http.get(stage.broker().url("/realms/" + Broker.DEMO_UPSTREAM_REALM));
 
@@ -88,7 +88,7 @@ class BrokerSmokeIT {
     }
 
     @Test
-    void nothingListensBeyondTheLoopbackInterface() throws Exception {
+    void listensOnLoopbackOnly() throws Exception {
         // when
         List<InetAddress> others = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)

@@ -35,7 +35,7 @@ class BruteForceIT {
     }
 
     @Test
-    void letsOwnerInThroughUpstreamWhenLocalPasswordIsGuessed() {
+    void admitsOwnerThroughUpstreamDuringBruteForce() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -56,7 +56,7 @@ class BruteForceIT {
     }
 
     @Test
-    void disablesNobodyWhenLocalPasswordOfLinkedAccountIsGuessedAndLocksArePermanent() {
+    void keepsLinkedAccountEnabledWhenBruteForceLocksArePermanent() {
         // given
         admin().changeRealm(Map.of("permanentLockout", true, "maxTemporaryLockouts", 0));
         Person ada = stage.person("Ada");
@@ -73,7 +73,7 @@ class BruteForceIT {
     }
 
     @Test
-    void countsNoFailureWhenRightPasswordIsGivenInFlowThatIsNotOurs() {
+    void countsNoFailureForRightPasswordInStockFlow() {
         // given: a client with Keycloak's flows, where a linked account's password is simply not valid
         Account account = stage.linkedAccount(stage.person("Ada"));
         String client = clientOfStockFlows();
@@ -92,7 +92,7 @@ class BruteForceIT {
     }
 
     @Test
-    void answersGuessesAlikeWhetherAccountIsLinkedOrNot() {
+    void preventsEnumerationOfLinkedAccountsByPasswordGuesses() {
         // given
         Account linked = stage.linkedAccount(stage.person("Ada"));
         Account unlinked = stage.account("Bob");
@@ -107,7 +107,7 @@ class BruteForceIT {
     }
 
     @Test
-    void locksEveryWayWhenGuessedPasswordCouldHaveOpenedTheAccount() {
+    void locksUnlinkedAccountOnBruteForce() {
         // given: its policy lets the password in
         Account account = stage.account("Bob");
 

@@ -40,7 +40,7 @@ class ClientTokensIT {
     }
 
     @Test
-    void aLinkedAccountIsLinked() {
+    void issuesTokenWithLinkedStatus() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -56,7 +56,7 @@ class ClientTokensIT {
     }
 
     @Test
-    void anUnlinkedAccountIsDueBeforeTheDeadline() {
+    void issuesTokenWithDueStatusBeforeDeadline() {
         // given
         Instant before = Instant.now();
         stage.policy(Policy.before(Duration.ofDays(30)));
@@ -72,7 +72,7 @@ class ClientTokensIT {
     }
 
     @Test
-    void anUnlinkedAccountIsOverdueAfterTheDeadlineWhereTheRealmOnlyReports() {
+    void issuesTokenWithOverdueStatusInReportOnlyMode() {
         // given
         stage.policy(Policy.DUE.with("linkReportOnly", "true"));
 
@@ -86,7 +86,7 @@ class ClientTokensIT {
     }
 
     @Test
-    void tokensAreRefreshedForALinkedAccount() {
+    void refreshesTokenOfLinkedAccount() {
         // given
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);
@@ -100,7 +100,7 @@ class ClientTokensIT {
     }
 
     @Test
-    void tokensFromBeforeTheDeadlineAreNotRefreshedAfterIt() {
+    void refusesRefreshTokenOfUnlinkedAccountAfterDeadline() {
         // given
         stage.policy(Policy.before(Duration.ofDays(30)));
         Account account = stage.account("Lee");
@@ -118,7 +118,7 @@ class ClientTokensIT {
     }
 
     @Test
-    void thePasswordGrantTellsAnUnlinkedAccountToLink() {
+    void refusesPasswordGrantOfUnlinkedAccountAfterDeadline() {
         // given
         Account account = stage.account("Lee");
 
@@ -134,7 +134,7 @@ class ClientTokensIT {
     }
 
     @Test
-    void thePasswordGrantTellsALinkedAccountToSignInThroughMagento() {
+    void refusesPasswordGrantOfLinkedAccount() {
         // given
         Account account = stage.linkedAccount(stage.person("Ada"));
 
@@ -147,7 +147,7 @@ class ClientTokensIT {
     }
 
     @Test
-    void aReminderStopsNoPasswordGrant() {
+    void acceptsPasswordGrantDuringReminders() {
         // given
         stage.policy(Policy.remindingFor(Duration.ofDays(10)));
 

@@ -54,14 +54,14 @@ class ClusterIT {
     }
 
     @Test
-    void theNodesHaveFoundEachOther() {
+    void formsClusterOfTwoNodes() {
         for (ServerLog log : stage.cluster().logs()) {
             assertThat(log.since(0)).containsPattern("Received new cluster view.*\\(2\\)");
         }
     }
 
     @Test
-    void aPersonConnectsWhileEachRequestGoesToTheOtherNode() {
+    void linksWhileRequestsAlternateBetweenNodes() {
         // given
         Account lee = account("Lee");
         Person person = stage.magento().add(Person.called("Lee"));
@@ -94,7 +94,7 @@ class ClusterIT {
     }
 
     @Test
-    void aCodeThatOneNodeMailedProvesTheAccountAtTheOther() {
+    void acceptsMailedCodeOnOtherNode() {
         // given
         Account account = account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -119,7 +119,7 @@ class ClusterIT {
     }
 
     @Test
-    void anExemptionHoldsAndEndsOnBothNodesAtOnce() {
+    void appliesExemptionOnBothNodesAtOnce() {
         // given: both nodes know that the account is not exempt
         Account account = account("Lee");
         String exemption = "/" + Broker.REALM + "/magento/users/" + account.id() + "/exemption";
@@ -144,7 +144,7 @@ class ClusterIT {
     }
 
     @Test
-    void approvesACohortsDateOnBothNodesAtOnce() {
+    void appliesCohortApprovalOnBothNodesAtOnce() {
         // given
         Account account = account("Lee");
         String later = "2999-01-01T00:00:00Z";
@@ -172,7 +172,7 @@ class ClusterIT {
     }
 
     @Test
-    void aLinkClosesAndAnUnlinkingOpensThePasswordOnBothNodesAtOnce() {
+    void appliesLinkUnlinkAndPolicyOnBothNodesAtOnce() {
         // given
         Account account = account("Lee");
         setDeadline("2999-01-01T00:00:00Z");
@@ -206,7 +206,7 @@ class ClusterIT {
     }
 
     @Test
-    void anOrderToSignOutThatOneNodeTakesEndsTheSessionOfTheOtherAndIsTakenOnce() {
+    void endsSessionOfOtherNodeAndRejectsLogoutTokenReplay() {
         // given
         Person ada = stage.magento().add(Person.called("Ada"));
         Account account = account("Ada");
@@ -227,7 +227,7 @@ class ClusterIT {
     }
 
     @Test
-    void keysThatAreReloadedOnOneNodeAreForgottenOnTheOther() {
+    void reloadsUpstreamKeysOnBothNodes() {
         // given
         Person ada = stage.magento().add(Person.called("Ada"));
         stage.broker().admin().link(account("Ada"), Broker.PROVIDER, ada.subject(), ada.preferredUsername());
@@ -245,7 +245,7 @@ class ClusterIT {
     }
 
     @Test
-    void aSignInGoesOnWhenTheNodeItBeganAtDiesMeanwhile() {
+    void linksAfterCrashOfNodeThatStartedTrip() {
         // given
         Account lee = account("Lee");
         Person person = stage.magento().add(Person.called("Lee"));

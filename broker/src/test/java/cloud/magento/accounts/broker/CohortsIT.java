@@ -37,7 +37,7 @@ class CohortsIT {
     final Stage stage = new Stage();
 
     @Test
-    void stopsMembersOfALaterCohortUntilSomebodyWhoMayApprovesIt() {
+    void preventsPrivilegeEscalationByUnapprovedCohort() {
         // given: somebody who may manage users gives himself time
         Operator helpdesk = Operator.with(stage.broker(), Broker.REALM, "manage-users", "query-groups");
         Account account = stage.account("Lee");
@@ -91,7 +91,7 @@ class CohortsIT {
     }
 
     @Test
-    void asksForAnotherApprovalOnceTheDateIsMovedToALaterOne() {
+    void requiresNewApprovalWhenDeadlineMovesLater() {
         // given
         Account account = stage.account("Lee");
         String group = approvedCohort();
@@ -112,7 +112,7 @@ class CohortsIT {
     }
 
     @Test
-    void countsOnlyTheEarliestOfSeveralDatesOfOneGroup() {
+    void appliesEarliestOfSeveralDeadlinesOfGroup() {
         // given: databases keep the values of an attribute in no order
         Account account = stage.account("Lee");
         String group = approvedCohort();
@@ -131,7 +131,7 @@ class CohortsIT {
     }
 
     @Test
-    void takesApprovalOfAParentForItsSubgroupsAndOfASubgroupForItselfAlone() {
+    void appliesApprovalToSubgroupsButNotToParent() {
         // given
         Account below = stage.account("Bea");
         Account above = stage.account("Abe");
@@ -160,7 +160,7 @@ class CohortsIT {
     }
 
     @Test
-    void stopsMembersOfALaterCohortThatAPartialImportBrings() {
+    void refusesMembersOfUnapprovedCohortFromPartialImport() {
         // given
         Account account = stage.account("Lee");
         String name = name();
@@ -193,7 +193,7 @@ class CohortsIT {
     }
 
     @Test
-    void forgetsWhatWasApprovedForAGroupThatIsDeleted() {
+    void forgetsApprovalOfDeletedGroup() {
         // given
         Account account = stage.account("Lee");
         String name = name();
@@ -221,7 +221,7 @@ class CohortsIT {
         "2998-01-01T00:00:00Z,, 400",
         "2998-01-01T00:00:00Z, ' ', 400"
     })
-    void approvesNothingButTheDateThatTheGroupStatesWithAReason(String deadline, String reason, int status) {
+    void rejectsApprovalWithOtherDeadlineOrWithoutReason(String deadline, String reason, int status) {
         // given
         String group = admin().group(name(), Map.of(ATTRIBUTE, List.of(LATER)));
         Map<String, String> wish = new HashMap<>();
@@ -238,7 +238,7 @@ class CohortsIT {
     }
 
     @Test
-    void changesNothingOnADryRunAndRefusesGroupsWithoutADate() {
+    void changesNothingOnDryRunAndRejectsGroupWithoutDeadline() {
         // given
         String group = admin().group(name(), Map.of(ATTRIBUTE, List.of(LATER)));
         String plain = admin().group(name(), Map.of());
@@ -260,7 +260,7 @@ class CohortsIT {
     }
 
     @Test
-    void letsWhoMaySeeReadAndNotApprove() {
+    void letsViewRoleReadButNotApprove() {
         // given
         String group = admin().group(name(), Map.of(ATTRIBUTE, List.of(LATER)));
         Operator auditor = Operator.with(stage.broker(), Broker.REALM, "view-magento-links");
@@ -279,7 +279,7 @@ class CohortsIT {
     }
 
     @Test
-    void recordsWhoJoinsAndLeavesACohort() {
+    void recordsMembersWhoJoinAndLeaveCohort() {
         // given
         String group = approvedCohort();
         String below = subgroup(group, Map.of());
@@ -311,7 +311,7 @@ class CohortsIT {
     }
 
     @Test
-    void recordsNothingOfGroupsThatGiveNoDate() {
+    void recordsNothingForGroupWithoutDeadline() {
         // given
         Account account = stage.account("Lee");
 
@@ -323,7 +323,7 @@ class CohortsIT {
     }
 
     @Test
-    void recordsAGroupThatIsMovedIntoACohortAndOutOfIt() {
+    void recordsGroupMovedIntoAndOutOfCohort() {
         // given
         String cohort = approvedCohort();
         String movedName = name();
@@ -362,7 +362,7 @@ class CohortsIT {
     }
 
     @Test
-    void recordsACohortThatNewcomersArePutIntoAndTheNewcomers() {
+    void recordsDefaultGroupCohortAndItsNewMembers() {
         // given
         String cohort = approvedCohort();
         String path = "/" + Broker.REALM + "/default-groups/" + cohort;
@@ -382,7 +382,7 @@ class CohortsIT {
     }
 
     @Test
-    void keepsAsApprovedWhatComesWithANewRealm() {
+    void approvesCohortsThatComeWithNewRealm() {
         // given
         String name = "restored-" + UUID.randomUUID();
         ObjectNode template = BrokerRealm.template(name, stage.magento());

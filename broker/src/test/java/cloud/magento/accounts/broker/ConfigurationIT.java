@@ -36,7 +36,7 @@ class ConfigurationIT {
         "linkMaxSkip, 3",
         "linkEnforceForm, 2030-01-01"
     })
-    void anImpossibleSettingIsRefusedByName(String key, String value) {
+    void rejectsInvalidSettingByName(String key, String value) {
         // given
         Map<String, String> before = stage.broker().admin().providerConfig(Broker.PROVIDER);
 
@@ -49,7 +49,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void aRealmThatOnlyReportsSaysSoInTheLogAndPromisesNothingElse() {
+    void logsReportOnlyModeAndAnnouncesNoEnforcement() {
         // given
         int logged = stage.broker().log().end();
 
@@ -70,7 +70,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void aDisabledProviderIsToldInTheLogAndOnTheSignInPage() {
+    void reportsDisabledProviderInLogAndOnSignInPage() {
         // given
         int logged = stage.broker().log().end();
 
@@ -92,7 +92,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void aSecondProviderOfTheTypeIsRefused() {
+    void rejectsSecondProviderOfSameType() {
         // when
         Answer answer = stage.broker()
                 .admin()

@@ -35,7 +35,7 @@ class ConnectStoryIT {
     final Stage stage = new Stage();
 
     @Test
-    void anUnlinkedAccountCanOnlyConnectAndThenOpensThroughMagentoAlone() {
+    void connectsFromGateThenSignsInThroughUpstream() {
         // given
         Account lee = stage.account("Lee");
         Visitor visitor = stage.visitor();
@@ -97,7 +97,7 @@ class ConnectStoryIT {
     }
 
     @Test
-    void whoIsStillSignedInAtMagentoComesStraightIn() {
+    void signsInWithOpenUpstreamSession() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -114,7 +114,7 @@ class ConnectStoryIT {
     }
 
     @Test
-    void theLocalPasswordOfALinkedAccountLeadsToMagentoAndOpensNothing() {
+    void refusesPasswordOfLinkedAccountAndOffersUpstream() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -139,7 +139,7 @@ class ConnectStoryIT {
     }
 
     @Test
-    void comingBackFromThereAsSomebodyElseIsRefused() {
+    void rejectsOtherIdentityAfterPasswordOfLinkedAccount() {
         // given
         Account account = stage.linkedAccount(stage.person("Ada"));
         Person eve = stage.person("Eve");
@@ -161,7 +161,7 @@ class ConnectStoryIT {
     }
 
     @Test
-    void aWrongPasswordTellsNobodyThatAnAccountIsLinked() {
+    void preventsEnumerationOfLinkedAccountsByWrongPassword() {
         // given
         Account account = stage.linkedAccount(stage.person("Ada"));
 
@@ -179,7 +179,7 @@ class ConnectStoryIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"UPDATE_PASSWORD", "UPDATE_PROFILE", "CONFIGURE_TOTP"})
-    void noOtherActionThatAnApplicationAsksForOvertakesTheGate(String action) {
+    void showsGateBeforeActionRequestedByApplication(String action) {
         // given
         Account account = stage.account("Lee");
         try (DemoApp app = DemoApp.of(stage.broker())) {
@@ -196,7 +196,7 @@ class ConnectStoryIT {
     }
 
     @Test
-    void theGateCannotBeCancelledAsAnActionThatAnApplicationAskedFor() {
+    void rejectsForgedCancelAndSkipAtGate() {
         // given
         Account account = stage.account("Lee");
         try (DemoApp app = DemoApp.of(stage.broker())) {
@@ -216,7 +216,7 @@ class ConnectStoryIT {
     }
 
     @Test
-    void anApplicationThatAsksForTheGateItselfHasItsPersonTakenStraightToMagento() {
+    void startsTripAtOnceWhenApplicationRequestsLinkAction() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -237,7 +237,7 @@ class ConnectStoryIT {
     }
 
     @Test
-    void anApplicationGetsItsPersonOnceTheAccountIsConnected() {
+    void connectsFromGateThenReachesApplication() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -258,7 +258,7 @@ class ConnectStoryIT {
     }
 
     @Test
-    void theSignInPageOffersMagentoFirst() {
+    void offersUpstreamFirstOnSignInPage() {
         assertThat(stage.visitor()
                         .open(stage.broker().accountPage(), SignInPage::new)
                         .offersMagentoFirst())

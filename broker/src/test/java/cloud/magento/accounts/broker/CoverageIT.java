@@ -24,7 +24,7 @@ class CoverageIT extends AuditedRealm {
     private static final String LATER = "2999-01-01T00:00:00Z";
 
     @Test
-    void everyAccountOfAPersonIsCountedOnce() {
+    void countsEveryAccountInExactlyOneState() {
         // given
         account("linked", true);
         account("overdue", false);
@@ -53,7 +53,7 @@ class CoverageIT extends AuditedRealm {
     }
 
     @Test
-    void anExemptionThatIsOverIsNone() {
+    void countsExpiredExemptionAsOverdue() {
         // given
         Account account = account("once exempt", false);
         exempt(account, Instant.now().plus(Duration.ofDays(1)).toString());
@@ -74,7 +74,7 @@ class CoverageIT extends AuditedRealm {
     }
 
     @Test
-    void membersOfACohortHaveItsDeadlineAndTheEarliestHolds() {
+    void countsMembersByEarliestCohortDeadline() {
         // given
         String late = admin.cohort("late", LATER);
         String unapproved = group("unapproved", LATER);
@@ -119,7 +119,7 @@ class CoverageIT extends AuditedRealm {
     }
 
     @Test
-    void beforeTheRealmsDeadlineOnlyAnEarlierCohortIsOverdue() {
+    void countsOnlyEarlierCohortAsOverdueBeforeDeadline() {
         // given
         admin.configureProvider(Broker.PROVIDER, Map.of("linkEnforceFrom", LATER, "linkReportOnly", "true"));
         account("due", false);
@@ -136,7 +136,7 @@ class CoverageIT extends AuditedRealm {
     }
 
     @Test
-    void theSameNameInAnotherRealmChangesNothing() {
+    void countsNothingOfOtherRealm() {
         // given
         String elsewhere = "coverage-" + UUID.randomUUID();
         stage.broker().further(elsewhere, stage.magento());
@@ -148,7 +148,7 @@ class CoverageIT extends AuditedRealm {
     }
 
     @Test
-    void historyEndsTodayWithWhatIsSoNow() {
+    void endsHistoryTodayWithCurrentCounts() {
         // given
         account("linked", true);
         account("overdue", false);
@@ -169,7 +169,7 @@ class CoverageIT extends AuditedRealm {
     }
 
     @Test
-    void whatCannotBeAskedIsRefused() {
+    void rejectsInvalidQuery() {
         for (String asked : List.of(
                 "coverage?at=1", "coverage/history?max=0", "coverage/history?max=1001", "coverage/history?max=some")) {
             assertProblem(audit.get(asked, Map.of()), 400);
@@ -177,7 +177,7 @@ class CoverageIT extends AuditedRealm {
     }
 
     @Test
-    void aRealmWithoutTheProviderHasNothingToTell() {
+    void answersNotFoundInRealmWithoutProvider() {
         // when
         stage.broker().server().delete("/" + realm + "/identity-provider/instances/" + Broker.PROVIDER);
 

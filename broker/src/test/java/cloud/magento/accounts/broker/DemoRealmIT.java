@@ -25,7 +25,7 @@ class DemoRealmIT {
     static final DemoStage STAGE = new DemoStage();
 
     @Test
-    void theWholeStoryWithADemoAccountAndANewAccountAtTheDemoMagento() {
+    void linksDemoAccountToNewUpstreamAccountThenSignsInAgain() {
         // given
         Account ada = demoAccount("ada");
         Visitor visitor = STAGE.visitor();
@@ -68,7 +68,7 @@ class DemoRealmIT {
     }
 
     @Test
-    void anAccountThatExistsAtTheDemoMagentoIsLoggedInTo() {
+    void linksDemoAccountToExistingUpstreamAccount() {
         // given
         Account grace = demoAccount("grace");
 
@@ -91,7 +91,7 @@ class DemoRealmIT {
     }
 
     @Test
-    void theDemoAuditorSeesTheRecord() {
+    void letsDemoAuditorVerifyLedger() {
         // when
         AuditPage page = STAGE.visitor()
                 .open(STAGE.broker().realmUrl("/magento/audit"), SignInPage::new)

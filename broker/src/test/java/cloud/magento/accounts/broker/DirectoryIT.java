@@ -55,7 +55,7 @@ class DirectoryIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void countsReminderPutOffWhenDirectoryIsReadOnly(boolean imported) {
+    void countsSkippedReminderWhenDirectoryIsReadOnly(boolean imported) {
         // given
         directory.serve(realm, imported, Map.of());
         realm.admin()
@@ -73,7 +73,7 @@ class DirectoryIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void letsPersonInWhenNameIsForcedAndDirectoryIsReadOnly(boolean imported) {
+    void signsInUnderForcedSyncWhenDirectoryIsReadOnly(boolean imported) {
         // given
         directory.serve(realm, imported, Map.of());
         realm.admin().configureProvider(Broker.PROVIDER, Map.of("syncMode", "FORCE"));
@@ -89,7 +89,7 @@ class DirectoryIT {
     }
 
     @Test
-    void opensNotSuccessorsAccountByIdentityOfWhoHadItsName() {
+    void preventsAccountTakeoverByReusedDirectoryUsername() {
         // given
         directory.serve(realm, false, Map.of());
         assertIn(connect());
@@ -110,7 +110,7 @@ class DirectoryIT {
     }
 
     @Test
-    void asksSuccessorToConnectWhenLinkIsOfWhoHadTheName() {
+    void asksSuccessorToLinkWhenUsernameIsReused() {
         // given
         directory.serve(realm, false, Map.of());
         assertIn(connect());
@@ -128,7 +128,7 @@ class DirectoryIT {
     }
 
     @Test
-    void forgetsLinkOfPersonWhoLeftTheDirectory() {
+    void endsLinkOfAccountRemovedFromDirectory() {
         // given
         directory.serve(realm, false, Map.of());
         assertIn(connect());
@@ -146,7 +146,7 @@ class DirectoryIT {
     }
 
     @Test
-    void refusesLinkWhenDirectoryTellsOfPersonByNameAlone() {
+    void rejectsLinkWhenDirectoryIdIsUsername() {
         // given
         directory.serve(realm, false, Map.of("uuidLDAPAttribute", "uid"));
 
@@ -163,7 +163,7 @@ class DirectoryIT {
     }
 
     @Test
-    void endsOnPageWithReferenceWhenMapperWritesWhatDirectoryDoesNotTake() {
+    void showsReferenceWhenMapperWritesToReadOnlyDirectory() {
         // given
         directory.serve(realm, false, Map.of());
         assertIn(connect());

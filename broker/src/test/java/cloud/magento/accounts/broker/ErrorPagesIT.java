@@ -28,7 +28,7 @@ class ErrorPagesIT {
         "en, This page isn’t here", "nl, Deze pagina bestaat niet", "sv, Sidan finns inte",
         "fr, Cette page n’existe pas", "it, Questa pagina non esiste", "ja, ページが見つかりません"
     })
-    void saysThatAnAddressIsNotThere(String language, String title) {
+    void explainsUnknownAddress(String language, String title) {
         // when
         AnyPage page = open(language, stage.broker().realmUrl("/nowhere"));
 
@@ -49,7 +49,8 @@ class ErrorPagesIT {
         "sv, redirect_uri, https://elsewhere.example/, Inloggningslänken fungerar inte",
         "fr, redirect_uri, https://elsewhere.example/, Ce lien d’identification ne fonctionne pas"
     })
-    void saysThatAnApplicationsLinkDoesNotWork(String language, String parameter, String value, String title) {
+    void rejectsUnknownClientAndOpenRedirectWithExplanation(
+            String language, String parameter, String value, String title) {
         // when
         AnyPage page = open(language, authorization(parameter, value));
 
@@ -66,7 +67,7 @@ class ErrorPagesIT {
         "it, Il browser non ha conservato il nostro cookie",
         "nl, Uw browser heeft onze cookie niet bewaard"
     })
-    void saysThatTheBrowserKeptNoCookie(String language, String title) {
+    void explainsMissingCookie(String language, String title) {
         // given
         SignInPage signIn = stage.visitor().open(stage.broker().accountPage(), SignInPage::new);
         URI address = signIn.inThisSignInOnce(stage.broker().realmUrl("/login-actions/authenticate"));
@@ -80,7 +81,7 @@ class ErrorPagesIT {
     }
 
     @Test
-    void leadsBackIntoTheSignInFromAPageThatIsOutOfDate() {
+    void returnsToSignInFromOutdatedPage() {
         // given
         Visitor visitor = stage.visitor(Visitor.speaking("nl"));
         SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);

@@ -36,7 +36,7 @@ class ExemptionsIT {
     final Stage stage = new Stage();
 
     @Test
-    void anExemptAccountIsLetThroughAndIsToldUntilWhen() {
+    void letsExemptAccountPassAndShowsExpiry() {
         // given
         Account account = stage.account("Lee");
         Instant until = Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS);
@@ -66,7 +66,7 @@ class ExemptionsIT {
     }
 
     @Test
-    void itEndsOnItsSecond() {
+    void expiresExemptionAtItsInstant() {
         // given
         Account account = stage.account("Lee");
         try (DemoApp app = DemoApp.of(stage.broker())) {
@@ -93,7 +93,7 @@ class ExemptionsIT {
     }
 
     @Test
-    void anOperatorEndsItBefore() {
+    void gatesOpenSessionWhenExemptionIsRevoked() {
         // given
         Account account = stage.account("Lee");
         put(account, Instant.now().plus(Duration.ofDays(1)).toString(), REASON).expecting(200);
@@ -123,7 +123,7 @@ class ExemptionsIT {
         "2999-01-01, Because",
         "2999-01-01T00:00:00, Because"
     })
-    void withoutAnEndAheadAndAReasonThereIsNone(String until, String reason) {
+    void rejectsExemptionWithoutFutureEndOrReason(String until, String reason) {
         // given
         Account account = stage.account("Lee");
 
@@ -137,7 +137,7 @@ class ExemptionsIT {
     }
 
     @Test
-    void aReasonIsOneLine() {
+    void rejectsLogInjectionInReason() {
         // given
         Account account = stage.account("Lee");
 
@@ -150,7 +150,7 @@ class ExemptionsIT {
     }
 
     @Test
-    void itGoesWithItsAccount() {
+    void removesExemptionWithAccount() {
         // given
         Account account = stage.account("Lee");
         put(account, "2999-01-01T00:00:00Z", REASON).expecting(200);
@@ -164,7 +164,7 @@ class ExemptionsIT {
     }
 
     @Test
-    void whoHasNoRoleReadsAndChangesNothing() {
+    void rejectsReadingAndChangingWithoutRole() {
         // given
         Account account = stage.account("Lee");
         Operator nobody = Operator.with(stage.broker(), Broker.REALM, "view-users", "manage-users");
@@ -177,7 +177,7 @@ class ExemptionsIT {
     }
 
     @Test
-    void whoMaySeeMayNotChange() {
+    void letsViewRoleReadButNotChange() {
         // given
         Account account = stage.account("Lee");
         put(account, "2999-01-01T00:00:00Z", REASON).expecting(200);
@@ -197,7 +197,7 @@ class ExemptionsIT {
     }
 
     @Test
-    void whoMayManageDoes() {
+    void letsManageRoleReadAndChange() {
         // given
         Account account = stage.account("Lee");
         Operator operator = Operator.with(stage.broker(), Broker.REALM, "manage-magento-links");
@@ -210,7 +210,7 @@ class ExemptionsIT {
     }
 
     @Test
-    void anotherRealmsAdministratorIsNobodyHere() {
+    void rejectsAdministratorOfOtherRealm() {
         // given
         Account account = stage.account("Lee");
         String elsewhere = "exemptions-elsewhere";

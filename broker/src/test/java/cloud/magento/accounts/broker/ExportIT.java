@@ -39,7 +39,7 @@ class ExportIT extends AuditedRealm {
             List.of("Zo\u00eb \u65e5\u672c", "Zo\u00eb \u65e5\u672c"));
 
     @Test
-    void aHostileNameIsHarmlessInASpreadsheetAndExactForAProgram() {
+    void escapesCsvInjectionAndKeepsNamesExactInNdjson() {
         // given
         for (int i = 0; i < HOSTILE.size(); i++) {
             Account account = admin.create(Account.called("hostile" + (char) ('a' + i)));
@@ -73,7 +73,7 @@ class ExportIT extends AuditedRealm {
     }
 
     @Test
-    void aFileHasTheRowsOfThePages() {
+    void exportsSameRowsAsPages() {
         // given
         Account linked = admin.create(Account.called("linked"));
         admin.link(linked, Broker.PROVIDER, "subject", "Linked");
@@ -101,7 +101,7 @@ class ExportIT extends AuditedRealm {
     }
 
     @Test
-    void theHeaderAcceptSaysWhichFormToo() {
+    void negotiatesFormatByAcceptHeader() {
         Map<String, String> forms = Map.of(
                 "application/x-ndjson", "application/x-ndjson",
                 "text/csv", "text/csv",
@@ -117,7 +117,7 @@ class ExportIT extends AuditedRealm {
     }
 
     @Test
-    void aFormThatThereIsNotIsRefused() {
+    void rejectsUnknownFormatOrCohort() {
         audit.get("identities/export", Map.of("format", "xlsx")).expecting(400);
         audit.get("identities/export", Map.of("cohort", "no-such")).expecting(400);
         audit.accepting("image/png", "identities/export").expecting(406);

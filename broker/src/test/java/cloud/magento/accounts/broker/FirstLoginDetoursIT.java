@@ -36,7 +36,7 @@ class FirstLoginDetoursIT {
     final Stage stage = new Stage();
 
     @Test
-    void beginningAgainLeavesNothingOfTheProof() {
+    void discardsMailedCodeAfterRestart() {
         // given: the page for the code in two tabs
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -56,7 +56,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void whoBeginsAgainAndSignsInAsSomebodyElseIsAskedAnew() {
+    void showsPreviewAgainAfterRestartAsOtherAccount() {
         // given
         Account account = stage.account("Sam");
         Account other = stage.account("Olga");
@@ -77,7 +77,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void whoSignsInWithAPasswordWhileTheNewAccountIsShownIsAskedAnew() {
+    void showsPreviewAgainAfterPasswordLoginDuringFirstLogin() {
         // given
         Account account = stage.account("Sam");
         Person nia = stage.person("Nia");
@@ -99,7 +99,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void aForgottenPasswordIsNoProofOfTheMatchedAccount() {
+    void rejectsPasswordResetAsProofOfMatchedAccount() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -115,7 +115,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void aForgottenPasswordTiesTheNewcomerToNoOtherAccount() {
+    void rejectsLinkOfNewcomerToAccountOfPasswordReset() {
         // given
         Account account = stage.account("Sam");
         Person nia = stage.person("Nia");
@@ -132,7 +132,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void aRegistrationOnTheWayTiesTheNewcomerToNothing() {
+    void linksNothingAfterRegistrationDetour() {
         // given
         Person nia = stage.person("Nia");
         Account registered = Account.called("Nora");
@@ -156,7 +156,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void anotherProvidersIdentityOnTheWayTiesTheNewcomerToItsAccountNever() {
+    void rejectsLinkOfNewcomerToAccountOfOtherProviderLogin() {
         // given: Mallory's account is known by another provider
         Account account = stage.account("Mallory");
         Person nia = stage.person("Nia");
@@ -178,7 +178,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void anotherProvidersIdentityOnTheWayIsNoProofOfTheMatchedAccount() {
+    void rejectsOtherProviderLoginAsProofOfMatchedAccount() {
         // given: the matched account itself is known by another provider
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -199,7 +199,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void anotherProvidersNewcomerOnTheWayIsTiedToNothing() {
+    void keepsPreviewOfFirstNewcomerAfterOtherProviderLogin() {
         // given
         Person nia = stage.person("Nia");
         try (OtherProvider other = OtherProvider.of(stage.broker())) {
@@ -220,7 +220,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void theEndOfAFirstLoginThatIsOpenedByHandTiesNothing() {
+    void rejectsAfterFirstLoginUrlOpenedByHand() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -238,7 +238,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void whoComesBackAsAnotherIdentityIsShownThatOneOnceHeBeganAgain() {
+    void showsOtherIdentityAfterRestart() {
         // given
         Person nia = stage.person("Nia");
         Person zoe = stage.person("Zoe");
@@ -265,7 +265,7 @@ class FirstLoginDetoursIT {
     }
 
     @Test
-    void noOtherStepOfTheFlowTakesThePlaceOfTheProof() {
+    void rejectsForgedChoiceOfOtherFlowStepAsProof() {
         // given: Keycloak lets people choose among the steps of a flow, by a form that anybody can write
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));

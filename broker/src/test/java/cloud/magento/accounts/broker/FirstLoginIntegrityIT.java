@@ -31,7 +31,7 @@ class FirstLoginIntegrityIT {
     final Stage stage = new Stage();
 
     @Test
-    void createsOneAccountHoweverOftenTheFormIsSentAndTheAnswerNotFollowed() {
+    void createsOneAccountOnReplayOfConfirmation() {
         // given: the offer of a new account, open five times over
         Person nia = stage.person("Nia");
         List<Walker> walkers = IntStream.range(0, 5).mapToObj(i -> new Walker()).toList();
@@ -46,7 +46,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void leavesNoAccountBehindWhenAMapperFailsAfterIt() {
+    void leavesNoAccountWhenMapperFails() {
         // given: a mapper that grants a role, and a database that refuses that
         Person nia = stage.person("Nia");
         String roles = "/" + Broker.REALM + "/roles";
@@ -82,7 +82,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void leavesNothingBehindWhenTheDatabaseRefusesTheAccountAtTheFlush() {
+    void leavesNoAccountWhenDatabaseFlushFails() {
         // given
         Person failing = stage.person("Failing");
         refuse("USER_ENTITY", "FIRST_NAME <> 'Failing'");
@@ -99,7 +99,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void leavesNothingBehindWhenTheTabHasLedToAnotherAccountMeanwhile() {
+    void leavesNoAccountWhenTabSwitchedToOtherAccount() {
         // given: at the preview, the forgotten password of somebody else is asked for in the same tab
         Account other = stage.account("Other");
         Person nia = stage.person("Nia");
@@ -119,7 +119,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void opensTheSameAccountAfterTheFirstSignInWasGivenUpAtAPageOfKeycloaks() {
+    void reopensSameAccountAfterAbandonedFirstLogin() {
         // given: the realm's profile wants a last name, which nobody knows
         Person nia = stage.magento().add(Person.called("Nia").withName("Nia"));
         Shown profile = create(nia);
@@ -134,7 +134,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void keepsAnUnverifiedAddressFromReservingIt() {
+    void preventsPreHijackingOfEmailWhereNoneIsRequired() {
         // given: no address is needed here, and Mallory tells one that is not hers
         Person owner = stage.person("Olga");
         Person mallory = stage.magento()
@@ -160,7 +160,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void givesAnAddressToItsOwnerThatANewcomerToldUnverified() {
+    void preventsPreHijackingOfEmailByUnverifiedNewcomer() {
         // given: a realm that wants an address of everybody
         Person owner = stage.person("Olga");
         Person mallory = stage.magento()
@@ -177,7 +177,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void givesAnAddressToItsOwnerThatALinkedAccountNeverProved() {
+    void preventsPreHijackingOfEmailByLinkedAccountWithoutProof() {
         // given
         Person mallory = stage.person("Mallory");
         Person owner = stage.person("Olga");
@@ -203,7 +203,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void givesAnAddressToItsOwnerAlsoWhereItsHolderIsDisabled() {
+    void preventsPreHijackingOfEmailByDisabledAccount() {
         // given
         Person owner = stage.person("Olga");
         Account squatter = stage.linkedAccount(stage.person("Mallory"));
@@ -219,7 +219,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void keepsAnAddressWithTheLinkedAccountThatProvedIt() {
+    void keepsEmailWithLinkedAccountThatVerifiedIt() {
         // given
         Account holder = stage.linkedAccount(stage.person("Ada"));
         stage.broker().admin().change(holder, Map.of("emailVerified", true));
@@ -234,7 +234,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void letsNewcomersInWhereTwoAccountsHaveTheirAddress() {
+    void createsAccountWithoutEmailWhenAddressIsDuplicate() {
         // given: a realm that allowed it once
         Account one = stage.account("Sam");
         Account other = stage.account("Sam");
@@ -258,7 +258,7 @@ class FirstLoginIntegrityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"<b>bob</b>", "ab", "admin", "service-account-broker"})
-    void givesNamesThatTheRealmAllows(String wish) {
+    void replacesForbiddenOrReservedUsernames(String wish) {
         // given
         Person bob = stage.magento().add(called(wish));
 
@@ -270,7 +270,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void numbersANameOf255CharactersThatIsTaken() {
+    void numbersTakenUsernameOf255Characters() {
         // given
         String wish = "x".repeat(255);
         Person first = stage.magento().add(called(wish));
@@ -285,7 +285,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void takesNoNameThatIsSomebodysAddress() {
+    void avoidsUsernameThatIsEmailOfOtherAccount() {
         // given
         Account account = stage.account("Sam");
         Person eve = stage.magento().add(called(account.email()));
@@ -298,7 +298,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void leavesOutANameOfAPersonThatTheRealmRefuses() {
+    void omitsPersonNameThatRealmRejects() {
         // given
         Person bob = stage.magento().add(Person.called("Bob").withName("Bob <script>"));
 
@@ -312,7 +312,7 @@ class FirstLoginIntegrityIT {
     }
 
     @Test
-    void makesNewcomersMembersOfTheProvidersOrganization() {
+    void addsNewcomerToOrganizationOfProvider() {
         // given
         stage.broker().admin().changeRealm(Map.of("organizationsEnabled", true));
         String organizations = "/" + Broker.REALM + "/organizations";

@@ -42,7 +42,7 @@ class ForcedSyncIT {
     }
 
     @Test
-    void takesNameAndAddressWhenTheyAreFree() {
+    void updatesNameAndEmailWhenFree() {
         JsonNode user = signInWith("new-" + person.email());
 
         assertThat(user.get("email").asText()).isEqualTo("new-" + person.email());
@@ -51,7 +51,7 @@ class ForcedSyncIT {
     }
 
     @Test
-    void keepsAddressWhenForcedOneIsAnotherAccounts() {
+    void keepsEmailWhenForcedOneBelongsToOtherAccount() {
         Account other = realm.admin().create(Account.called("Other"));
 
         JsonNode user = signInWith(other.email());
@@ -60,7 +60,7 @@ class ForcedSyncIT {
     }
 
     @Test
-    void keepsAddressWhenForcedOneIsAnotherAccountsName() {
+    void keepsEmailWhenForcedOneIsUsernameOfOtherAccount() {
         String both = "name-" + person.email();
         stage.broker().server().post("/" + name + "/users", Map.of("username", both, "enabled", true));
 
@@ -70,7 +70,7 @@ class ForcedSyncIT {
     }
 
     @Test
-    void keepsAddressWhenForcedOneIsHeldTwice() {
+    void keepsEmailWhenForcedOneIsDuplicate() {
         // given: of a time when the realm allowed it
         String shared = "shared-" + person.email();
         realm.admin().changeRealm(Map.of("loginWithEmailAllowed", false, "duplicateEmailsAllowed", true));

@@ -29,7 +29,7 @@ class ForgottenPasswordIT {
     final Stage stage = new Stage();
 
     @Test
-    void anUnlinkedAccountIsTakenToConnect() {
+    void showsGateAfterPasswordResetOfUnlinkedAccount() {
         // given
         Account account = stage.account("Lee");
         Visitor visitor = stage.visitor();
@@ -46,7 +46,7 @@ class ForgottenPasswordIT {
     }
 
     @Test
-    void beforeTheDeadlineAnUnlinkedAccountGetsANewPassword() {
+    void resetsPasswordOfUnlinkedAccountBeforeDeadline() {
         // given
         stage.policy(Policy.before(Duration.ofDays(60)));
         Account account = stage.account("Lee");
@@ -62,7 +62,7 @@ class ForgottenPasswordIT {
     }
 
     @Test
-    void aLinkedAccountIsMailedHowToSignInInstead() {
+    void mailsSignInHintToLinkedAccountWithoutEnumeration() {
         // given
         Account account = stage.linkedAccount(stage.person("Ada"));
         Account unlinked = stage.account("Lee");
@@ -82,7 +82,7 @@ class ForgottenPasswordIT {
     }
 
     @Test
-    void doesNotFloodALinkedAccountWithHints() {
+    void limitsMailFloodingOfLinkedAccount() {
         // given
         Account account = stage.linkedAccount(stage.person("Ada"));
 

@@ -53,7 +53,7 @@ class GateBypassIT {
         }
     }
 
-    static Stream<Arguments> leadsWhereItMust() {
+    static Stream<Arguments> enforcesGateOnEveryWayToSessionOrToken() {
         return cells(true);
     }
 
@@ -67,7 +67,7 @@ class GateBypassIT {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource
-    void leadsWhereItMust(Way way, Holder holder) {
+    void enforcesGateOnEveryWayToSessionOrToken(Way way, Holder holder) {
         boolean asItMust = false;
         try {
             Scene scene = Objects.requireNonNull(grounds).scene(way.setting(), holder);

@@ -44,7 +44,7 @@ class HelpIT {
         "en, Trouble signing in?", "nl, Lukt het inloggen niet?", "sv, Problem att logga in?",
         "fr, Un problème pour vous identifier", "it, Problemi di accesso?", "ja, サインインでお困りですか？"
     })
-    void servesEachCaseToAnybodyInTheLanguageOfTheAddress(String language, String title) {
+    void servesAnonymousVisitorInRequestedLanguage(String language, String title) {
         // when
         Answer answer = http.get(help("kc_locale=" + language));
 
@@ -60,7 +60,7 @@ class HelpIT {
     }
 
     @Test
-    void forbidsFramingCachingAndIndexing() {
+    void forbidsClickjackingCachingAndIndexing() {
         // when
         Answer answer = http.get(help(""));
 
@@ -86,7 +86,7 @@ class HelpIT {
                 "reference[]=a",
                 "unknown=1"
             })
-    void answersWhateverStandsInTheAddress(String query) {
+    void ignoresHeaderInjectionAndUnknownParameters(String query) {
         Answer answer = http.get(help(query));
 
         assertThat(answer.expecting(200).body()).contains("id=\"password\"");
@@ -95,7 +95,7 @@ class HelpIT {
     }
 
     @Test
-    void leadsToSupportWhereOperatorHasSetItsAddress() {
+    void showsSupportAddressWhenConfigured() {
         String address = "https://support.example/magento";
         stage.broker().admin().configureProvider(Broker.PROVIDER, Map.of("supportUrl", address));
         try {
@@ -107,12 +107,12 @@ class HelpIT {
     }
 
     @Test
-    void refusesNulAsKeycloakDoesEverywhere() {
+    void rejectsNulByteInQuery() {
         assertThat(http.get(help("reference=%00")).status()).isEqualTo(400);
     }
 
     @Test
-    void answersHeadAsGetAndRefusesToBePostedTo() {
+    void answersHeadAndRejectsPost() {
         Answer head = http.send(HttpRequest.newBuilder(help("")).method("HEAD", BodyPublishers.noBody()));
         Answer post = http.post(help(""), Map.of("reference", "M-7F3K-Q2XD"));
 
@@ -122,7 +122,7 @@ class HelpIT {
     }
 
     @Test
-    void staysWhileTheProviderIsSwitchedOff() {
+    void staysAvailableWhileProviderIsDisabled() {
         stage.broker().admin().enableProvider(Broker.PROVIDER, false);
         try {
             http.get(help("")).expecting(200);
@@ -137,7 +137,7 @@ class HelpIT {
     }
 
     @Test
-    void isAbsentInARealmWithoutTheProvider() {
+    void answersNotFoundInRealmWithoutProvider() {
         stage.broker().server().post("", Map.of("realm", "help-without-provider", "enabled", true));
 
         http.get(stage.broker().url("/realms/help-without-provider/magento/help"))
@@ -145,7 +145,7 @@ class HelpIT {
     }
 
     @Test
-    void tellsWhatAReferenceMeansWithoutNamingAnybody() {
+    void explainsReferenceWithoutNamingAnybody() {
         // given
         Person ada = stage.person("Ada");
         Account owner = stage.linkedAccount(ada);
@@ -169,7 +169,7 @@ class HelpIT {
     }
 
     @Test
-    void tellsWhatAReferenceOfNobodyMeansInTheLanguageAskedForHoweverItIsTyped() {
+    void explainsLooselyTypedReferenceInRequestedLanguage() {
         // given
         RefusedPage refused = stage.visitor()
                 .open(stage.broker().accountPage(), SignInPage::new)
@@ -190,7 +190,7 @@ class HelpIT {
     }
 
     @Test
-    void answersEachUnknownReferenceAlike() {
+    void preventsEnumerationOfReferences() {
         // when
         String neverGiven = askAbout("M-2222-2222");
         String malformed = askAbout("whatever that is");
@@ -203,7 +203,7 @@ class HelpIT {
     }
 
     @Test
-    void limitsHowManyReferencesOneCallerLooksUp() throws IOException {
+    void limitsReferenceEnumerationPerCaller() throws IOException {
         // when
         List<String> answers = new ArrayList<>();
         for (int number = 0; number < 40; number++) {
@@ -223,7 +223,7 @@ class HelpIT {
     }
 
     @Test
-    void isLinkedFromTheSignInPageARefusalAndAnErrorInTheLanguageOfThePage() {
+    void opensFromSignInRefusalAndErrorPageInSameLanguage() {
         // given
         Visitor visitor = stage.visitor(Visitor.speaking("sv"));
         SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);

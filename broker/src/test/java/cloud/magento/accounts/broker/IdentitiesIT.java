@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** An auditor lists who is linked to whom, and that it was read is on record. */
 class IdentitiesIT extends AuditedRealm {
     @Test
-    void aRowTellsTheWholeLink() {
+    void listsEveryDetailOfLink() {
         // given
         Instant before = Instant.now().minusSeconds(1);
         Account account = linked("Lee", "subject-1", "Lee at Magento");
@@ -48,7 +48,7 @@ class IdentitiesIT extends AuditedRealm {
     }
 
     @Test
-    void whatStandsForAnythingElsewhereStandsForItselfHere() {
+    void escapesWildcardsAndSqlInjectionInSearch() {
         // given
         linked("Plain", "plain", "Plain");
         List<String> texts =
@@ -67,7 +67,7 @@ class IdentitiesIT extends AuditedRealm {
     }
 
     @Test
-    void aTextIsLookedForInEverythingThatNamesThePerson() {
+    void searchesEveryFieldThatNamesPerson() {
         // given
         Account account = linked("Findme", "the-upstream-subject-7", "The Name Of Magento");
         admin.change(account, Map.of("lastName", "LOCALNAME"));
@@ -81,7 +81,7 @@ class IdentitiesIT extends AuditedRealm {
     }
 
     @Test
-    void oneAccountIsFoundByAllOfWhatItIsCalled() {
+    void findsAccountByExactIdentifier() {
         // given
         Account account = linked("Findme", "the-upstream-subject-8", "The Name Of Magento");
         Account longer = linked("Other", "the-upstream-subject-88", "The Other Name");
@@ -106,7 +106,7 @@ class IdentitiesIT extends AuditedRealm {
     }
 
     @Test
-    void aListCanBeOfATimeOrOfLinksThatNobodyUses() {
+    void filtersByLinkTimeAndLastUse() {
         // given
         Account account = linked("Lee", "subject-3", "Lee");
         account("Never");
@@ -126,7 +126,7 @@ class IdentitiesIT extends AuditedRealm {
     }
 
     @Test
-    void everyAccountComesOnceWhileOthersComeAndGo() {
+    void pagesEachAccountOnceWhileOthersChange() {
         // given
         List<String> there = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -158,7 +158,7 @@ class IdentitiesIT extends AuditedRealm {
     }
 
     @Test
-    void whatCannotBeAskedIsRefusedAndNotPassedOver() {
+    void rejectsInvalidOrUnknownParameters() {
         for (String asked : List.of(
                 "state=lost",
                 "max=0",
@@ -180,7 +180,7 @@ class IdentitiesIT extends AuditedRealm {
     }
 
     @Test
-    void aFilterKeepsWithinItsBounds() {
+    void rejectsOversizedOrContradictoryFilter() {
         audit.get("identities?search=%00", Map.of()).expecting(400);
         assertProblem(audit.get("identities", Map.of("search", "x".repeat(256))), 400);
         assertProblem(
@@ -191,7 +191,7 @@ class IdentitiesIT extends AuditedRealm {
     }
 
     @Test
-    void whoReadsIsOnRecordButNotWhomHeLookedFor() {
+    void recordsReaderButNotSearchText() {
         // given
         account("Sought");
 
@@ -216,7 +216,7 @@ class IdentitiesIT extends AuditedRealm {
     }
 
     @Test
-    void onlyWhoMaySees() {
+    void rejectsReadingWithoutRoleOrFromOtherRealm() {
         // given
         account("Secret");
         String elsewhere = "identities-" + UUID.randomUUID();

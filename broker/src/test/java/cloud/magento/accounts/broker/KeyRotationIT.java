@@ -62,7 +62,7 @@ class KeyRotationIT {
         "ecdsa-generated, ES512, ecdsaEllipticCurveKey, P-521",
         "eddsa-generated, EdDSA, eddsaEllipticCurveKey, Ed25519"
     })
-    void verifiesCheckpointWhoseKeyIsPassiveDisabledOrDeleted(
+    void verifiesCheckpointOfPassiveDisabledOrDeletedKey(
             String provider, String algorithm, String setting, String value) throws Exception {
         // given
         URI key = key(provider, algorithm, setting, value);
@@ -96,7 +96,7 @@ class KeyRotationIT {
     }
 
     @Test
-    void tellsKeyThatNobodyKeptApartFromForgedSignature() throws Exception {
+    void distinguishesUnknownKeyFromForgedSignature() throws Exception {
         // given: a checkpoint of before keys were kept, and its key gone
         URI key = key("rsa-generated", "RS256", "algorithm", "RS256");
         String checkpoint = signed();

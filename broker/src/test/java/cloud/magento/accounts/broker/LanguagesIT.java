@@ -47,7 +47,7 @@ class LanguagesIT {
     final Stage stage = new Stage();
 
     @Test
-    void listsEachLanguageByItsOwnNameAndChangesToIt() {
+    void listsLanguagesByOwnNameAndChangesToOne() {
         // given
         SignInPage signIn = stage.visitor().open(stage.broker().accountPage(), SignInPage::new);
         assertThat(signIn.page().locator(LANGUAGES).allInnerTexts())
@@ -70,7 +70,7 @@ class LanguagesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nl", "ja"})
-    void namesTheLanguagesAlikeInEachLanguage(String language) {
+    void listsSameLanguageNamesInEveryLanguage(String language) {
         SignInPage signIn =
                 stage.visitor(Visitor.speaking(language)).open(stage.broker().accountPage(), SignInPage::new);
         assertThat(signIn.page().locator(LANGUAGES).allInnerTexts())
@@ -78,7 +78,7 @@ class LanguagesIT {
     }
 
     @Test
-    void changesLanguageWithoutScript() {
+    void changesLanguageWithoutJavaScript() {
         // given
         SignInPage signIn = stage.visitor(Visitor.speaking("en").setJavaScriptEnabled(false))
                 .open(stage.broker().accountPage(), SignInPage::new);
@@ -92,7 +92,7 @@ class LanguagesIT {
     }
 
     @Test
-    void staysOnThePageWhateverArrowKeyIsPressedInAnyOfItsControls() {
+    void staysOnPageWhenArrowKeysArePressed() {
         assertStaysOnArrowKeys(stage.visitor().open(stage.broker().accountPage(), SignInPage::new));
         assertStaysOnArrowKeys(stage.visitor()
                 .open(stage.broker().accountPage(), SignInPage::new)
@@ -100,7 +100,7 @@ class LanguagesIT {
     }
 
     @Test
-    void staysOnOurPagesInAThemeThatIsNotOurs() {
+    void keepsLanguageMenuUnderStockTheme() {
         // given
         BrokerRealm realm = stage.broker().further("stock-theme", stage.magento());
         realm.admin().changeRealm(Map.of("loginTheme", "keycloak.v2"));
@@ -120,7 +120,7 @@ class LanguagesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "nl", "sv", "fr", "it", "ja"})
-    void givesTheTitleTheWidthOfTheCardOnAPhone(String language) {
+    void fitsTitleOnPhone(String language) {
         // given
         Visitor visitor = stage.visitor(Visitor.speaking(language).setViewportSize(320, 700));
         SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);
@@ -132,7 +132,7 @@ class LanguagesIT {
 
     @ParameterizedTest
     @CsvSource({"en, firstName, lastName, Lee Local", "ja, lastName, firstName, Local Lee"})
-    void asksForAndShowsNamesInTheOrderOfTheLanguage(String language, String first, String second, String shown) {
+    void ordersNamePartsByLanguage(String language, String first, String second, String shown) {
         // given
         stage.policy(Policy.before(Duration.ofDays(60)));
         Visitor visitor = stage.visitor(Visitor.speaking(language));

@@ -55,7 +55,7 @@ class LedgerChainIT {
     }
 
     @Test
-    void eightThreadsOnTwoServersAppendToOneChain() {
+    void keepsOneChainInRaceBetweenTwoServers() {
         // given
         List<Account> accounts = IntStream.range(0, THREADS)
                 .mapToObj(i -> broker.admin().create(Account.called("Lee")))
@@ -86,7 +86,7 @@ class LedgerChainIT {
         "MAGENTO_LEDGER_HEAD, update",
         "MAGENTO_LEDGER, commit"
     })
-    void aLinkThatBreaksOffAtAnyStatementLeavesNothing(String table, String moment) {
+    void rollsBackLinkWhenAnyStatementFails(String table, String moment) {
         // given
         Account account = broker.admin().create(Account.called("Lee"));
         long before = entries(broker);
@@ -113,7 +113,7 @@ class LedgerChainIT {
         "MAGENTO_LEDGER_HEAD, update",
         "MAGENTO_LEDGER, commit"
     })
-    void anUnlinkingThatBreaksOffAtAnyStatementLeavesTheLink(String table, String moment) {
+    void rollsBackUnlinkingWhenAnyStatementFails(String table, String moment) {
         // given
         Account account = broker.admin().create(Account.called("Lee"));
         link(broker, account).expecting(204);
@@ -132,7 +132,7 @@ class LedgerChainIT {
     }
 
     @Test
-    void aServerThatIsKilledWhileLinksAreMadeLosesNoneThatItAcknowledged() {
+    void keepsAcknowledgedLinksAfterServerCrash() {
         // given
         List<Account> accounts = IntStream.range(0, 160)
                 .mapToObj(i -> broker.admin().create(Account.called("Lee")))

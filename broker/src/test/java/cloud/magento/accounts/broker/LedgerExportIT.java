@@ -46,7 +46,7 @@ class LedgerExportIT {
     }
 
     @Test
-    void itIsWholeAndMeetsTheCheckpoint() throws Exception {
+    void verifiesExportAgainstCheckpoint() throws Exception {
         Ran ran = verify();
 
         assertThat(ran.err()).isEmpty();
@@ -58,7 +58,7 @@ class LedgerExportIT {
     }
 
     @Test
-    void oneThatWasCutOffIsNot() throws Exception {
+    void detectsTruncatedExport() throws Exception {
         int size = lines.size();
         lines.remove(size - 1);
 
@@ -66,7 +66,7 @@ class LedgerExportIT {
     }
 
     @Test
-    void oneThatWasEditedIsNot() throws Exception {
+    void detectsTamperingWithExport() throws Exception {
         int size = lines.size();
         lines.set(size - 1, lines.get(size - 1).replace("Request 88", "Request 89"));
 

@@ -31,7 +31,7 @@ class LedgerIT {
     final Stage stage = new Stage();
 
     @Test
-    void aLinkTellsWhoIsTiedToWhomByWhatProofAndHowItBecameKnown() {
+    void recordsLinkWithProofAndAuthenticationContext() {
         // given
         Account account = stage.account("Lee");
         Person person = stage.person("Lee");
@@ -62,7 +62,7 @@ class LedgerIT {
     }
 
     @Test
-    void whatAnAdministratorDoesHasHisId() {
+    void recordsAdministratorAsActor() {
         // given
         Account account = stage.account("Lee");
         Person person = stage.person("Lee");
@@ -95,7 +95,7 @@ class LedgerIT {
     }
 
     @Test
-    void anExemptionAndItsEndTellWhyAndUntilWhen() {
+    void recordsExemptionAndItsEnd() {
         // given
         Account account = stage.account("Lee");
 
@@ -113,7 +113,7 @@ class LedgerIT {
     }
 
     @Test
-    void aDeletedAccountEndsItsLinkAndItsExemption() {
+    void recordsEndOfLinkAndExemptionWhenAccountIsDeleted() {
         // given
         Account account = stage.linkedAccount(stage.person("Lee"));
         exemption("PUT", account, Map.of("until", "2999-01-01T00:00:00Z", "reason", "Ticket 18"))
@@ -135,7 +135,7 @@ class LedgerIT {
     }
 
     @Test
-    void aConflictHasTheReferenceThatThePersonWasShown() {
+    void recordsConflictWithShownReference() {
         // given
         Person person = stage.person("Lee");
         stage.linkedAccount(person);
@@ -155,7 +155,7 @@ class LedgerIT {
     }
 
     @Test
-    void anAdministratorsConflictIsOnRecordToo() {
+    void recordsConflictOfAdministrator() {
         // given
         Person person = stage.person("Lee");
         stage.linkedAccount(person);
@@ -175,7 +175,7 @@ class LedgerIT {
     }
 
     @Test
-    void anApplicationThatIsRefusedAllTheTimeIsOnRecordOnce() {
+    void recordsRepeatedRefusalOfApplicationOnce() {
         // given
         Account account = stage.account("Lee");
         try (DemoApp app = DemoApp.of(stage.broker())) {
@@ -192,7 +192,7 @@ class LedgerIT {
     }
 
     @Test
-    void aChangedPolicyIsOnRecordOnceAndAsItIs() {
+    void recordsPolicyChangeOnceWithoutSecret() {
         // given
         long before = newest();
         Map<String, String> settings = Map.of("linkRemindFrom", "2019-12-24T00:00:00Z");
@@ -213,7 +213,7 @@ class LedgerIT {
     }
 
     @Test
-    void aCohortsDeadlineIsPolicy() {
+    void recordsCohortDeadlineAsPolicyChange() {
         // given
         Account account = stage.account("Lee");
         long before = newest();
@@ -232,7 +232,7 @@ class LedgerIT {
     }
 
     @Test
-    void anErasedPersonIsGoneAndTheChainStands() {
+    void erasesPersonAndKeepsChainWhole() {
         // given
         Person person = stage.person("Lee");
         Account account = stage.linkedAccount(person);
@@ -259,7 +259,7 @@ class LedgerIT {
     }
 
     @Test
-    void aCheckpointIsSignedByTheRealmAndTellsSizeAndHead() throws Exception {
+    void signsCheckpointWithSizeAndHead() throws Exception {
         // given
         stage.linkedAccount(stage.person("Lee"));
         JsonNode found = ledger().verify();
@@ -282,7 +282,7 @@ class LedgerIT {
     }
 
     @Test
-    void whoHasNoRoleOrAnotherRealmsReadsNothing() {
+    void rejectsReadingWithoutRoleOrFromOtherRealm() {
         // given
         Operator nobody = Operator.with(stage.broker(), Broker.REALM, "view-users", "view-events");
         stage.broker().further("elsewhere", stage.magento());
@@ -315,7 +315,7 @@ class LedgerIT {
                 "to=2027-01-01",
                 "order=up"
             })
-    void aFilterThatCannotBeReadIsExplained(String query) {
+    void explainsInvalidFilter(String query) {
         Answer answer = ledger().send("GET", "?" + query);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -324,19 +324,19 @@ class LedgerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"?usr=somebody", "?type=link-made&type=refused", "/export?format=csv"})
-    void aFilterThatWouldBePassedOverIsRefused(String query) {
+    void rejectsUnknownOrRepeatedFilter(String query) {
         assertThat(ledger().send("GET", query).status()).isEqualTo(400);
     }
 
     @Test
-    void aMomentBeyondEveryEntryFindsNone() {
+    void findsNoEntryFromFarFuture() {
         Answer answer = ledger().send("GET", "?from=%2B999999999-01-01T00:00:00Z");
 
         assertThat(answer.expecting(200).json().get("entries")).isEmpty();
     }
 
     @Test
-    void whoReadsTheRecordIsOnRecordHimself() {
+    void recordsEveryReadOfLedger() {
         // given
         int before = adminEvents();
 

@@ -52,7 +52,7 @@ class LinkChangesIT {
     final Stage stage = new Stage();
 
     @Test
-    void theOwnerIsMailedOfALinkThatAnAdministratorMakesAndEnds() {
+    void mailsOwnerWhenAdministratorLinksAndUnlinks() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -73,7 +73,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void theOwnerIsMailedOfALinkThatWasMadeInTheBrowser() {
+    void mailsOwnerWhenLinkedInBrowser() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -92,7 +92,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void peopleDoNotDisconnectByThemselves() {
+    void rejectsSelfUnlinkByDefault() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -114,7 +114,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void peopleDisconnectByThemselvesWhereTheOperatorAllowsIt() {
+    void allowsSelfUnlinkWhenConfigured() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -138,7 +138,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void anImportWritesTheRegistryAndIsRefusedWhereTheIdentityIsTaken() {
+    void registersImportedLinksAndRejectsTakenIdentity() {
         // given
         Person ada = stage.person("Ada");
         Account first = Account.called("Imported");
@@ -168,7 +168,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void anAccountThatIsDeletedLeavesItsIdentityFree() {
+    void freesIdentityWhenAccountIsDeleted() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -183,7 +183,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void linksStayWithTheirProvidersAliasAndGoWithTheProvider() {
+    void rejectsAliasChangeAndRemovesLinksWithProvider() {
         // given
         String name = "renaming-" + UUID.randomUUID();
         BrokerRealm realm = stage.broker().further(name, stage.magento());
@@ -225,7 +225,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void aRealmThatIsDeletedTakesItsLinksAlong() {
+    void removesLinksOfDeletedRealmOnly() {
         // given
         String name = "passing-" + UUID.randomUUID();
         BrokerRealm realm = stage.broker().further(name, stage.magento());
@@ -244,7 +244,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void theIssuerStaysWhileAccountsAreLinkedToIt() {
+    void rejectsIssuerChangeWhileAccountsAreLinked() {
         // given
         String name = "moving-" + UUID.randomUUID();
         BrokerRealm realm = stage.broker().further(name, stage.magento());
@@ -279,7 +279,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void keycloaksOwnActionForLinkingWritesNoLink() {
+    void rejectsLinkByKeycloakIdpLinkAction() {
         // given
         stage.policy(Policy.before(Duration.ofDays(60)));
         Account account = stage.account("Lee");
@@ -304,7 +304,7 @@ class LinkChangesIT {
     }
 
     @Test
-    void theEndpointByWhichApplicationsLinkIsSwitchedOff() {
+    void rejectsClientInitiatedAccountLinking() {
         // given
         stage.policy(Policy.before(Duration.ofDays(60)));
         Account account = stage.account("Lee");

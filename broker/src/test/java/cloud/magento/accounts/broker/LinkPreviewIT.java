@@ -26,7 +26,7 @@ class LinkPreviewIT {
     final Stage stage = new Stage();
 
     @Test
-    void aForgedConfirmationBeforeAnybodyArrivedWritesNothing() {
+    void rejectsForgedConfirmationBeforeUpstreamLogin() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -56,7 +56,7 @@ class LinkPreviewIT {
     }
 
     @Test
-    void aForgedConfirmationAfterThePreviewWasLeftWritesNothing() {
+    void rejectsForgedConfirmationAfterCancelledPreview() {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -74,7 +74,7 @@ class LinkPreviewIT {
     }
 
     @Test
-    void aPreviewOfWhoArrivedBeforeConnectsNobodyAndShowsWhoArrivedLast() {
+    void rejectsStalePreviewAndShowsLastIdentity() {
         // given: the same preview in two tabs, of which one goes on with another identity
         Account account = stage.account("Lee");
         Person first = stage.person("First");
@@ -104,7 +104,7 @@ class LinkPreviewIT {
     }
 
     @Test
-    void aPreviewThatIsOpenWhileSomebodyElseSignsInTiesNothingToHim() {
+    void linksNothingWhenOtherPersonSignsInDuringPreview() {
         // given: without a script, that would take the first tab along
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -136,7 +136,7 @@ class LinkPreviewIT {
     }
 
     @Test
-    void aPreviewWhoseAccountSignedOutAndSomebodyElseSignedInConnectsNobody() {
+    void linksNothingWhenSessionChangesOwnerDuringPreview() {
         // given
         stage.policy(Policy.before(Duration.ofDays(60)));
         Account account = stage.account("Lee");

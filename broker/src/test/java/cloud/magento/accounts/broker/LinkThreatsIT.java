@@ -46,7 +46,7 @@ class LinkThreatsIT {
     final Stage stage = new Stage();
 
     @Test
-    void aDisabledAccountIsNotOpenedByItsIdentity() {
+    void refusesLinkedIdentityOfDisabledAccount() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -62,7 +62,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void anAccountThatWasLockedBeforeItWasLinkedIsNotOpenedByItsIdentity() {
+    void refusesIdentityOfAccountLockedBeforeLink() {
         // given: the guesses were at a password that opened it
         Person ada = stage.person("Ada");
         Account account = stage.account("Ada");
@@ -79,7 +79,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void aLockedAccountIsNotOfferedForProof() {
+    void offersNoProofForLockedAccount() {
         // given
         Account account = stage.account("Sam");
         lock(account);
@@ -95,7 +95,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void anAccountOpensByItsIdentityWhateverItsAddressIsNow() {
+    void signsInBySubjectAfterUpstreamEmailChange() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -117,7 +117,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void anAddressThatSomebodyElseHasNowNeitherOpensNorMatchesTheAccount() {
+    void preventsAccountTakeoverByRecycledEmail() {
         // given: the address went from one person at Magento.com to another, and with it the name
         Person named = Person.called("Ada");
         Account account = stage.linkedAccount(named);
@@ -136,7 +136,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void aNameThatSomebodyElseHasNowIsNoProofAtTheSignIn() {
+    void preventsAccountTakeoverByRecycledUsernameAtSignIn() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -157,7 +157,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void aNameThatSomebodyElseHasNowIsNoProofAtTheSwitch() {
+    void preventsAccountTakeoverByRecycledUsernameAtSwitch() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -179,7 +179,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void whereVerifiedAddressesAreTrustedOneConnectsOnceThatIsConfirmed() {
+    void linksByTrustedVerifiedEmailAfterConfirmation() {
         // given
         stage.policy(Policy.DUE.with("trustVerifiedEmail", "true"));
         Account account = stage.account("Sam");
@@ -208,7 +208,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void whereVerifiedAddressesAreTrustedAnUnverifiedOneMatchesNobody() {
+    void matchesNobodyByUnverifiedEmailWhenVerifiedIsTrusted() {
         // given
         stage.policy(Policy.DUE.with("trustVerifiedEmail", "true"));
         Account account = stage.account("Sam");
@@ -227,7 +227,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void whereVerifiedAddressesAreNotTrustedAForgedConfirmationProvesNothing() {
+    void rejectsForgedConfirmationWhenVerifiedEmailIsNotTrusted() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -241,7 +241,7 @@ class LinkThreatsIT {
     }
 
     @Test
-    void anIdentityForWhichNoNameIsLeftIsRefused() {
+    void rejectsNewcomerWhenEveryUsernameIsTaken() {
         // given
         Person nia = stage.person("Nia");
         for (String name : List.of(nia.preferredUsername(), nameless(nia.subject()))) {

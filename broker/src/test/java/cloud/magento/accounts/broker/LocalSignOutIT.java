@@ -61,7 +61,7 @@ class LocalSignOutIT {
     }
 
     @Test
-    void returnsToApplicationOnceUpstreamSendsBrowserBack() {
+    void returnsToApplicationAfterUpstreamLogoutWithoutReplay() {
         // given
         Tokens tokens = signIn();
         URI leaving = browser.get(app().signOut(tokens, "bye")).location();
@@ -80,7 +80,7 @@ class LocalSignOutIT {
     }
 
     @Test
-    void leavesOutIdTokenHintThatMakesAddressLong() {
+    void omitsIdTokenHintFromOversizedLogoutUrl() {
         // given
         stage.magento().misbehave(Fault.MANY_GROUPS);
         Tokens tokens = signIn();
@@ -119,7 +119,7 @@ class LocalSignOutIT {
     }
 
     @Test
-    void endsSessionOfServiceProviderBeforeBrowserLeaves() {
+    void endsSamlSessionBeforeBrowserLeavesForUpstream() {
         // given
         ServiceProvider saml = ServiceProvider.of(stage.broker().accounts());
         Tokens tokens = signIn();
@@ -137,7 +137,7 @@ class LocalSignOutIT {
     }
 
     @Test
-    void refusesUnknownProviderAsBefore() {
+    void rejectsUnknownProviderAlias() {
         // when: Keycloak's own answer to the same exception, where nobody signs out
         Answer answer = browser.get(stage.broker().realmUrl("/broker/nowhere/endpoint"));
 

@@ -28,7 +28,7 @@ class MagentoLedgerIT {
     Path folder;
 
     @Test
-    void a_whole_ledger_with_its_checkpoint_is_whole() throws Exception {
+    void verifiesWholeLedgerWithCheckpoint() throws Exception {
         // given
         Path ledger = folder.resolve("ledger.ndjson");
         String head = GeneratedLedger.write(ledger, ENTRIES);
@@ -50,7 +50,7 @@ class MagentoLedgerIT {
     }
 
     @Test
-    void a_broken_ledger_is_broken_for_people_and_machines() throws Exception {
+    void reportsBrokenLedgerAsTextAndJson() throws Exception {
         // given
         Path ledger = folder.resolve("ledger.ndjson");
         GeneratedLedger.write(ledger, ENTRIES);
@@ -72,7 +72,7 @@ class MagentoLedgerIT {
     }
 
     @Test
-    void it_is_found_through_a_link_and_reads_the_standard_input() throws Exception {
+    void runsThroughSymbolicLinkAndReadsStandardInput() throws Exception {
         // given
         Path ledger = folder.resolve("ledger.ndjson");
         GeneratedLedger.write(ledger, ENTRIES);
@@ -90,8 +90,7 @@ class MagentoLedgerIT {
     }
 
     @Test
-    void wrong_use_what_cannot_be_read_and_a_java_that_does_not_start_are_told_apart_from_a_broken_ledger()
-            throws Exception {
+    void distinguishesWrongUseFromBrokenLedgerByExitCode() throws Exception {
         Ran help = run("", "--help");
         assertThat(help.code()).isZero();
         assertThat(help.out()).startsWith("Usage: magento-ledger ");
@@ -101,7 +100,7 @@ class MagentoLedgerIT {
     }
 
     @Test
-    void nothing_of_keycloak_is_needed() throws Exception {
+    void runsWithoutKeycloak() throws Exception {
         // given
         Path ledger = folder.resolve("ledger.ndjson");
         String head = GeneratedLedger.write(ledger, ENTRIES);
@@ -138,7 +137,7 @@ class MagentoLedgerIT {
 
     /** The file is several times as large as the memory, so a reader that kept it could not come to its end. */
     @Test
-    void memory_does_not_grow_with_the_ledger() throws Exception {
+    void verifiesLargeLedgerInSmallHeap() throws Exception {
         // given
         Path ledger = folder.resolve("ledger.ndjson");
         GeneratedLedger.write(ledger, MANY_ENTRIES);

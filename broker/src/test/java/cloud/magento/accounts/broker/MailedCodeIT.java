@@ -36,7 +36,7 @@ class MailedCodeIT {
     final Stage stage = new Stage();
 
     @Test
-    void aCodeThatWasUsedInOneTabDoesNothingInAnother() {
+    void ignoresMailedCodeReplayInOtherTab() {
         // given: the page in two tabs, as a duplicated tab is; without a script, that would take the other one along
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -60,7 +60,7 @@ class MailedCodeIT {
     }
 
     @Test
-    void aCodeThatWasUsedDoesNothingOnceTheLinkIsGone() {
+    void rejectsMailedCodeReplayAfterUnlinking() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -82,7 +82,7 @@ class MailedCodeIT {
     }
 
     @Test
-    void afterFiveWrongTriesTheRightCodeProvesNothing() {
+    void stopsBruteForceOfMailedCodeAfterFiveTries() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -112,7 +112,7 @@ class MailedCodeIT {
     }
 
     @Test
-    void aCodeProvesTheAccountToNoOtherIdentityInTheSameTab() {
+    void rejectsMailedCodeForOtherIdentity() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -132,7 +132,7 @@ class MailedCodeIT {
     }
 
     @Test
-    void aCodeProvesNoOtherAccountInTheSameTab() {
+    void rejectsMailedCodeForOtherAccount() {
         // given: an identity whose address is first one account's and then another's
         Account account = stage.account("Sam");
         Account other = stage.account("Olga");

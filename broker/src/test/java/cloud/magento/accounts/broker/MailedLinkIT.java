@@ -43,7 +43,7 @@ class MailedLinkIT {
     final Stage stage = new Stage();
 
     @Test
-    void aLinkMadeOutOfTheMailForAForgottenPasswordIsProvenByMail() {
+    void recordsMailAsProofAfterPasswordReset() {
         // given
         Account account = stage.account("Lee");
         Person person = stage.person("Lee");
@@ -61,7 +61,7 @@ class MailedLinkIT {
     }
 
     @Test
-    void aLinkMadeOutOfAnAdministratorsMailIsProvenByMail() {
+    void recordsMailAsProofAfterAdministratorMail() {
         // given
         Account account = stage.account("Lee");
         Person person = stage.person("Lee");
@@ -84,7 +84,7 @@ class MailedLinkIT {
     }
 
     @Test
-    void aLinkMadeAfterThePasswordIsProvenByThatEvenIfAMailWasOpenedInBetween() {
+    void recordsLocalLoginAsProofDespiteMailOpenedInBetween() {
         // given
         stage.policy(Policy.before(Duration.ofDays(60)));
         Account account = stage.account("Lee");

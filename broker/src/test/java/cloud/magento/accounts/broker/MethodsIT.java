@@ -85,7 +85,7 @@ class MethodsIT {
 
     @ParameterizedTest
     @EnumSource
-    void methodOneLogsInAtMagentoOnTheWay(Instructions published) {
+    void connectsByMethodOneWithUpstreamLogin(Instructions published) {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");
@@ -115,7 +115,7 @@ class MethodsIT {
 
     @ParameterizedTest
     @EnumSource
-    void methodTwoAsksNothingOfWhoIsSignedInAtMagentoInAnotherTab(Instructions published) {
+    void connectsByMethodTwoWithOpenUpstreamSession(Instructions published) {
         // given
         Account account = stage.account("Lee");
         Person lee = stage.person("Lee");

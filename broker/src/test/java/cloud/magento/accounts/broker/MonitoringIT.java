@@ -115,7 +115,7 @@ class MonitoringIT {
     }
 
     @Test
-    void signInsAreCountedByTheirWay() {
+    void countsLoginsByWay() {
         Scrape scrape = scrape();
 
         for (String way : List.of("upstream", "local", "grant", "single-sign-on")) {
@@ -128,7 +128,7 @@ class MonitoringIT {
     }
 
     @Test
-    void refusalsAreCountedByTheirReason() {
+    void countsRefusalsByReason() {
         assertThat(scrape().sum("magento_gate_refusals_total", with("reason", "login-required")))
                 .isEqualTo(2);
         assertThat(scrape().sum("magento_gate_refusals_total", with("reason", "upstream-answer-stale")))
@@ -137,7 +137,7 @@ class MonitoringIT {
     }
 
     @Test
-    void changesOfLinksAreCountedByTheirProof() {
+    void countsLinkChangesByProof() {
         assertThat(scrape().sum("magento_link_changes_total", with("proof", "administrator")))
                 .isEqualTo(2);
         assertThat(scrape().sum("magento_link_changes_total", with("type", "link-ended")))
@@ -145,7 +145,7 @@ class MonitoringIT {
     }
 
     @Test
-    void coverageIsThatOfTheAccounts() {
+    void reportsCoverageOfAccounts() {
         Scrape scrape = scrape();
 
         assertThat(scrape.sum("magento_link_accounts", with("state", "linked"))).isEqualTo(1);
@@ -156,7 +156,7 @@ class MonitoringIT {
     }
 
     @Test
-    void whatARealmCountedGoesWithTheRealm() {
+    void removesMetricsOfDeletedRealm() {
         // given
         broker().further("short-lived", magento);
         broker().accounts().introduceTo(magento);
@@ -175,7 +175,7 @@ class MonitoringIT {
     }
 
     @Test
-    void theGuideListsEveryMetricWithItsLabelsAndNoOther() throws IOException {
+    void documentsEveryMetricWithLabels() throws IOException {
         Scrape scrape = scrape();
         Map<String, Set<String>> real = new TreeMap<>();
         for (String name : scrape.names()) {
@@ -217,7 +217,7 @@ class MonitoringIT {
     }
 
     @Test
-    void theGuideTellsWhatToDoAtEachAlert() throws IOException {
+    void documentsEveryAlert() throws IOException {
         List<String> alerts = alerts().stream().map(Alert::name).toList();
 
         List<String> told = Files.readAllLines(GUIDE).stream()
@@ -229,7 +229,7 @@ class MonitoringIT {
     }
 
     @Test
-    void theAlertsAskForWhatThereIs() throws IOException {
+    void usesOnlyExistingMetricsInAlerts() throws IOException {
         List<Alert> alerts = alerts();
 
         assertThat(alerts).isNotEmpty();
@@ -237,7 +237,7 @@ class MonitoringIT {
     }
 
     @Test
-    void theDashboardAsksForWhatThereIs() throws IOException {
+    void usesOnlyExistingMetricsInDashboard() throws IOException {
         JsonNode dashboard = Http.JSON.readTree(
                 MONITORING.resolve("grafana/dashboards/magento-accounts.json").toFile());
         List<String> expressions = dashboard.findValuesAsText("expr");

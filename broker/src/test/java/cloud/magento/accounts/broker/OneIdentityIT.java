@@ -83,7 +83,7 @@ class OneIdentityIT {
         }
 
         @Test
-        void whatPeopleWriteIsKeptInEveryScript() {
+        void storesTextInEveryScript() {
             // given
             Account account = broker().admin().create(Account.called("Racer"));
             String reason = "\u672a\u63a5\u7d9a \ud83d\ude42";
@@ -113,7 +113,7 @@ class OneIdentityIT {
         abstract MagentoStandIn magento();
 
         @Test
-        void ofManyAccountsThatConnectToOneIdentityAtOneInstantOneDoes() {
+        void linksOneAccountInRaceForOneIdentity() {
             // given
             Person person = magento().add(Person.called("Wanted"));
             List<Account> accounts = accounts(MANY);
@@ -160,7 +160,7 @@ class OneIdentityIT {
         }
 
         @Test
-        void ofManyAccountsThatAdministratorsTieToOneIdentityAtOneInstantOneIs() {
+        void linksOneAccountInRaceOfAdministrators() {
             // given
             Person person = magento().add(Person.called("Wanted"));
             List<Account> accounts = accounts(MANY);
@@ -185,7 +185,7 @@ class OneIdentityIT {
         }
 
         @Test
-        void erasesNobodyWhoIsLinkedAtTheSameInstant() {
+        void keepsLinkedPersonInRaceOfErasureAndLink() {
             // given: accounts of which the ledger tells, and that have no link
             Ledger ledger = new Ledger(broker());
             List<Account> accounts = accounts(SOME);
@@ -233,7 +233,7 @@ class OneIdentityIT {
         }
 
         @Test
-        void anAccountThatConnectsToManyIdentitiesAtOneInstantGetsOne() {
+        void linksOneIdentityInRaceForOneAccount() {
             // given
             Account account = accounts(1).get(0);
             List<Person> people = IntStream.range(0, SOME)
@@ -262,7 +262,7 @@ class OneIdentityIT {
         }
 
         @Test
-        void createsOneAccountWhenManyBrowsersOfOneIdentityAskAtOneInstant() {
+        void createsOneAccountInRaceOfManyBrowsers() {
             // given
             Person person = magento().add(Person.called("Newcomer"));
             List<Walker> walkers =
@@ -294,7 +294,7 @@ class OneIdentityIT {
         }
 
         @Test
-        void anAccountThatConnectsInTwoTabsIsConnectedByTheFirst() {
+        void keepsFirstLinkWhenConnectedInTwoTabs() {
             // given
             Account account = accounts(1).get(0);
             Person first = magento().add(Person.called("First"));
@@ -321,7 +321,7 @@ class OneIdentityIT {
         }
 
         @Test
-        void subjectsThatDifferByCaseOnlyAreTwoIdentities() {
+        void treatsSubjectsDifferingByCaseAsTwoIdentities() {
             // given
             Person upper = magento().add(Person.called("Upper"));
             Person lower = magento()
@@ -344,7 +344,7 @@ class OneIdentityIT {
         }
 
         @Test
-        void aLinkThatIsMadeWhileAnAdministratorUnlinksLeavesBothTablesAlike() {
+        void keepsTablesConsistentInRaceOfLinkAndUnlink() {
             // given
             List<Account> accounts = accounts(SOME);
             List<Person> people = accounts.stream()

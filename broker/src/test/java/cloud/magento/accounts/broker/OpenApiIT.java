@@ -26,7 +26,7 @@ class OpenApiIT {
     final Stage stage = new Stage();
 
     @Test
-    void everyAnswerIsAsItSays() {
+    void answersEveryGetAsDescribed() {
         // given
         Audit audit = Audit.of(stage.broker(), Broker.REALM);
         Account account = stage.linkedAccount(stage.person("Lee"));
@@ -80,7 +80,7 @@ class OpenApiIT {
     }
 
     @Test
-    void anyAdministratorOfTheRealmMayReadIt() {
+    void letsOnlyRealmAdministratorsReadDescription() {
         // given
         String asked = "/" + Broker.REALM + "/magento/openapi";
 

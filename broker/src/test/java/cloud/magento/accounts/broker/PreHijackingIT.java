@@ -63,7 +63,7 @@ class PreHijackingIT {
     }
 
     @Test
-    void aPlantedPasswordIsKeptAndOpensNothing() {
+    void refusesPlantedPasswordAfterLink() {
         // given
         Account account = stage.account("Victim");
         try (DemoApp app = DemoApp.of(stage.broker())) {
@@ -91,7 +91,7 @@ class PreHijackingIT {
     }
 
     @Test
-    void aPlantedSecondFactorNeitherOpensTheAccountNorIsItsOwnerAskedForIt() {
+    void ignoresPlantedSecondFactorAfterLink() {
         // given
         Account account = stage.account("Victim");
         stage.broker()
@@ -127,7 +127,7 @@ class PreHijackingIT {
     }
 
     @Test
-    void anIdentityOfAnotherProviderOpensNothing() {
+    void refusesPlantedIdentityOfOtherProviderAfterLink() {
         // given
         Account account = stage.account("Victim");
         String alias = "other";
@@ -161,7 +161,7 @@ class PreHijackingIT {
     }
 
     @Test
-    void anOpenSessionAndItsTokensEnd() {
+    void endsSessionAndTokensFromBeforeLink() {
         // given
         Account account = stage.account("Victim");
         try (DemoApp app = DemoApp.of(stage.broker())) {
@@ -186,7 +186,7 @@ class PreHijackingIT {
     }
 
     @Test
-    void anOfflineTokenEnds() {
+    void revokesOfflineTokenFromBeforeLink() {
         // given
         Account account = stage.account("Victim");
         try (DemoApp app = DemoApp.of(stage.broker())) {
@@ -215,7 +215,7 @@ class PreHijackingIT {
     }
 
     @Test
-    void aChangeOfAddressThatWaitsForItsConfirmationIsOver() {
+    void discardsPendingEmailChangeFromBeforeLink() {
         // given
         Account account = stage.account("Victim");
         String address = "mallory+" + account.username() + "@evil.example";
@@ -248,7 +248,7 @@ class PreHijackingIT {
     }
 
     @Test
-    void aMailThatWasToHaveAPasswordSetOpensNothing() {
+    void rejectsExecuteActionsMailFromBeforeLink() {
         // given
         Account account = stage.account("Victim");
         stage.broker()
@@ -275,7 +275,7 @@ class PreHijackingIT {
     }
 
     @Test
-    void aMailThatWasToVerifyTheAddressOpensNothing() {
+    void rejectsVerifyEmailMailFromBeforeLink() {
         // given
         Account account = stage.account("Victim");
         stage.broker().admin().change(account, Map.of("emailVerified", false));
@@ -297,7 +297,7 @@ class PreHijackingIT {
     }
 
     @Test
-    void aMailForAForgottenPasswordOpensNothing() {
+    void rejectsPasswordResetMailFromBeforeLink() {
         // given
         Account account = stage.account("Victim");
         Visitor attacker = stage.visitor();

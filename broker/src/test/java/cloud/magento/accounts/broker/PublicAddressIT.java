@@ -50,13 +50,13 @@ class PublicAddressIT {
     }
 
     @Test
-    void leadsFromShortcutToConfiguredAddress() {
+    void redirectsShortcutToConfiguredAddress() {
         assertThat(new Http().get(broker().accountPage()).location()).isEqualTo(accountPage());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/user", "/user?kc_locale=nl", "/realms/accounts.magento.cloud/magento/user"})
-    void takesNoAddressFromRequest(String path) {
+    void ignoresHostHeaderInjection(String path) {
         Http http = new Http()
                 .withHeader("X-Forwarded-Host", "elsewhere.example")
                 .withHeader("X-Forwarded-Prefix", "/elsewhere")
@@ -70,7 +70,7 @@ class PublicAddressIT {
     }
 
     @Test
-    void showsOnlyConfiguredAddressesOnTheWholeWay() {
+    void showsOnlyConfiguredAddresses() {
         // given
         Account account = broker().admin().create(Account.called("Ada"));
         Person ada = magento.add(Person.called("Ada"));
@@ -115,7 +115,7 @@ class PublicAddressIT {
     }
 
     @Test
-    void recordsAdministratorAsSuchUnderAnotherPath() {
+    void recordsAdministratorAsProofUnderPathPrefix() {
         // given
         Account account = broker().admin().create(Account.called("Ada"));
         Person ada = magento.add(Person.called("Ada"));

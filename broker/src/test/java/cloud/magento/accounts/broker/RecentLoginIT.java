@@ -32,7 +32,7 @@ class RecentLoginIT {
     }
 
     @Test
-    void whoFindsASessionOpenMustSignInAgainBeforeConnectingIt() {
+    void requiresRecentLoginBeforeLinkingFromOldSession() {
         // given: somebody signed in before the deadline, and that is long ago
         stage.policy(Policy.before(Duration.ofDays(30)));
         Account account = stage.account("Lee");

@@ -114,7 +114,7 @@ class ReferencesIT {
 
     @ParameterizedTest
     @EnumSource
-    void findsRefusalByReferenceOnItsPage(Place place) {
+    void findsRefusalByShownReference(Place place) {
         // given
         Met met = place.meet.apply(this);
 
@@ -136,7 +136,7 @@ class ReferencesIT {
 
     @ParameterizedTest
     @EnumSource
-    void findsRefusalWhereRealmKeepsNoEvents(Place place) {
+    void findsRefusalWhenRealmKeepsNoEvents(Place place) {
         // given
         stage.broker().admin().changeRealm(Map.of("eventsEnabled", false));
         Met met = place.meet.apply(this);
@@ -152,7 +152,7 @@ class ReferencesIT {
     }
 
     @Test
-    void findsRefusalInReportOnly() {
+    void findsRefusalInReportOnlyMode() {
         stage.policy(Policy.DUE.with("linkReportOnly", "true"));
 
         Met met = Place.FIRST_LOGIN_OF_LINKED_ACCOUNT.meet.apply(this);
@@ -161,7 +161,7 @@ class ReferencesIT {
     }
 
     @Test
-    void findsReferenceHoweverItIsTyped() {
+    void findsLooselyTypedReference() {
         String reference = reference(Place.ANSWER_OF_NO_SIGN_IN.meet.apply(this));
         String bare = reference.replace("-", "");
 
@@ -179,7 +179,7 @@ class ReferencesIT {
     }
 
     @Test
-    void findsNothingOfAnotherRealm() {
+    void findsNoReferenceOfOtherRealm() {
         // given
         Met met = Place.FIRST_LOGIN_OF_LINKED_ACCOUNT.meet.apply(this);
         Met anonymous = Place.ANSWER_OF_NO_SIGN_IN.meet.apply(this);
@@ -199,7 +199,7 @@ class ReferencesIT {
     }
 
     @Test
-    void refusesLookUpWithoutRoleAndRecordsWhoLookedUp() {
+    void rejectsLookupWithoutRoleAndRecordsReader() {
         // given
         String reference = reference(Place.FIRST_LOGIN_OF_LINKED_ACCOUNT.meet.apply(this));
         String path = "/" + Broker.REALM + "/magento/references/" + reference;
@@ -219,7 +219,7 @@ class ReferencesIT {
     }
 
     @Test
-    void tellsNobodyOnceErased() {
+    void namesNobodyAfterErasure() {
         // given
         Account account = stage.account("Sam");
         stage.broker().admin().change(account, Map.of("enabled", false));

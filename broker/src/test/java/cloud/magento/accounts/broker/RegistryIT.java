@@ -25,7 +25,7 @@ class RegistryIT {
     final Stage stage = new Stage();
 
     @Test
-    void anIdentityBelongsToOneAccountAlsoWhereNoIssuerIsNamed() {
+    void keepsIdentityUniqueWithoutConfiguredIssuer() {
         // given
         RealmAdmin admin = realm("unnamed");
         admin.configureProvider(
@@ -53,7 +53,7 @@ class RegistryIT {
     }
 
     @Test
-    void theIssuerOfLinkedAccountsCannotBeTakenAway() {
+    void rejectsIssuerRemovalWhileAccountsAreLinked() {
         // given
         RealmAdmin admin = realm("kept-issuer");
         admin.link(
@@ -72,7 +72,7 @@ class RegistryIT {
     }
 
     @Test
-    void noOtherTypeGetsPastTheChecksOfThisOne() {
+    void rejectsChangeOfProviderType() {
         // given
         RealmAdmin admin = realm("type");
         ObjectNode provider = (ObjectNode) admin.get(PROVIDER);
@@ -93,7 +93,7 @@ class RegistryIT {
     }
 
     @Test
-    void aLinkThatOnlyKeycloakKnowsIsNobodyElses() {
+    void rejectsIdentityLinkedOnlyInKeycloakTable() {
         // given: as of a time when this software was not in the server
         RealmAdmin admin = realm("older");
         Account older = admin.create(Account.called("Older"));
@@ -111,7 +111,7 @@ class RegistryIT {
     }
 
     @Test
-    void anAccountThatGoesWithItsUserFederationLeavesItsIdentityFree() {
+    void freesIdentityWhenUserFederationRemovesAccount() {
         // given: an account that a user federation had imported
         RealmAdmin admin = realm("federated");
         Account gone = admin.create(Account.called("Gone"));

@@ -42,7 +42,7 @@ class RemindersIT {
     final Stage stage = new Stage();
 
     @Test
-    void beforeTheRemindersNothingIsAsked() {
+    void asksNothingBeforeReminders() {
         // given
         stage.policy(Policy.before(TEN_DAYS).with("linkRemindFrom", ""));
         Account account = stage.account("Lee");
@@ -58,7 +58,7 @@ class RemindersIT {
 
     @ParameterizedTest
     @CsvSource({"10, 10 days left.", "2, 2 days left.", "1, 1 day left."})
-    void aReminderTellsTheDaysThatAreLeft(int days, String told) {
+    void showsDaysLeftInReminder(int days, String told) {
         // given
         stage.policy(Policy.remindingFor(Duration.ofDays(days).minusHours(1)));
 
@@ -72,7 +72,7 @@ class RemindersIT {
     }
 
     @Test
-    void notNowGoesOnAndIsCounted() {
+    void countsSkippedReminderAndContinues() {
         // given
         stage.policy(Policy.remindingFor(TEN_DAYS));
         Account account = stage.account("Lee");
@@ -92,7 +92,7 @@ class RemindersIT {
     }
 
     @Test
-    void whatWasPutOffRestsInThatSessionAndCostsOneSkip() {
+    void countsOneSkipPerSession() {
         // given
         stage.policy(Policy.remindingFor(TEN_DAYS).with("linkMaxSkips", "2"));
         Account account = stage.account("Lee");
@@ -115,7 +115,7 @@ class RemindersIT {
     }
 
     @Test
-    void theDeadlineEndsWhatWasPutOff() {
+    void endsSkippedReminderAtDeadline() {
         // given
         stage.policy(Policy.remindingFor(TEN_DAYS));
         Account account = stage.account("Lee");
@@ -137,7 +137,7 @@ class RemindersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0"})
-    void anApplicationThatAsksSilentlyIsNotStoppedByAReminder(String maxSkips) {
+    void passesPromptNoneDuringReminders(String maxSkips) {
         // given: a session from before the reminders
         stage.policy(Policy.before(TEN_DAYS));
         Account account = stage.account("Lee");
@@ -160,7 +160,7 @@ class RemindersIT {
     }
 
     @Test
-    void onceEverySkipIsUsedUpOnlyConnectingIsLeft() {
+    void offersOnlyLinkingAfterLastSkip() {
         // given
         stage.policy(Policy.remindingFor(TEN_DAYS).with("linkMaxSkips", "2"));
         Account account = stage.account("Lee");
@@ -182,7 +182,7 @@ class RemindersIT {
     }
 
     @Test
-    void aReminderCanBeFollowedAtOnce() {
+    void linksFromReminder() {
         // given
         stage.policy(Policy.remindingFor(TEN_DAYS));
         Account account = stage.account("Lee");
@@ -202,7 +202,7 @@ class RemindersIT {
     }
 
     @Test
-    void aCohortHasItsOwnDeadlineAndTheEarliestHolds() {
+    void enforcesEarliestCohortDeadline() {
         // given
         stage.policy(Policy.before(TEN_DAYS));
         Account account = stage.account("Lee");
@@ -219,7 +219,7 @@ class RemindersIT {
     }
 
     @Test
-    void letsNobodyCountTheirOwnRemindersAnew() {
+    void rejectsMassAssignmentOfSkipCount() {
         // given: a realm that lets people have attributes of their own
         BrokerRealm realm = stage.broker().further("reminders-of-their-own", stage.magento());
         realm.admin().configureProvider(Broker.PROVIDER, Policy.before(TEN_DAYS).settings());
@@ -261,7 +261,7 @@ class RemindersIT {
     }
 
     @Test
-    void inReportOnlyModeNobodyIsStopped() {
+    void stopsNobodyInReportOnlyMode() {
         // given
         stage.policy(Policy.DUE.with("linkReportOnly", "true"));
         Account account = stage.account("Lee");

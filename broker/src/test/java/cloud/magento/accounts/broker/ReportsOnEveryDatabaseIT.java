@@ -130,7 +130,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void everyNumberIsTheLengthOfItsList() {
+        void matchesEveryCountToItsList() {
             // when
             JsonNode coverage = audit.coverage();
 
@@ -150,7 +150,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void historyEndsTodayWithWhatIsSoNow() {
+        void endsHistoryTodayWithCurrentCounts() {
             // when
             JsonNode points = audit.get("coverage/history", Map.of("max", "7"))
                     .expecting(200)
@@ -165,7 +165,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void everyFilterFindsJustThoseItIsFor() {
+        void filtersAccountsByEveryCriterion() {
             // given
             String hourAgo = Instant.now().minus(Duration.ofHours(1)).toString();
             String inAnHour = Instant.now().plus(Duration.ofHours(1)).toString();
@@ -194,7 +194,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void aTextIsFoundAsItIsInEverythingThatNamesThePerson() {
+        void escapesWildcardsAndSqlInjectionInSearch() {
             for (String text : List.of(
                     unused.username().toUpperCase(Locale.ROOT),
                     unused.email().toUpperCase(Locale.ROOT),
@@ -215,7 +215,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void oneAccountIsFoundByAllOfWhatItIsCalled() {
+        void findsAccountByExactIdentifier() {
             for (String text : List.of(
                     unused.username().toUpperCase(Locale.ROOT),
                     unused.email().toUpperCase(Locale.ROOT),
@@ -234,14 +234,14 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void aTextThatTakesFourBytesALetterIsFoundToo() {
+        void findsTextWithFourByteCharacters() {
             assertThat(audit.usernames(Map.of("search", ODD_NAME))).containsExactly(unused.username());
             assertThat(audit.usernames(Map.of("search", "\ud83d\ude42"))).containsExactly(unused.username());
             assertThat(audit.usernames(Map.of("search", "\ud83d\ude41"))).isEmpty();
         }
 
         @Test
-        void everyAccountComesOnceInPages() {
+        void pagesEachAccountOnce() {
             // when
             List<String> seen = new ArrayList<>();
             Map<String, String> query = new HashMap<>(Map.of("max", "2"));
@@ -259,7 +259,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void filesHaveTheRowsOfTheLists() {
+        void exportsSameRowsAsLists() {
             // when
             String csv = export(Map.of("format", "csv"));
             List<JsonNode> objects = objects(export(Map.of("format", "ndjson")));
@@ -281,7 +281,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void aFileOfThousandsHasEachOnce() {
+        void exportsThousandsOfAccountsOnceEach() {
             // given
             String id = admin.get("").get("id").asText();
             int added = broker.database()
@@ -312,7 +312,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void theRecordIsReadInPagesAndTakenAwayAndWhole() {
+        void pagesExportsAndVerifiesLedger() {
             // given
             List<JsonNode> all = ledger.entries(Map.of("max", "1000"));
             String hourAgo = Instant.now().minus(Duration.ofHours(1)).toString();
@@ -337,7 +337,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void anEntryThatWasChangedByHandIsFound() {
+        void detectsTamperingWithEntry() {
             // given
             long seq = ledger.of(unused).get(0).at("/entry/seq").asLong();
             String id = admin.get("").get("id").asText();
@@ -364,7 +364,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void anErasedPersonIsGoneAndTheChainStands() {
+        void erasesPersonAndKeepsChainWhole() {
             // given
             Person person = Person.called("Gone");
             Account gone = linked(admin.create(Account.called("Gone")), person);
@@ -390,7 +390,7 @@ class ReportsOnEveryDatabaseIT {
         }
 
         @Test
-        void theAuditorsPagesShowTheSame() {
+        void showsSameNumbersOnAuditPages() {
             // given
             Walker walker = new Walker();
 

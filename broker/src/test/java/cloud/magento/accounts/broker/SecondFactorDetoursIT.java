@@ -37,7 +37,7 @@ class SecondFactorDetoursIT {
     final Stage stage = new Stage();
 
     @Test
-    void whoCameByTheMailForAForgottenPasswordConnectsWithTheSecondFactorOnly() {
+    void requiresSecondFactorAfterPasswordResetMail() {
         // given
         Account account = withSecondFactor();
         Person person = stage.person("Lee");
@@ -68,7 +68,7 @@ class SecondFactorDetoursIT {
     }
 
     @Test
-    void whoCameByAnAdministratorsMailConnectsWithTheSecondFactorOnly() {
+    void requiresSecondFactorAfterAdministratorMail() {
         // given
         Account account = withSecondFactor();
         Person person = stage.person("Lee");
@@ -98,7 +98,7 @@ class SecondFactorDetoursIT {
     }
 
     @Test
-    void aForgottenPasswordIsNoWayRoundTheSecondFactor() {
+    void rejectsPasswordResetAroundSecondFactor() {
         // given
         Account account = withSecondFactor();
         Person owner = stage.magento().add(Person.called("Owner").withEmail(account.email()));
@@ -119,7 +119,7 @@ class SecondFactorDetoursIT {
     }
 
     @Test
-    void anotherProvidersIdentityIsNoWayRoundTheSecondFactor() {
+    void rejectsOtherProviderLoginAroundSecondFactor() {
         // given
         Account account = withSecondFactor();
         Person owner = stage.magento().add(Person.called("Owner").withEmail(account.email()));
@@ -143,7 +143,7 @@ class SecondFactorDetoursIT {
     }
 
     @Test
-    void theEndOfTheFirstLoginIsNoWayRoundTheSecondFactor() {
+    void rejectsAfterFirstLoginUrlAroundSecondFactor() {
         // given
         Account account = withSecondFactor();
         Person owner = stage.magento().add(Person.called("Owner").withEmail(account.email()));

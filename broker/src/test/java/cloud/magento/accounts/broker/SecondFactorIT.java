@@ -29,7 +29,7 @@ class SecondFactorIT {
     final Stage stage = new Stage();
 
     @Test
-    void theCodeFromTheMailIsNotEnoughAndThePageSaysWhoHelps() {
+    void requiresSecondFactorAfterMailedCodeAndNamesSupport() {
         // given
         Account account = withSecondFactor();
         Person owner = stage.magento().add(Person.called("Owner").withEmail(account.email()));
@@ -44,7 +44,7 @@ class SecondFactorIT {
     }
 
     @Test
-    void anOperatorsLinkLetsTheOwnerInWithoutIt() {
+    void admitsOwnerLinkedByOperatorWithoutSecondFactor() {
         // given
         Account account = withSecondFactor();
         Person owner = stage.magento().add(Person.called("Owner").withEmail(account.email()));
@@ -65,7 +65,7 @@ class SecondFactorIT {
 
     @ParameterizedTest
     @CsvSource({"nl, support", "sv, supporten", "fr, l’assistance", "it, l’assistenza", "ja, サポート"})
-    void thePageSaysWhoHelpsInEveryLanguage(String language, String who) {
+    void namesSupportInEveryLanguage(String language, String who) {
         // given
         Account account = withSecondFactor();
         Person owner = stage.magento().add(Person.called("Owner").withEmail(account.email()));

@@ -38,7 +38,7 @@ class SecretsIT {
     private int logged;
 
     @Test
-    void nothingThatOpensAnythingIsKeptWhereOthersRead() {
+    void keepsSecretsOutOfLogEventsLedgerMetricsAndPages() {
         // given
         logged = stage.broker().log().end();
         Account account = stage.account("Sam");
@@ -119,7 +119,7 @@ class SecretsIT {
     }
 
     @Test
-    void ourOwnLinesInTheLogNameNobody() {
+    void namesNobodyInOwnLogLines() {
         // given
         logged = stage.broker().log().end();
         Account account = stage.account("Sam");

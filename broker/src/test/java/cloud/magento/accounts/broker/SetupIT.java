@@ -51,7 +51,7 @@ class SetupIT {
     }
 
     @Test
-    void aDryRunTellsWhatIsMissingAndChangesNothing() {
+    void reportsMissingStepsAndChangesNothingOnDryRun() {
         // given
         JsonNode before = get("");
 
@@ -74,7 +74,7 @@ class SetupIT {
     }
 
     @Test
-    void theSecondRunFindsAllPresent() {
+    void findsEverythingPresentOnSecondRun() {
         // when
         setUp("").expecting(200);
         JsonNode after = get("");
@@ -96,7 +96,7 @@ class SetupIT {
     }
 
     @Test
-    void aFlowThatAnOperatorMadeIsKept() {
+    void keepsFlowOfOperator() {
         // given
         stage.broker()
                 .server()
@@ -116,7 +116,7 @@ class SetupIT {
     }
 
     @Test
-    void itWantsTheRightToManageTheRealm() {
+    void requiresManageRealmRole() {
         // given
         setUp("").expecting(200);
         Operator operator = Operator.with(stage.broker(), realm, "manage-magento-links", "manage-users");

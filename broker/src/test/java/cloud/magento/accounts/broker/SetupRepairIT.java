@@ -46,7 +46,7 @@ class SetupRepairIT {
     }
 
     @Test
-    void letsPagesFollowRealmToAnotherName() {
+    void keepsPagesWorkingAfterRealmRename() {
         // given
         String before = realm;
         String renamed = "renamed-" + UUID.randomUUID();
@@ -85,7 +85,7 @@ class SetupRepairIT {
 
     @ParameterizedTest
     @EnumSource
-    void repairsWhatIsNotAsItHasToBe(Damage damage) {
+    void repairsDamagedSetup(Damage damage) {
         // given
         assertThat(steps("?dryRun=true").values()).containsOnly("present");
         inflict(damage);
@@ -103,7 +103,7 @@ class SetupRepairIT {
     }
 
     @Test
-    void leavesToOperatorWhatIsHis() {
+    void keepsChangesOfOperator() {
         // given: a step more, another requirement of one of Keycloak's, one more address
         send("POST", "/authentication/flows/magento%20browser/executions/execution", Map.of("provider", "auth-spnego"))
                 .expecting(201);
@@ -126,19 +126,19 @@ class SetupRepairIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"UPDATE", "OVERWRITE", "CREATE", "NEW REALM"})
-    void givesProviderThatNamesNoFirstLoginOurs(String door) {
+    void bindsOwnFirstLoginFlowWhenProviderNamesNone(String door) {
         assertThat(save(door, "").status()).isBetween(200, 204);
         assertThat(get(PROVIDER).get("firstBrokerLoginFlowAlias").asText()).isEqualTo(FIRST_LOGIN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UPDATE", "OVERWRITE", "CREATE", "NEW REALM"})
-    void refusesFirstLoginThatLinksNobody(String door) {
+    void rejectsFirstLoginFlowWithoutLinkSteps(String door) {
         assertThat(save(door, "first broker login").expecting(400).body()).contains("magento-confirm-link");
     }
 
     @Test
-    void takesFirstLoginOfOperatorOnlyWhileItHasOurSteps() {
+    void acceptsOperatorFirstLoginFlowOnlyWithLinkSteps() {
         // given: an operator's flow with our steps
         send("POST", "/authentication/flows/magento%20first%20broker%20login/copy", Map.of("newName", "our own"))
                 .expecting(201);

@@ -39,7 +39,7 @@ class SiemIT {
     }
 
     @Test
-    void everyEntryIsFetchedOnce() throws Exception {
+    void fetchesEveryEntryOnce() throws Exception {
         // given
         stage.linkedAccount(stage.person("Poll"));
         assertThat(poll(siem.secret())).isZero();
@@ -56,7 +56,7 @@ class SiemIT {
     }
 
     @Test
-    void aFailureMovesNothing() throws Exception {
+    void keepsCursorAfterFailedPoll() throws Exception {
         // given
         stage.linkedAccount(stage.person("Poll"));
 
@@ -71,7 +71,7 @@ class SiemIT {
     }
 
     @Test
-    void afterACrashBeforeTheCursorMovedTheSameIsFetchedOnceMore() throws Exception {
+    void refetchesEntriesAfterCrashBeforeCursorMoved() throws Exception {
         // given
         stage.linkedAccount(stage.person("Poll"));
         poll(siem.secret());

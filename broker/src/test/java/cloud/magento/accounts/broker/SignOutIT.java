@@ -35,7 +35,7 @@ class SignOutIT {
     final Stage stage = new Stage();
 
     @Test
-    void signingOutHereSignsOutAtMagento() {
+    void endsUpstreamSessionAtSignOut() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -71,7 +71,7 @@ class SignOutIT {
     }
 
     @Test
-    void whoSignsOutAtAnApplicationComesBackThere() {
+    void returnsToApplicationAfterSignOut() {
         // given: the order by the back channel will be here before the browser is
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -94,7 +94,7 @@ class SignOutIT {
     }
 
     @Test
-    void signingOutEndsWellWhereMagentoOrdersItBesides() {
+    void signsOutWhenLogoutTokenArrivesFirst() {
         // given: the order by the back channel will be here before the browser is
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -113,7 +113,7 @@ class SignOutIT {
     }
 
     @Test
-    void whereMagentoCannotBeFoundOneIsSignedOutHereAllTheSame() {
+    void signsOutLocallyWhenUpstreamIsUnavailable() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);
@@ -136,7 +136,7 @@ class SignOutIT {
     }
 
     @Test
-    void whoNeverWasAtMagentoIsNotSentThereToSignOut() {
+    void sendsNoLogoutRequestForLocalSession() {
         // given
         stage.policy(Policy.before(Duration.ofDays(30)));
         Account account = stage.account("Lee");
@@ -154,7 +154,7 @@ class SignOutIT {
     }
 
     @Test
-    void aReturnFromSigningOutThatNobodyBeganEndsNothing() {
+    void rejectsLogoutCsrfByForgedLogoutResponse() {
         // given
         Person ada = stage.person("Ada");
         Account account = stage.linkedAccount(ada);

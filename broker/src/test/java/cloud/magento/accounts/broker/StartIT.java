@@ -62,7 +62,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h"})
-    void itsHelpNamesEveryOptionAndVariable(String help) throws Exception {
+    void documentsEveryOptionAndVariableInHelp(String help) throws Exception {
         // given
         Set<String> variables = found(VARIABLE, Files.readString(start.script()));
 
@@ -94,7 +94,7 @@ class StartIT {
                 "``                        | -- --http-host 0.0.0.0                       | The host cannot be given: ./start serves this machine only.",
                 "``                        | -- --log-level=debug --http-management-host=0.0.0.0 | The host cannot be given: ./start serves this machine only."
             })
-    void aWrongUseIsToldInOneLineAndDoesNothing(String variable, String arguments, String told) {
+    void rejectsInvalidArgumentsWithoutSideEffects(String variable, String arguments, String told) {
         // given
         String[] assignment = variable.split("=");
 
@@ -108,7 +108,7 @@ class StartIT {
 
     @ParameterizedTest
     @CsvSource({"MAGENTO_CLIENT_ID, MAGENTO_CLIENT_SECRET", "MAGENTO_CLIENT_SECRET, MAGENTO_CLIENT_ID"})
-    void aRealMagentoNeedsItsIdAndSecret(String given, String missing) {
+    void requiresClientIdAndSecretForConfiguredIssuer(String given, String missing) {
         // when
         Ran ran = start.with("MAGENTO_ISSUER", "https://magento.example")
                 .with(given, "given")
@@ -149,7 +149,7 @@ class StartIT {
     }
 
     @Test
-    void aWrongUseThrowsNothingAway() throws Exception {
+    void keepsDataWhenResetIsRejected() throws Exception {
         // given
         Files.createDirectories(data.resolve("home/data/h2"));
         Files.writeString(data.resolve("home/data/h2/keycloakdb.mv.db"), "accounts and links");
@@ -167,7 +167,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"BROKER_PORT", "BROKER_MANAGEMENT_PORT"})
-    void aPortThatIsTakenIsToldInOneLine(String variable) throws Exception {
+    void explainsTakenPort(String variable) throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // when
             Ran ran =
@@ -181,7 +181,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--no-build", "--no-build --reset"})
-    void aFolderThatIsSomebodyElsesIsRefusedAndLeftAsItIs(String arguments) throws Exception {
+    void rejectsForeignFolderAndKeepsItsContent(String arguments) throws Exception {
         // given
         Files.createDirectories(data.resolve("home/lee"));
         Files.writeString(data.resolve("home/lee/thesis"), "ten years of work");
@@ -196,7 +196,7 @@ class StartIT {
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsToldInOneLine() throws Exception {
+    void explainsDataFolderThatCannotBeCreated() throws Exception {
         // given
         Files.writeString(data, "a file");
 
@@ -206,7 +206,7 @@ class StartIT {
 
     @ParameterizedTest
     @CsvSource({"none, ''", "too old, 11.0.2", "without a compiler, 25"})
-    void withoutAJdkThatIsToldInOneLine(String what, String version) throws Exception {
+    void explainsMissingJdk(String what, String version) throws Exception {
         // given
         Path tools = Files.createDirectory(folder.resolve("bin"));
         for (String tool : TOOLS) {
@@ -233,7 +233,7 @@ class StartIT {
     }
 
     @Test
-    void whatIsNotBuiltIsToldInOneLine() throws Exception {
+    void explainsMissingBuild() throws Exception {
         // then
         assertTold(
                 start.of(projectWithoutServer()).run("--no-build"),
@@ -242,7 +242,7 @@ class StartIT {
     }
 
     @Test
-    void aServerThatEndsBeforeItIsReadyIsToldWithTheCauseAndTheLog() throws Exception {
+    void reportsCauseAndLogWhenServerEndsBeforeReady() throws Exception {
         // given
         Path script = projectWithoutServer();
         Path server = script.resolveSibling("broker/target/magento-broker");
@@ -269,7 +269,7 @@ class StartIT {
     }
 
     @Test
-    void whatWasDoneIsKeptFromStartToStartUntilItIsReset() {
+    void keepsDataBetweenStartsUntilReset() {
         // given
         Account account = Account.called("Kept");
 

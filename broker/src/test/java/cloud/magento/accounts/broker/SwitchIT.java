@@ -41,7 +41,7 @@ class SwitchIT {
     final Stage stage = new Stage();
 
     @Test
-    void bothIdentitiesAreProvenAndShownAndThenTheAccountMoves() {
+    void switchesAfterProofOfBothIdentities() {
         // given
         Person old = stage.person("Old");
         Person young = stage.person("Young");
@@ -99,7 +99,7 @@ class SwitchIT {
     }
 
     @Test
-    void theAccountIsLinkedAtEveryMomentOfIt() throws InterruptedException, ExecutionException {
+    void keepsAccountLinkedThroughoutSwitch() throws InterruptedException, ExecutionException {
         // given
         Person old = stage.person("Old");
         Person young = stage.person("Young");
@@ -142,7 +142,7 @@ class SwitchIT {
     }
 
     @Test
-    void writesToNoAddressThatMagentoHasNotVerified() {
+    void mailsNoUnverifiedUpstreamAddress() {
         // given: two identities of one person's, with addresses of strangers
         Person old = stage.magento().add(Person.called("Old").unverified());
         Person young = stage.magento().add(Person.called("Young").unverified());
@@ -158,7 +158,7 @@ class SwitchIT {
     }
 
     @Test
-    void makesNoMessageOfANameInAMail() {
+    void neutralizesMailInjectionByUpstreamName() {
         // given
         Person old = stage.person("Old");
         Person young = stage.magento()
@@ -181,7 +181,7 @@ class SwitchIT {
     }
 
     @Test
-    void bothUpstreamAddressesAndTheAccountsAreToldInTheAccountsLanguage() {
+    void mailsAccountAndBothIdentitiesInAccountLanguage() {
         // given
         Person old = stage.person("Old");
         Person young = stage.person("Young");
@@ -204,7 +204,7 @@ class SwitchIT {
     }
 
     @Test
-    void sessionsElsewhereEndAndThisOneStays() {
+    void endsOtherSessionsWhenLinkIsSwitched() {
         // given
         Person old = stage.person("Old");
         Person young = stage.person("Young");
@@ -236,7 +236,7 @@ class SwitchIT {
     }
 
     @Test
-    void whoCannotProveTheOldIdentityChangesNothing() {
+    void rejectsSwitchWithoutProofOfOldIdentity() {
         // given
         Person old = stage.person("Old");
         Person eve = stage.person("Eve");
@@ -262,7 +262,7 @@ class SwitchIT {
     }
 
     @Test
-    void anOldSessionAtMagentoProvesNothing() {
+    void rejectsOldUpstreamSessionAsProof() {
         // given
         Person old = stage.person("Old");
         Account account = stage.linkedAccount(old);
@@ -278,7 +278,7 @@ class SwitchIT {
     }
 
     @Test
-    void theSameIdentityOnceMoreIsNoSwitch() {
+    void rejectsSwitchToSameIdentity() {
         // given
         Person old = stage.person("Old");
         Account account = stage.linkedAccount(old);
@@ -296,7 +296,7 @@ class SwitchIT {
     }
 
     @Test
-    void somebodyElsesIdentityIsRefused() {
+    void rejectsIdentityOfOtherAccount() {
         // given
         Person old = stage.person("Old");
         Person taken = stage.person("Taken");
@@ -323,7 +323,7 @@ class SwitchIT {
     }
 
     @Test
-    void anIdentityThatSomebodyTakesWhileItIsShownIsRefused() {
+    void rejectsIdentityTakenInRaceDuringPreview() {
         // given
         Person old = stage.person("Old");
         Person young = stage.person("Young");
@@ -341,7 +341,7 @@ class SwitchIT {
     }
 
     @Test
-    void cancellingAtAnyStepChangesNothing() {
+    void changesNothingWhenCancelledAtAnyStep() {
         // given
         Person old = stage.person("Old");
         Person young = stage.person("Young");
@@ -397,7 +397,7 @@ class SwitchIT {
     }
 
     @Test
-    void aForgedConfirmationBeforeBothAreProvenChangesNothing() {
+    void rejectsForgedConfirmationBeforeBothProofs() {
         // given
         Person old = stage.person("Old");
         Account account = stage.linkedAccount(old);

@@ -38,7 +38,7 @@ class TourIT {
 
     /** The README's steps from the first sign-in to the second, by the very words in bold. */
     @Test
-    void leadsByTheWordsOfReadme() {
+    void followsReadmeStepsByTheirWords() {
         Readme readme = Readme.read();
         assertThat(readme.steps()).hasSize(11);
         Page tab = STAGE.visitor().firstTab();

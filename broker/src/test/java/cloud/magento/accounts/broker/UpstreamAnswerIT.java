@@ -64,13 +64,13 @@ class UpstreamAnswerIT {
     }
 
     @Test
-    void aRightAnswerIsTaken() {
+    void acceptsValidResponse() {
         assertAccepted(signIn());
         assertThat(magento.requests().count(Endpoint.USERINFO)).isZero();
     }
 
     @Test
-    void userinfoIsAskedWhereTheIdTokenLacksWhatIsNeeded() {
+    void fetchesUserinfoWhenIdTokenLacksClaims() {
         // given
         magento.tellAllInIdTokens(false);
 
@@ -84,7 +84,7 @@ class UpstreamAnswerIT {
     }
 
     @Test
-    void metadataAndKeysAreAskedForOnce() {
+    void fetchesMetadataAndKeysOnce() {
         // when
         assertAccepted(signIn());
         assertAccepted(signIn());
@@ -96,7 +96,7 @@ class UpstreamAnswerIT {
     }
 
     @Test
-    void aTokenSignedByAKeyOfThisMomentIsTaken() {
+    void acceptsTokenAfterKeyRotation() {
         // given: the broker holds the keys there were
         assertAccepted(signIn());
 
@@ -110,7 +110,7 @@ class UpstreamAnswerIT {
 
     @ParameterizedTest
     @EnumSource
-    void theBrokerProvesItselfAsItIsConfigured(ClientProof proof) {
+    void authenticatesClientByConfiguredMethod(ClientProof proof) {
         // given
         configure("clientAuthMethod", proof.name().toLowerCase(Locale.ROOT));
 
@@ -124,7 +124,7 @@ class UpstreamAnswerIT {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.MATCH_NONE, names = "USERINFO_.*")
-    void whatIsSaidIsJudged(Fault fault) {
+    void validatesIdTokenAndAuthorizationResponse(Fault fault) {
         // given
         magento.misbehave(fault);
 
@@ -138,7 +138,7 @@ class UpstreamAnswerIT {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.MATCH_ANY, names = "USERINFO_.*")
-    void whatUserinfoSaysIsJudged(Fault fault) {
+    void validatesUserinfoResponse(Fault fault) {
         // given
         magento.tellAllInIdTokens(false);
         magento.misbehave(fault);
@@ -153,7 +153,7 @@ class UpstreamAnswerIT {
 
     @ParameterizedTest
     @MethodSource
-    void anAnswerThatTravelsBadlyIsRefused(Endpoint endpoint, WireFault fault) {
+    void rejectsTruncatedSlowOrOversizedResponse(Endpoint endpoint, WireFault fault) {
         // given
         magento.tellAllInIdTokens(false);
         magento.misbehave(endpoint, fault);
@@ -168,7 +168,7 @@ class UpstreamAnswerIT {
 
     /** Some upstreams cut a long {@code state}; Keycloak's carries the application's with it. */
     @Test
-    void sendsShortStateWhereTheApplicationsIsLong() {
+    void sendsShortStateForLongApplicationState() {
         try (DemoApp app = DemoApp.of(realm())) {
             // given
             String long3k = "s".repeat(3_000);
@@ -185,7 +185,7 @@ class UpstreamAnswerIT {
 
     /** Each answer is in time for itself; together they are not. */
     @Test
-    void allThatIsAskedForOneSignInIsHeldToOneDeadline() {
+    void enforcesOneTimeoutOverAllUpstreamCalls() {
         // given: the person is back from upstream, of which the broker knows nothing any more
         Duration budget = Duration.ofMillis(1500);
         configure("upstreamTimeoutMillis", Long.toString(budget.toMillis()));
@@ -210,7 +210,7 @@ class UpstreamAnswerIT {
 
     @ParameterizedTest
     @EnumSource(names = {"TOKEN", "KEYS", "USERINFO"})
-    void nothingIsSaidToWhomNobodyVouchesFor(Endpoint endpoint) {
+    void sendsNothingToUntrustedTlsPeer(Endpoint endpoint) {
         // given
         magento.tellAllInIdTokens(false);
         magento.moveBehindUntrustedCertificate(endpoint);
@@ -223,7 +223,7 @@ class UpstreamAnswerIT {
         assertThat(magento.requests().count(endpoint)).isZero();
     }
 
-    static Stream<Arguments> anAnswerThatTravelsBadlyIsRefused() {
+    static Stream<Arguments> rejectsTruncatedSlowOrOversizedResponse() {
         Stream<Endpoint> endpoints = Stream.of(Endpoint.DISCOVERY, Endpoint.KEYS, Endpoint.TOKEN, Endpoint.USERINFO);
         return endpoints.flatMap(endpoint -> Stream.of(WireFault.values())
                 .filter(fault -> fault.canBefall(endpoint))

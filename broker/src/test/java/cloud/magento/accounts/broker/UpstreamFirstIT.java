@@ -37,7 +37,7 @@ class UpstreamFirstIT {
     final Stage stage = new Stage();
 
     @Test
-    void anUnknownIdentityGetsANewLinkedAccount() {
+    void createsLinkedAccountForUnknownIdentity() {
         // given
         Person nia = stage.person("Nia");
 
@@ -70,7 +70,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void whereNewAccountsAreClosedAnUnknownIdentityIsRefused() {
+    void rejectsUnknownIdentityWhenNewAccountsAreClosed() {
         // given
         stage.policy(Policy.DUE.with("newAccounts", "false"));
         Person nia = stage.person("Nia");
@@ -84,7 +84,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void theSameEmailIsProvenByThePassword() {
+    void linksByProofOfPassword() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -105,7 +105,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void aWrongPasswordProvesNothingAndIsCounted() {
+    void rejectsWrongPasswordAndCountsItForBruteForce() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -120,7 +120,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void theSameEmailIsProvenByAMail() {
+    void linksByProofOfMailedCode() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -142,7 +142,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void aWrongCodeProvesNothing() {
+    void rejectsWrongMailedCode() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -157,7 +157,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void aCodeIsWorthNothingInAnotherBrowser() {
+    void rejectsMailedCodeInOtherBrowser() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -175,7 +175,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void anAccountIsMailedOnceInAWhileHoweverManyAsk() {
+    void limitsMailFloodingByProofRequests() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.magento().add(Person.called("Sam").withEmail(account.email()));
@@ -192,7 +192,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void anUnverifiedEmailMatchesNobody() {
+    void matchesNobodyByUnverifiedEmail() {
         // given
         Account account = stage.account("Sam");
         Person eve = stage.magento()
@@ -210,7 +210,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void anEmailThatDiffersByMoreThanCaseMatchesNobody() {
+    void matchesNobodyByUnicodeLookalikeEmail() {
         // given
         Account account = stage.account("Sam");
         Person eve = stage.magento()
@@ -225,7 +225,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void anIdentityThatIsLinkedElsewhereIsRefusedWithAReference() {
+    void rejectsIdentityLinkedToOtherAccount() {
         // given
         Person ada = stage.person("Ada");
         Account owner = stage.linkedAccount(ada);
@@ -253,7 +253,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void theEmailOfAnAccountThatIsLinkedToSomebodyElseIsRefused() {
+    void rejectsEmailOfAccountLinkedToOtherIdentity() {
         // given
         Person ada = stage.person("Ada");
         Account owner = stage.linkedAccount(ada);
@@ -274,7 +274,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void aDisabledAccountIsNotOfferedForProof() {
+    void offersNoProofForDisabledAccount() {
         // given
         Account account = stage.account("Sam");
         stage.broker().admin().change(account, Map.of("enabled", false));
@@ -289,7 +289,7 @@ class UpstreamFirstIT {
     }
 
     @Test
-    void whoHasAnAccountAlreadySignsInToItAndConnectsItThere() {
+    void connectsExistingAccountInsteadOfNewOne() {
         // given
         Account account = stage.account("Sam");
         Person sam = stage.person("Sam");

@@ -60,7 +60,7 @@ class UpstreamPacingIT {
 
     @ParameterizedTest
     @EnumSource(names = {"STATUS_429", "STATUS_500", "STATUS_503", "CONNECTION_DROPPED"})
-    void letsOthersInWhereUpstreamFailsForOne(WireFault fault) {
+    void admitsOthersWhenUpstreamFailsForOnePerson(WireFault fault) {
         // given: somebody's sign-in fails again and again
         magento.misbehave(Endpoint.TOKEN, fault);
         for (int i = 0; i < 6; i++) {
@@ -75,7 +75,7 @@ class UpstreamPacingIT {
     }
 
     @Test
-    void keepsTroubleOfOneRealmFromAnotherWithTheSameUpstream() {
+    void isolatesUpstreamTimeoutsOfOneRealm() {
         // given: a realm that gives Magento.com no time at all
         BrokerRealm hasty = stage.broker().further("upstream-pacing-hasty", magento);
         signIn(app());
@@ -94,7 +94,7 @@ class UpstreamPacingIT {
     }
 
     @Test
-    void pacesCodesThatNobodyWasGiven() {
+    void limitsFloodingWithInventedCodes() {
         // given: thirty strangers on the way to Magento.com
         List<URI> answers = IntStream.range(0, 30).mapToObj(this::invented).toList();
         List<Http> strangers = List.copyOf(browsers);
@@ -117,7 +117,7 @@ class UpstreamPacingIT {
     }
 
     @Test
-    void pacesKeysThatTokensOfStrangersAskFor() {
+    void limitsKeyFetchesForForgedLogoutTokens() {
         // given
         LogoutTokens forged = magento.logoutTokens(LogoutFault.SIGNED_BY_UNKNOWN_KEY);
         Person nia = magento.add(Person.called("Nia"));
@@ -134,7 +134,7 @@ class UpstreamPacingIT {
     }
 
     @Test
-    void asksUpstreamNothingForAnswersThatNoTripOfOursBegan() {
+    void makesNoUpstreamCallForForgedRequests() {
         // given: nothing of Magento.com is known here yet
         Http stranger = new Http();
 

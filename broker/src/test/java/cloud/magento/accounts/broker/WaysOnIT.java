@@ -33,7 +33,7 @@ class WaysOnIT {
     final Stage stage = new Stage();
 
     @Test
-    void endsSessionWhereAnotherPersonIsSignedIn() {
+    void endsSessionOfOtherPersonAtGate() {
         // given: a session of before the deadline
         Account account = stage.account("Lee");
         Visitor visitor = stage.visitor();
@@ -52,7 +52,7 @@ class WaysOnIT {
     }
 
     @Test
-    void endsNoSessionForFormOfAnotherSite() {
+    void rejectsCsrfOnGateSignOut() {
         // given
         Account account = stage.account("Lee");
         Visitor visitor = stage.visitor();
@@ -76,7 +76,7 @@ class WaysOnIT {
     }
 
     @Test
-    void leavesPageThatSendsLinkedAccountToMagento() {
+    void letsPersonLeaveLoginRequiredPage() {
         Account account = stage.linkedAccount(stage.person("Ada"));
 
         SignInPage again = stage.visitor()
@@ -88,7 +88,7 @@ class WaysOnIT {
     }
 
     @Test
-    void namesAccountOfConflictAndLeadsToAnotherOne() {
+    void namesConflictingIdentityAndOffersAnother() {
         // given
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);
@@ -110,7 +110,7 @@ class WaysOnIT {
     }
 
     @Test
-    void saysHowToConnectExistingAccount() {
+    void explainsHowToConnectExistingAccount() {
         SignInPage signIn = stage.visitor()
                 .open(stage.broker().accountPage(), SignInPage::new)
                 .withMagento(MagentoLoginPage::new)
@@ -124,7 +124,7 @@ class WaysOnIT {
     }
 
     @Test
-    void saysThatNothingWasDoneWhereOneCancelled() {
+    void confirmsCancellation() {
         SignInPage signIn = stage.visitor()
                 .open(stage.broker().accountPage(), SignInPage::new)
                 .withMagento(MagentoLoginPage::new)
@@ -142,7 +142,7 @@ class WaysOnIT {
     }
 
     @Test
-    void tellsOnceThatForcedConnectionWorked() {
+    void confirmsForcedLinkOnce() {
         Visitor visitor = stage.visitor();
         UserPage user = visitor.open(stage.broker().accountPage(), SignInPage::new)
                 .enter(stage.account("Lee"), LinkPage::new)
@@ -156,7 +156,7 @@ class WaysOnIT {
     }
 
     @Test
-    void offersNothingOfProviderThatIsSwitchedOff() {
+    void offersNoUpstreamLoginWhileProviderIsDisabled() {
         // given
         Account unlinked = stage.account("Lee");
         Account linked = stage.linkedAccount(stage.person("Ada"));
@@ -182,7 +182,7 @@ class WaysOnIT {
     }
 
     @Test
-    void promisesNoMailWhereRealmCanSendNone() {
+    void promisesNoMailWithoutMailServer() {
         // given: a realm that nobody gave a mail server
         BrokerRealm realm = stage.broker().further("without-mail", stage.magento());
         Visitor visitor = stage.visitor();
@@ -201,7 +201,7 @@ class WaysOnIT {
     }
 
     @Test
-    void leadsFromSignOutBackIn() {
+    void offersSignInAfterSignOut() {
         stage.policy(Policy.before(Duration.ofDays(60)));
         Account account = stage.account("Lee");
 
@@ -214,7 +214,7 @@ class WaysOnIT {
     }
 
     @Test
-    void offersLinkedAccountNothingInConsoleThatCannotWork() {
+    void hidesUnusableActionsInAccountConsoleOfLinkedAccount() {
         // given
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);

@@ -59,7 +59,7 @@ class WebhookIT {
     }
 
     @Test
-    void entriesArriveInTheirOrderAndSigned() throws Exception {
+    void deliversSignedEntriesInOrder() throws Exception {
         // when
         linkPeople(3);
 
@@ -79,7 +79,7 @@ class WebhookIT {
     }
 
     @Test
-    void whatTellsOfPeopleStaysHome() {
+    void sendsNoPersonalData() {
         // given
         List<Account> accounts = linkPeople(1);
 
@@ -99,7 +99,7 @@ class WebhookIT {
     }
 
     @Test
-    void whatTheReceiverDidNotTakeComesAgain() {
+    void retriesRefusedOrRedirectedDelivery() {
         // given
         receiver.answer(500);
         int before = receiver.messages().size();
@@ -121,7 +121,7 @@ class WebhookIT {
     }
 
     @Test
-    void nothingIsLostWhenTheServerDiesWhileItDelivers() {
+    void losesNoEntryWhenServerCrashesDuringDelivery() {
         // given
         receiver.neverAnswer();
         int before = receiver.messages().size();
@@ -139,7 +139,7 @@ class WebhookIT {
     }
 
     @Test
-    void aReceiverThatHangsIsGivenUpAndAskedAgain() {
+    void retriesAfterReceiverTimeout() {
         // given
         receiver.neverAnswer();
         int before = receiver.messages().size();
@@ -157,7 +157,7 @@ class WebhookIT {
     }
 
     @Test
-    void twoServersTakeTurns() {
+    void deliversEachEntryOnceFromTwoServers() {
         try (Broker second = broker().secondNode()) {
             // when
             for (int i = 0; i < 5; i++) {
@@ -172,7 +172,7 @@ class WebhookIT {
     }
 
     @Test
-    void aRealmThatIsRemovedIsForgotten() {
+    void forgetsDeletedRealm() {
         // given
         broker().further("short-lived", magento);
         String id = broker().server().realm("short-lived").get("").get("id").asText();
@@ -189,12 +189,12 @@ class WebhookIT {
     }
 
     @Test
-    void theSecretIsInNoLog() {
+    void logsNoSecret() {
         assertThat(broker().log().since(0)).doesNotContain(SECRET);
     }
 
     @Test
-    void anOptionThatCannotWorkStopsTheStart() {
+    void rejectsInsecureUrlAtStart() {
         // given
         Map<String, String> insecure = new HashMap<>(options());
         insecure.remove(OPTION + "ALLOW_INSECURE_URL");

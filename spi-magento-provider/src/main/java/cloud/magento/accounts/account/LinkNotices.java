@@ -9,8 +9,9 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Tells the owner by mail that the account was connected or disconnected, whoever did it. An account that was just made
- * for its upstream identity is not told of itself; a switch tells more people, and so is told by {@link SwitchAction}.
+ * Tells the owner by mail that the account was connected or disconnected, whoever did it. No mail goes out for an
+ * account that was just created for its upstream identity. A switch notifies more addresses, so {@link SwitchAction}
+ * sends those mails.
  */
 final class LinkNotices implements ProviderEventListener {
     @Override

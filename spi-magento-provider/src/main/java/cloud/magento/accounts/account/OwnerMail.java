@@ -21,7 +21,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * A mail that tells an account's owner of a change. It goes out once the change is committed, in a transaction of its
- * own: what is rolled back is not told, and a mail server that is down stops no change.
+ * own: a rolled-back change sends no mail, and a mail server that is down blocks no change.
  */
 final class OwnerMail {
     private static final Logger LOG = Logger.getLogger(OwnerMail.class);
@@ -60,7 +60,7 @@ final class OwnerMail {
         return this;
     }
 
-    /** One more address that is told, which somebody must have verified; an empty one is nobody's. */
+    /** Another address to notify. It must be verified; empty for none. */
     OwnerMail alsoTo(String address) {
         if (!address.isBlank()) {
             alsoTo.add(address);
@@ -97,7 +97,9 @@ final class OwnerMail {
         }
         for (String address : alsoTo) {
             if (!pace.admits(NOTICE + "-to", address, MOST_TO_ADDRESS, PERIOD)) {
-                LOG.warnf("An address has had enough mails for this hour; account %s was %s", userId, what);
+                LOG.warnf(
+                        "Mail limit of one address reached for this hour; not told that account %s was %s",
+                        userId, what);
                 continue;
             }
             try {

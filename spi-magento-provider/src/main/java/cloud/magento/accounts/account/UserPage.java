@@ -20,7 +20,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.Urls;
 
-/** The account page's content: who somebody is, and how his account stands towards Magento.com. */
+/** The account page's content: who is signed in, and whether their account is connected to Magento.com. */
 final class UserPage {
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -36,7 +36,7 @@ final class UserPage {
         data.put("stateChecker", stateChecker);
     }
 
-    /** Tells of something, unless it is that the account is connected and it is not: anybody can write the address. */
+    /** Shows a notice. "Connected" is shown only if the account is, since anybody can put the notice into the URL. */
     UserPage notice(@Nullable String notice) {
         boolean claimsLink = "connected".equals(notice) || "switched".equals(notice);
         if (!claimsLink || evaluation.link().isPresent()) {

@@ -1,8 +1,8 @@
 package cloud.magento.accounts.account;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.web.CsrfCheck;
 import cloud.magento.accounts.web.FreshLink;
-import cloud.magento.accounts.web.OwnForm;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PrivatePage;
 import cloud.magento.accounts.web.SignInUrl;
@@ -41,7 +41,7 @@ import org.keycloak.services.util.LocaleUtil;
  */
 public final class UserPageResource {
     /** What may stand in the page's {@code notice} parameter. */
-    private static final Set<String> NOTICES = Set.of("connected", "switched", "cancelled", OwnForm.OUTDATED);
+    private static final Set<String> NOTICES = Set.of("connected", "switched", "cancelled", CsrfCheck.OUTDATED);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -63,7 +63,7 @@ public final class UserPageResource {
         AccountEvaluation evaluation =
                 AccountEvaluation.of(session, realm, signedIn.get().user()).orElseThrow(NotFoundException::new);
         boolean fresh = FreshLink.take(signedIn.get().session());
-        return new UserPage(session, evaluation, OwnForm.stateChecker(session))
+        return new UserPage(session, evaluation, CsrfCheck.stateChecker(session))
                 .notice(fresh ? "connected" : NOTICES.contains(notice == null ? "" : notice) ? notice : null)
                 .render();
     }
@@ -136,7 +136,7 @@ public final class UserPageResource {
         session.getContext().setClient(SignInUrl.client(realm));
         UserSessionModel userSession = signedIn.session();
         userSession.setNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL, OIDCLoginProtocol.LOGIN_PROTOCOL);
-        // Without it the way out would end on Keycloak's page, which leads to Keycloak's account console.
+        // Without it, sign-out would end on Keycloak's page, which leads to Keycloak's account console.
         AuthenticationManager.createOrJoinLogoutSession(
                         session, realm, new AuthenticationSessionManager(session), userSession, true, false)
                 .setAuthNote(
@@ -160,7 +160,7 @@ public final class UserPageResource {
         if (signedIn.isEmpty()) {
             return toPage(null);
         }
-        return OwnForm.isGenuine(session, stateChecker) ? action.apply(signedIn.get()) : toPage(OwnForm.OUTDATED);
+        return CsrfCheck.isGenuine(session, stateChecker) ? action.apply(signedIn.get()) : toPage(CsrfCheck.OUTDATED);
     }
 
     private Response toPage(@Nullable String notice) {

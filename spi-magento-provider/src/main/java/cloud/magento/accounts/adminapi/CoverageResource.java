@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET coverage}, {@code coverage/drift} and {@code coverage/history}: numbers only, so no reading of it is put
- * on record.
+ * {@code GET coverage}, {@code coverage/drift} and {@code coverage/history}: numbers only, so readings are not
+ * recorded.
  */
 public final class CoverageResource {
     private final ReportAccess reports;

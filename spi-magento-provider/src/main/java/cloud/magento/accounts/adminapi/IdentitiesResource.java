@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 
 /**
- * {@code GET identities} and {@code GET identities/export}: who is linked to whom. That somebody read it is on record
- * before he is sent anything.
+ * {@code GET identities} and {@code GET identities/export}: who is linked to whom. The reading is recorded before
+ * anything is sent.
  */
 public final class IdentitiesResource {
     /**

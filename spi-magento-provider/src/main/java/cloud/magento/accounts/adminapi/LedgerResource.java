@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 
-/** {@code ledger}: the realm's record, to read, to take away, to verify and to sign. */
+/** {@code ledger}: reads, exports, verifies and signs the realm's ledger. */
 public final class LedgerResource {
     private static final int DEFAULT_PAGE = 100;
     private static final int MAX_PAGE = 1000;
@@ -83,7 +83,8 @@ public final class LedgerResource {
     }
 
     /**
-     * The entries after {@code after} as NDJSON, oldest first; with what came last as {@code after}, the news since.
+     * The entries after {@code after} as NDJSON, oldest first; give the last sequence you have as {@code after} to
+     * get only newer entries.
      */
     @GET
     @Path("export")
@@ -105,7 +106,7 @@ public final class LedgerResource {
                 (own, ownRealm, out) -> new LedgerExport(own, ownRealm).write(first, wanted, out));
     }
 
-    /** Checks the whole ledger where it lies. */
+    /** Verifies the whole ledger in the database. */
     @GET
     @Path("verify")
     @Produces(MediaType.APPLICATION_JSON)
@@ -179,7 +180,7 @@ public final class LedgerResource {
         }
     }
 
-    /** Whoever reads what is personal is himself on record, with what he asked for. */
+    /** Records who read personal data, and what they asked for. */
     private void tell(String what, Map<String, Object> asked) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("read", what);

@@ -19,7 +19,7 @@ public final class MagentoAdminResource {
         return new SetupResource(call);
     }
 
-    /** The record. */
+    /** The ledger. */
     @Path("ledger")
     public LedgerResource ledger() {
         return new LedgerResource(call);

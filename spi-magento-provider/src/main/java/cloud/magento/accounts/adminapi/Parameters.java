@@ -27,7 +27,7 @@ final class Parameters {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, in the same words.
+            // Reported below with the same message.
         }
         throw Problem.of(
                 Response.Status.BAD_REQUEST,

@@ -16,7 +16,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * {@code GET references/{reference}}: from what a person was shown to who was refused, what, why, and what comes next.
+ * {@code GET references/{reference}}: resolves a reference: who was refused, what, why, and what to do next.
  */
 public final class ReferenceResource {
     private final String typed;

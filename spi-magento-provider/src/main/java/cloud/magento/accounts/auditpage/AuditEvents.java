@@ -30,7 +30,7 @@ final class AuditEvents {
         tell("MAGENTO_EXPORT", what);
     }
 
-    /** A look into the record. */
+    /** Somebody read the ledger. */
     void ledger(Map<String, Object> what) {
         tell("MAGENTO_LEDGER", what);
     }

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.auditpage;
 
-import cloud.magento.accounts.web.OwnForm;
+import cloud.magento.accounts.web.CsrfCheck;
 import cloud.magento.accounts.web.PrivatePage;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class AuditPage {
         this.session = session;
         AuditUrls urls = new AuditUrls(session);
         data.put("accountName", auditor.user().getUsername());
-        data.put("stateChecker", OwnForm.stateChecker(session));
+        data.put("stateChecker", CsrfCheck.stateChecker(session));
         data.put("overviewUrl", urls.overview().toString());
         data.put("accountsUrl", urls.accounts(Map.of()));
         data.put("entriesUrl", urls.entries(Map.of()));

@@ -7,8 +7,8 @@ import cloud.magento.accounts.ledger.LedgerVerification.Findings;
 import cloud.magento.accounts.report.ExportFormat;
 import cloud.magento.accounts.report.InvalidFilterException;
 import cloud.magento.accounts.report.Reports;
+import cloud.magento.accounts.web.CsrfCheck;
 import cloud.magento.accounts.web.Download;
-import cloud.magento.accounts.web.OwnForm;
 import cloud.magento.accounts.web.SignInUrl;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -33,7 +33,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.util.LocaleUtil;
 
 /**
- * The auditor's pages, rendered on the server for whom the realm's own sign-in cookie names, if he has the role. What
+ * The auditor's pages, rendered on the server for the person whom the realm's own sign-in cookie identifies, if they
+ * have the role. What
  * runs long, signs, or takes something away is a POST that carries the cookie's state checker.
  */
 public final class AuditResource {
@@ -105,7 +106,7 @@ public final class AuditResource {
         });
     }
 
-    /** The entries of the record, the newest first, or what one reference leads to. */
+    /** The entries of the ledger, newest first, or the result for one reference. */
     @GET
     @Path("entries")
     @Produces(MediaType.TEXT_HTML)
@@ -117,7 +118,7 @@ public final class AuditResource {
                 : new ReferencePage(session, auditor).render(reference));
     }
 
-    /** Checks the whole record where it lies, and shows what came of it. */
+    /** Verifies the whole ledger in the database and shows the result. */
     @POST
     @Path("record/verify")
     @Consumes(FORM)
@@ -130,7 +131,7 @@ public final class AuditResource {
         });
     }
 
-    /** The whole record, to be kept and verified elsewhere. */
+    /** Exports the whole ledger, to be kept and verified elsewhere. */
     @POST
     @Path("record/export")
     @Consumes(FORM)
@@ -179,7 +180,7 @@ public final class AuditResource {
     }
 
     private Response posted(@Nullable String stateChecker, Function<Auditor, Response> action) {
-        return admitted(auditor -> OwnForm.isGenuine(session, stateChecker)
+        return admitted(auditor -> CsrfCheck.isGenuine(session, stateChecker)
                 ? action.apply(auditor)
                 : Response.seeOther(new AuditUrls(session).outdated()).build());
     }

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.auditpage;
 
-import cloud.magento.accounts.web.OwnForm;
+import cloud.magento.accounts.web.CsrfCheck;
 import cloud.magento.accounts.web.PageUrls;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
@@ -28,7 +28,7 @@ final class AuditUrls {
     /** The overview in place of what an out-of-date form asked for. */
     URI outdated() {
         return UriBuilder.fromUri(overview())
-                .queryParam("notice", OwnForm.OUTDATED)
+                .queryParam("notice", CsrfCheck.OUTDATED)
                 .build();
     }
 

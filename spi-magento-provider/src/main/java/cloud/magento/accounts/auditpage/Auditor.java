@@ -24,8 +24,8 @@ record Auditor(UserModel user, UserSessionModel userSession) {
     }
 
     /**
-     * Whether the person may see links, by a role of this realm's administration. An administrator who acts as somebody
-     * else may not: what he reads would be on record as read by the other.
+     * Whether the person may see links, by a role of this realm's administration. An administrator who impersonates
+     * somebody may not: what they read would be recorded as read by the other person.
      */
     boolean mayView(RealmModel realm) {
         ClientModel administration = Optional.ofNullable(

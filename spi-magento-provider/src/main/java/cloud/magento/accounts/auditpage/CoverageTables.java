@@ -41,7 +41,7 @@ final class CoverageTables {
         return now;
     }
 
-    /** How it came to be. */
+    /** Coverage over time. */
     List<Map<String, Object>> history(CoverageHistory history) {
         return history.points().stream().map(this::point).toList();
     }

@@ -21,13 +21,13 @@ final class EntriesPage {
     private final KeycloakSession session;
     private final Auditor auditor;
     private final AuditUrls urls;
-    private final Names names;
+    private final CurrentNames names;
 
     EntriesPage(KeycloakSession session, Auditor auditor) {
         this.session = session;
         this.auditor = auditor;
         this.urls = new AuditUrls(session);
-        this.names = new Names(session);
+        this.names = new CurrentNames(session);
     }
 
     Response render(MultivaluedMap<String, String> parameters) {

@@ -35,7 +35,7 @@ record EntryForm(String user, String type, String from, String to, String before
     }
 
     /** @throws InvalidFilterException for what the form could not have sent */
-    LedgerFilter filter(Names names) {
+    LedgerFilter filter(CurrentNames names) {
         if (user.length() > MAX_LENGTH || user.indexOf('\0') >= 0) {
             throw new InvalidFilterException("No such account.");
         }

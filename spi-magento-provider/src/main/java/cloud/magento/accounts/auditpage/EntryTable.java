@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * cannot be read as that: a damaged record must not hide itself.
  */
 final class EntryTable {
-    /** Causes that are no {@link ReasonCode}. */
+    /** Causes that are not a {@link ReasonCode}. */
     static final Set<String> CAUSES = Set.of("account-deleted");
 
     /** What is told of an account apart from what has a column. */
@@ -33,10 +33,10 @@ final class EntryTable {
     private static final Set<String> ACTING = Set.of("person", "administrator", "system");
 
     private final AuditUrls urls;
-    private final Names names;
+    private final CurrentNames names;
     private final Locale locale;
 
-    EntryTable(AuditUrls urls, Names names, Locale locale) {
+    EntryTable(AuditUrls urls, CurrentNames names, Locale locale) {
         this.urls = urls;
         this.names = names;
         this.locale = locale;

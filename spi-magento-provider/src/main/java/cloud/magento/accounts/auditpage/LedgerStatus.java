@@ -12,7 +12,7 @@ import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** How the record stands: its size, head and newest checkpoint, and what a check of it came to. */
+/** The ledger's status: size, head, newest checkpoint and the result of a verification. */
 final class LedgerStatus {
     private final KeycloakSession session;
     private final Locale locale;

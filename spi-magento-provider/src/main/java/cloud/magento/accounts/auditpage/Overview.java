@@ -7,7 +7,7 @@ import cloud.magento.accounts.ledger.LedgerVerification.Findings;
 import cloud.magento.accounts.report.Coverage;
 import cloud.magento.accounts.report.Reports;
 import cloud.magento.accounts.upstream.MagentoProvider;
-import cloud.magento.accounts.web.OwnForm;
+import cloud.magento.accounts.web.CsrfCheck;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The first of the auditor's pages: how far the realm is, how its record stands, and what to look at. */
+/** The first of the auditor's pages: the realm's coverage, the ledger's status, and what needs attention. */
 final class Overview {
     private static final int HISTORY_POINTS = 24;
     private static final int LATEST = 50;
@@ -48,7 +48,7 @@ final class Overview {
         LedgerStatus ledger = new LedgerStatus(session, locale);
         String notice = session.getContext().getUri().getQueryParameters().getFirst("notice");
         AuditPage page = new AuditPage(session, auditor)
-                .put("outdated", OwnForm.OUTDATED.equals(notice))
+                .put("outdated", CsrfCheck.OUTDATED.equals(notice))
                 .put("coverage", tables.now(coverage))
                 .put(
                         "providerDisabled",
@@ -67,7 +67,7 @@ final class Overview {
     }
 
     private AuditPage entries(AuditPage page, LedgerReader reader) {
-        EntryTable table = new EntryTable(urls, new Names(session), locale);
+        EntryTable table = new EntryTable(urls, new CurrentNames(session), locale);
         return page.put("conflicts", newest(reader, table, EntryType.CONFLICT))
                 .put("refusals", newest(reader, table, EntryType.REFUSED))
                 .put("entries", table.rows(reader.page(LedgerFilter.newest(null), LATEST)))

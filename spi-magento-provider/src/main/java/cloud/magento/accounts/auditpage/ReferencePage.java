@@ -19,12 +19,12 @@ final class ReferencePage {
 
     private final KeycloakSession session;
     private final Auditor auditor;
-    private final Names names;
+    private final CurrentNames names;
 
     ReferencePage(KeycloakSession session, Auditor auditor) {
         this.session = session;
         this.auditor = auditor;
-        this.names = new Names(session);
+        this.names = new CurrentNames(session);
     }
 
     Response render(String typed) {

@@ -1,6 +1,6 @@
 /**
- * The auditor's page: how far the realm is, who is linked to whom since when by what proof, and the record to take
- * away. It reads and changes nothing, and whoever reads what is personal is himself on record.
+ * The auditor's page: how far the realm is, who is linked to whom, since when and by what proof, and the ledger's
+ * export. It reads and changes nothing, and every reading of personal data is recorded.
  */
 @NullMarked
 package cloud.magento.accounts.auditpage;

@@ -61,7 +61,10 @@ public final class CohortDeadlines {
         Optional<CohortDate> stated = stated(group);
         if (stated.isEmpty() && group.getAttributeStream(CohortDate.ATTRIBUTE).anyMatch(text -> !text.isBlank())) {
             LogOnce.errorf(
-                    LOG, "Group %s: %s is no date, so the realm's deadline holds", group.getId(), CohortDate.ATTRIBUTE);
+                    LOG,
+                    "Group %s: attribute %s is not a valid date; the realm's deadline applies",
+                    group.getId(),
+                    CohortDate.ATTRIBUTE);
         }
         stated.filter(date -> !holds(date)).ifPresent(late -> approvals.warnUnapproved(group.getId(), late.date()));
         return stated.filter(this::holds).map(CohortDate::date);

@@ -18,8 +18,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Which change of an account's link was the newest when a sign-in or session began. What began before the newest one
- * has no effect after it: whoever waits on a page, with a mail or with a session for the owner to link, switch or be
- * unlinked, waits for nothing.
+ * has no effect after it: pages, mails and sessions opened before the owner linked, switched or was unlinked are no
+ * use to an attacker (pre-hijacking).
  *
  * <p>Changes are told apart by their ids, since the clocks of two nodes need not agree. Only what carries no id, a mail
  * or a session that no sign-in of the realm opened, is judged by its time.

@@ -85,6 +85,6 @@ final class SkipCount {
         }
     }
 
-    /** What is stored; nothing is an answer too. */
+    /** The stored value; "none" is cached as well. */
     private record Kept(@Nullable String count) {}
 }

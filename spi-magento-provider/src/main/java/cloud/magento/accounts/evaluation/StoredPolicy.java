@@ -19,7 +19,7 @@ public final class StoredPolicy {
         } catch (InvalidSettingException e) {
             LogOnce.errorf(
                     LOG,
-                    "The stored policy cannot be read, so the strictest holds: %s",
+                    "The stored policy cannot be read; the strictest policy applies: %s",
                     String.valueOf(e.getMessage()));
             return LinkSettings.STRICTEST;
         }

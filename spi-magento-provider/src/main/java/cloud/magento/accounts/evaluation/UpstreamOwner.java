@@ -31,7 +31,7 @@ public final class UpstreamOwner {
                 .isPresent();
     }
 
-    /** The account that the subject belongs to; one that is gone owns nothing. */
+    /** The account that the subject belongs to; a deleted account owns nothing. */
     public Optional<UserModel> of(String subject) {
         return new LinkRegistry(session, realm)
                 .ofIdentity(new UpstreamIdentity(provider.issuer(), subject))

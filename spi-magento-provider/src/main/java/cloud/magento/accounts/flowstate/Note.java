@@ -70,7 +70,7 @@ public final class Note<T> {
         try {
             return Optional.ofNullable(JSON.readValue(text, type));
         } catch (JsonProcessingException otherVersion) {
-            LOG.infof("The note %s of a sign-in cannot be read and counts as absent", name);
+            LOG.infof("Note %s of a sign-in cannot be read; treating it as absent", name);
             return Optional.empty();
         }
     }

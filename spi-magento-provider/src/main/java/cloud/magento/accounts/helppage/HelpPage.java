@@ -47,7 +47,7 @@ final class HelpPage {
         return this;
     }
 
-    /** That it leads nowhere; a wrong one looks as one that was never given. */
+    /** Unknown reference. A mistyped one and one never issued get the same answer (no enumeration). */
     HelpPage unknown(String reference) {
         asked(reference);
         data.put("outcome", "unknown");

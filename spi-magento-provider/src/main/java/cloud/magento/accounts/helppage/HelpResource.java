@@ -52,7 +52,7 @@ public final class HelpResource {
                 .render();
     }
 
-    /** Keycloak writes into a cookie whatever it is asked for, so it is asked for what the realm has. */
+    /** Keycloak writes any requested language into a cookie, so only the realm's languages are passed on. */
     private void heedLanguage() {
         String asked =
                 session.getContext().getUri().getQueryParameters().getFirst(LocaleSelectorProvider.KC_LOCALE_PARAM);

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How often references may be looked up: a few times by one caller, and not much more often by all of them together. A
- * reference is found by whoever has it, and by nobody who tries many.
+ * How often references may be looked up: a few times by one caller, and not much more often by all of them together.
+ * Against enumeration: who has a reference finds it, who guesses many is limited.
  */
 public final class LookupLimit {
     private static final int AT_ONCE = 30;

@@ -48,7 +48,7 @@ final class AnonymousReference {
                         .getEntityManager()
                         .persist(row),
                 lost -> LOG.errorf(
-                        "A reference of realm %s leads nowhere: reason=%s, reference=%s, %s",
+                        "A reference of realm %s could not be stored: reason=%s, reference=%s, %s",
                         row.realmId, row.reason, row.reference, lost.getClass().getName()));
     }
 

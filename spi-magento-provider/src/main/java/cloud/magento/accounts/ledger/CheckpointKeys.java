@@ -137,7 +137,7 @@ final class CheckpointKeys {
                 .verify(token.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8), token.getSignature());
     }
 
-    /** Empty for what is no key: somebody wrote it. */
+    /** Empty if it is not a key, as after tampering. */
     private static Optional<KeyWrapper> parsed(@Nullable String jwk) {
         try {
             return jwk == null

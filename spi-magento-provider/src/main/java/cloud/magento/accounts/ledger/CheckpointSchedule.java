@@ -1,6 +1,6 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.registry.GoneAccounts;
+import cloud.magento.accounts.registry.DeletedAccountSweep;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -51,7 +51,7 @@ final class CheckpointSchedule implements ProviderEventListener {
                 RealmModel realm = session.realms().getRealm(realmId);
                 if (realm != null) {
                     session.getContext().setRealm(realm);
-                    GoneAccounts.sweep(session, realm);
+                    DeletedAccountSweep.sweep(session, realm);
                     new PolicyHistory(session, realm).record();
                     Checkpoints checkpoints = new Checkpoints(session, realm);
                     checkpoints.signIfDue();
@@ -60,7 +60,7 @@ final class CheckpointSchedule implements ProviderEventListener {
                 }
             });
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The ledger of realm %s got no checkpoint; it is tried again", realmId);
+            LOG.errorf(e, "Scheduled ledger work of realm %s failed (checkpoint, policy, clean-up); retrying", realmId);
         }
     }
 }

@@ -121,7 +121,7 @@ final class EntryDraft {
         return Collections.unmodifiableMap(actor);
     }
 
-    /** A time that the format cannot hold is no time. */
+    /** A time that the format cannot hold is left out. */
     private static @Nullable Long fitting(@Nullable Long seconds) {
         return seconds == null || Math.abs(seconds) > CanonicalJson.MAX_INTEGER ? null : seconds;
     }
@@ -138,7 +138,7 @@ final class EntryDraft {
         }
     }
 
-    /** Half of a surrogate pair has no bytes in UTF-8 and so none to be hashed. */
+    /** A lone surrogate has no UTF-8 encoding and cannot be hashed. */
     private static String wellFormed(String text) {
         StringBuilder whole = new StringBuilder(text.length());
         text.codePoints()

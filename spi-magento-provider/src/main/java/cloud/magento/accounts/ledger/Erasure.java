@@ -12,8 +12,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Erases a person from a realm's ledger: what entries tell of the account goes, with the salt that would let it be
- * guessed; the entries and the chain stay, and one more tells that it was done. What an administrator did stays with
- * his id.
+ * guessed; the entries and the chain stay, and one more tells that it was done. What an administrator did stays, with
+ * the administrator's id.
  */
 public final class Erasure {
     /** So many sequences are told of in one entry, so that no line of an export grows beyond what a verifier reads. */

@@ -2,7 +2,7 @@ package cloud.magento.accounts.ledger;
 
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.refusal.Refused;
-import cloud.magento.accounts.registry.AccountGone;
+import cloud.magento.accounts.registry.AccountDeleted;
 import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.registry.Exemption;
 import cloud.magento.accounts.registry.ExemptionChanged;
@@ -10,7 +10,7 @@ import cloud.magento.accounts.registry.Link;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.LinkRefused;
-import cloud.magento.accounts.registry.ProviderGone;
+import cloud.magento.accounts.registry.ProviderRemoved;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -28,9 +28,9 @@ final class LedgerHistory implements ProviderEventListener {
             made(made);
         } else if (event instanceof LinkEnded ended) {
             ended(ended);
-        } else if (event instanceof AccountGone gone) {
+        } else if (event instanceof AccountDeleted gone) {
             gone(gone);
-        } else if (event instanceof ProviderGone gone) {
+        } else if (event instanceof ProviderRemoved gone) {
             gone(gone);
         } else if (event instanceof LinkRefused refused) {
             RefusalEntry.of(refused).recordAfter(refused.session());
@@ -74,7 +74,7 @@ final class LedgerHistory implements ProviderEventListener {
                         .name(ended.identity().getUserName()));
     }
 
-    private static void gone(AccountGone gone) {
+    private static void gone(AccountDeleted gone) {
         for (Link link : gone.links()) {
             append(
                     gone.session(),
@@ -94,7 +94,7 @@ final class LedgerHistory implements ProviderEventListener {
         }
     }
 
-    /** Somebody who is known has an entry; of anybody on the net only the reference is kept. */
+    /** A known account or identity gets a ledger entry; for anonymous requests only the reference is kept. */
     private static void refused(Refused refused) {
         RefusalEntry.of(refused)
                 .ifPresentOrElse(
@@ -102,7 +102,7 @@ final class LedgerHistory implements ProviderEventListener {
                         () -> new AnonymousReference(refused).recordAfter(refused.session()));
     }
 
-    private static void gone(ProviderGone gone) {
+    private static void gone(ProviderRemoved gone) {
         EntryDraft draft = draft(EntryType.PROVIDER_REMOVED, gone.session())
                 .detail("alias", gone.alias())
                 .detail("links", gone.links());

@@ -23,7 +23,7 @@ final class LedgerRemoval {
     void remove(RealmModel realm) {
         LedgerHeadEntity.read(entities, realm.getId())
                 .ifPresent(head -> LOG.warnf(
-                        "The ledger of realm %s goes with the realm: %d entries, head %s",
+                        "The ledger of realm %s was deleted with the realm: %d entries, head %s",
                         realm.getId(), head.entries, head.hash));
         List.of(
                         "magentoLedgerPersonRemove",

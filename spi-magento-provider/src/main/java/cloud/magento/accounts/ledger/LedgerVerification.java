@@ -25,8 +25,8 @@ public final class LedgerVerification {
     private static final int CHECKPOINTS = 1000;
 
     /**
-     * A person erased, or an entry appended, while the entries are read looks as if somebody tampered; not a second
-     * time.
+     * An erasure or append during the read can look like tampering, so a finding counts only if a second read
+     * confirms it.
      */
     private static final int LOOKS = 3;
 

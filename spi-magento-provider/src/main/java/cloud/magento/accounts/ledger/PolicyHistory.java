@@ -21,8 +21,8 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * Records a realm's policy whenever it is another one than the ledger's newest: the provider's settings, its issuer,
- * whether it is enabled, the cohorts' deadlines, and which of them newcomers are put into. Compared, not told: so a
- * change past the administration, in the database, is recorded too once somebody looks.
+ * whether it is enabled, the cohorts' deadlines, and which of them newcomers are put into. The policy is compared,
+ * not reported by events, so a change made directly in the database is recorded at the next check.
  */
 final class PolicyHistory {
     private static final List<String> POLICY = List.of(
@@ -36,7 +36,7 @@ final class PolicyHistory {
             LinkSettings.TRUST_VERIFIED_EMAIL,
             LinkSettings.ALLOW_IMPERSONATION,
             IdentityProviderModel.ISSUER,
-            // Whoever may change one of these may be anybody upstream.
+            // Whoever may change one of these can impersonate any upstream identity.
             "clientId",
             "discovery",
             "authorizationUrl",

@@ -1,10 +1,10 @@
 package cloud.magento.accounts.metrics;
 
 import cloud.magento.accounts.ledger.EntryType;
-import cloud.magento.accounts.registry.AccountGone;
+import cloud.magento.accounts.registry.AccountDeleted;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
-import cloud.magento.accounts.registry.ProviderGone;
+import cloud.magento.accounts.registry.ProviderRemoved;
 import cloud.magento.accounts.transaction.AfterCommit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
@@ -16,7 +16,7 @@ import org.keycloak.provider.ProviderEventListener;
 
 /** Counts links that were made, switched or ended, once that is committed. */
 final class LinkChangeCounts implements ProviderEventListener {
-    /** Nothing has to be proven to end a link. */
+    /** Ending a link needs no proof. */
     private static final String NO_PROOF = "none";
 
     @Override
@@ -26,14 +26,14 @@ final class LinkChangeCounts implements ProviderEventListener {
             count(made.session(), made.realm(), type, made.link().proof().id(), 1);
         } else if (event instanceof LinkEnded ended) {
             count(ended.session(), ended.realm(), EntryType.LINK_ENDED, NO_PROOF, 1);
-        } else if (event instanceof AccountGone gone) {
+        } else if (event instanceof AccountDeleted gone) {
             count(
                     gone.session(),
                     gone.realm(),
                     EntryType.LINK_ENDED,
                     NO_PROOF,
                     gone.links().size());
-        } else if (event instanceof ProviderGone gone) {
+        } else if (event instanceof ProviderRemoved gone) {
             count(
                     gone.session(),
                     gone.realm(),

@@ -21,8 +21,8 @@ import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Reads from the database, once in a while and never because somebody scrapes, what gauges show: so no number of
- * scrapes costs a query. Every node reads for itself. What could not be read is not shown, rather than shown as it was.
+ * Reads from the database, once in a while never on a scrape, so scrapes cost no queries. Every node reads for
+ * itself. What could not be read is not shown, rather than shown as it was.
  */
 final class Readings implements ProviderEventListener {
     private static final Logger LOG = Logger.getLogger(Readings.class);
@@ -80,7 +80,7 @@ final class Readings implements ProviderEventListener {
                         : Reports.in(session, realm).map(Reports::coverage);
             });
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The coverage of realm %s could not be read for its metrics; it is tried again", realmId);
+            LOG.errorf(e, "The coverage metrics of realm %s could not be read; retrying at the next interval", realmId);
             return Optional.empty();
         }
     }

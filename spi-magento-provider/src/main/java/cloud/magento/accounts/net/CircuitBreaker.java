@@ -5,9 +5,8 @@ import java.util.Optional;
 /**
  * Keeps an upstream that is out of order from using up this server. After {@value #FAILURES} failures in a row the
  * circuit is open: at most {@value #TRIALS} requests are under way at once, each a trial, and whoever comes meanwhile
- * is refused at once. The first trial that succeeds closes it. There is no blind rest: where upstream answers, be it
- * with an error that concerns one person, the next person's request is tried, and an outage is over for all as soon as
- * it is over for one.
+ * is refused at once. The first trial that succeeds closes it. There is no fixed open time: as soon as a trial is
+ * answered, even with an error, the next request is tried, and the first success closes the circuit for all.
  */
 public final class CircuitBreaker {
     public static final int FAILURES = 5;

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * Whom this server may call. Outside of loopback only https; private addresses only where the operator allowed them;
  * loopback only where upstream itself is configured to be there. What upstream's metadata name is held to the same
- * rule, so that nobody who controls them can make this server knock on doors inside its own network.
+ * rule, so that nobody who controls it can make this server call its internal network (SSRF).
  *
  * @param allowPrivate whether addresses that are not global may be called: private, link-local, reserved and the like
  * @param allowLoopback whether this machine may be called, over plain http too

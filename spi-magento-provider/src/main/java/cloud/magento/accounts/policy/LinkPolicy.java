@@ -26,8 +26,8 @@ public final class LinkPolicy {
     }
 
     /**
-     * What holds where no page can be shown: at tokens and password grants. A reminder needs a page, and so does being
-     * out of skips before the deadline; neither refuses anything here.
+     * What holds where no page can be shown: at tokens and password grants. Reminders, and the page shown when no
+     * skips are left before the deadline, need a page; here neither refuses anything.
      */
     public LinkDecision decideWithoutPage(LinkFacts facts) {
         LinkDecision decision = decideAsIfEnforced(facts);

@@ -17,7 +17,7 @@ public final class Reference {
     private static final char[] ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ".toCharArray();
 
     /**
-     * What somebody may have read, where he typed this: letters that no reference has, and those that look like others.
+     * Look-alikes: what somebody may have read when they typed this letter.
      */
     private static final Map<Character, String> LOOK_ALIKES = Map.ofEntries(
             Map.entry('0', "QD"),
@@ -55,8 +55,8 @@ public final class Reference {
     }
 
     /**
-     * The reference that somebody typed or pasted, whatever case, width, spaces and dashes he gave it; empty where it
-     * is none. It may have letters that no reference has: see {@link #lookAlikes}.
+     * The reference that somebody typed or pasted, in any case, width, spacing and dashes; empty if it is not a
+     * reference. It may have letters that no reference has: see {@link #lookAlikes}.
      */
     public static String normalized(String typed) {
         if (typed.length() > MAX_TYPED) {

@@ -19,7 +19,7 @@ import org.keycloak.models.UserModel;
  * each token, so what the database says is kept with the account in Keycloak's user cache.
  */
 public final class AccountLinks {
-    private static final KeptWithAccount KEPT = new KeptWithAccount("magento.links");
+    private static final UserCacheValue KEPT = new UserCacheValue("magento.links");
 
     private static final String CHANGE_ALL = "update {h-schema}MAGENTO_LINK_CHANGE set CHANGE_ID = :changeId,"
             + " CHANGED_AT = :changedAt where REALM_ID = :realmId and USER_ID in"
@@ -86,7 +86,7 @@ public final class AccountLinks {
             entities.persist(entity);
             entities.flush();
         }
-        KeptWithAccount.forget(session, realm, user);
+        UserCacheValue.forget(session, realm, user);
     }
 
     /**

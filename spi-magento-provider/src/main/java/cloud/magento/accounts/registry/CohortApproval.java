@@ -20,6 +20,6 @@ public record CohortApproval(
         @Nullable String approvedBy,
         Instant approvedAt) {
     public CohortApproval {
-        OperatorsReason.check(reason);
+        OperatorReason.check(reason);
     }
 }

@@ -36,7 +36,7 @@ class CohortApprovalEntity {
     @Column(name = "DEADLINE", length = 64, nullable = false)
     String deadline = "";
 
-    @Column(name = "REASON", length = OperatorsReason.MAX_LENGTH, nullable = false)
+    @Column(name = "REASON", length = OperatorReason.MAX_LENGTH, nullable = false)
     String reason = "";
 
     @Column(name = "APPROVED_BY")

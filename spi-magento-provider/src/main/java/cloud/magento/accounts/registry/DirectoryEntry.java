@@ -10,7 +10,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.storage.StorageId;
 
 /**
- * By what a person of a directory is told from whoever has the same name there later. Keycloak gives an account that it
+ * Distinguishes a directory's person from a later one with the same user name (account recycling). Keycloak gives an
+ * account that it
  * imported an id of its own, which goes with the account. One that is not imported is known by what its directory calls
  * it, which for LDAP is the user name; the entry's own id, which LDAP never uses again, then tells one person from the
  * next.

@@ -48,7 +48,7 @@ public final class DirectoryLinks {
 
     /**
      * Has the directory say who the account of this identity is now, before Keycloak opens it: what Keycloak's cache
-     * holds may be the predecessor still. A link of nobody who is there ends.
+     * holds may be the predecessor still. A link whose account no longer exists is removed.
      */
     public void check(String alias, String subject) {
         UserModel user =
@@ -113,7 +113,7 @@ public final class DirectoryLinks {
     }
 
     private void end(UserModel user, String alias) {
-        LOG.warnf("The link of account %s was made for another entry of its directory and ends", user.getId());
+        LOG.warnf("The link of account %s belongs to another directory entry and was removed", user.getId());
         session.setAttribute(ENDING, user.getId());
         try {
             session.users().removeFederatedIdentity(realm, user, alias);

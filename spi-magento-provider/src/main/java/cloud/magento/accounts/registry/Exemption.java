@@ -12,10 +12,10 @@ import java.time.Instant;
  * @param grantedAt when
  */
 public record Exemption(String userId, Instant until, String reason, String grantedBy, Instant grantedAt) {
-    public static final int MAX_REASON_LENGTH = OperatorsReason.MAX_LENGTH;
+    public static final int MAX_REASON_LENGTH = OperatorReason.MAX_LENGTH;
 
     public Exemption {
-        OperatorsReason.check(reason);
+        OperatorReason.check(reason);
         if (!until.isAfter(grantedAt)) {
             throw new IllegalArgumentException("The end of an exemption lies in the future.");
         }

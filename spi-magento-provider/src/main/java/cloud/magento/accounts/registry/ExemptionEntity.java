@@ -35,7 +35,7 @@ class ExemptionEntity {
     @Column(name = "REASON", length = 500, nullable = false)
     String reason = "";
 
-    /** The id of the administrator, in whichever realm he is. */
+    /** The id of the administrator, who may be of another realm. */
     @Column(name = "GRANTED_BY", nullable = false)
     String grantedBy = "";
 

@@ -11,9 +11,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** The realm's exemptions: see {@link KeptWithAccount} for what reading one costs. */
+/** The realm's exemptions: see {@link UserCacheValue} for what reading one costs. */
 public final class Exemptions {
-    private static final KeptWithAccount KEPT = new KeptWithAccount("magento.exemption");
+    private static final UserCacheValue KEPT = new UserCacheValue("magento.exemption");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -76,7 +76,7 @@ public final class Exemptions {
     }
 
     private void changed(UserModel user, @Nullable Exemption exemption) {
-        KeptWithAccount.forget(session, realm, user);
+        UserCacheValue.forget(session, realm, user);
         session.getKeycloakSessionFactory().publish(new ExemptionChanged(session, realm, user.getId(), exemption));
     }
 

@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.keycloak.models.ModelDuplicateException;
 
-/** Tells an attempt that somebody else was faster with from a database that does not work. */
+/** Distinguishes a lost race from a database failure. */
 public final class LinkConflict {
     /**
-     * SQL states: integrity constraint violation; rollback for a serialization failure or deadlock; waited in vain for
-     * another transaction's lock, in H2 and in PostgreSQL; H2's own for two transactions that write the same row.
+     * SQL states: integrity constraint violation; rollback for a serialization failure or deadlock; lock timeout in
+     * H2 and PostgreSQL; H2's own for two transactions that write the same row.
      */
     private static final List<String> CONFLICTS = List.of("23", "40", "HYT00", "55P03", "90131");
 

@@ -9,7 +9,7 @@ import org.keycloak.provider.ProviderEvent;
 
 /**
  * A link was removed and none took its place, and the transaction is still open. Where account or provider go as a
- * whole, {@link AccountGone} and {@link ProviderGone} tell.
+ * whole, {@link AccountDeleted} and {@link ProviderRemoved} tell.
  *
  * @param link as the registry had it
  * @param identity as Keycloak had it, with upstream's name for the person

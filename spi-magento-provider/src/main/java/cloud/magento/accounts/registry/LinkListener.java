@@ -143,7 +143,7 @@ final class LinkListener implements ProviderEventListener {
         DirectoryLinks.forget(session, realm, userId);
         boolean exempt = new Exemptions(session, realm).removeAccount(userId) > 0;
         if (exempt || !links.isEmpty()) {
-            publish(session, new AccountGone(session, realm, userId, links, exempt));
+            publish(session, new AccountDeleted(session, realm, userId, links, exempt));
         }
     }
 
@@ -154,12 +154,12 @@ final class LinkListener implements ProviderEventListener {
     private static void removed(KeycloakSession session, RealmModel realm) {
         LinkRegistry registry = new LinkRegistry(session, realm);
         for (String alias : registry.aliases()) {
-            publish(session, new ProviderGone(session, realm, alias, registry.countOf(alias), () -> true));
+            publish(session, new ProviderRemoved(session, realm, alias, registry.countOf(alias), () -> true));
         }
         registry.removeRealm();
         Exemptions exemptions = new Exemptions(session, realm);
         for (String userId : exemptions.accounts()) {
-            publish(session, new AccountGone(session, realm, userId, List.of(), true));
+            publish(session, new AccountDeleted(session, realm, userId, List.of(), true));
         }
         exemptions.removeRealm();
         AccountLinks.forgetRealm(session, realm);
@@ -243,7 +243,7 @@ final class LinkListener implements ProviderEventListener {
     }
 
     /**
-     * From a person only the link that he proved in this very sign-in; an administrator's word is a proof of its own.
+     * A person may write only the link that they proved in this sign-in; an administrator needs no further proof.
      */
     private static Optional<LinkProof> proof(KeycloakSession session, String userId, UpstreamIdentity upstream) {
         return Caller.of(session) != Caller.PERSON

@@ -11,8 +11,8 @@ import org.keycloak.models.UserModel;
 
 /**
  * The trace of a change of a link that was refused: the transaction is marked for rollback, since some of Keycloak's
- * paths swallow the exception that follows, and an event tells why. Whoever shows a page of ours writes the event
- * himself, with the reference that is on it.
+ * paths swallow the exception that follows, and an event tells why. Code that shows one of our pages writes the event
+ * itself, with the reference on that page.
  */
 final class LinkRejection {
     private final KeycloakSession session;

@@ -5,8 +5,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What a request has changed and the database has not seen yet. Left alone it is written at the commit, where a refusal
- * of the database can only become HTTP 500; written before, it can still become a page.
+ * What a request has changed and the database has not seen yet. Without a flush, a database error at commit can only
+ * become HTTP 500; flushed earlier, it can still become a page.
  */
 public final class PendingWrites {
     private PendingWrites() {}

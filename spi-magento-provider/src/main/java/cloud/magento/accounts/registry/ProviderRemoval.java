@@ -16,8 +16,8 @@ import org.keycloak.storage.UserStorageUtil;
  * What becomes of the links of a provider that was removed, decided right before the commit. Keycloak deletes its own
  * links only where the provider is deleted by itself; a partial import removes it, leaves the links and makes it anew.
  * So one that is back by then keeps its links in both tables, one that stays away ends them in both, and one whose
- * place another type took is refused as long as there are links: the same subject would open the same account, whoever
- * says it.
+ * place another type took is refused as long as there are links: the same subject would open the same account,
+ * whichever provider asserts it (account takeover).
  */
 final class ProviderRemoval extends AbstractKeycloakTransaction {
     private final KeycloakSession session;
@@ -47,7 +47,7 @@ final class ProviderRemoval extends AbstractKeycloakTransaction {
         ProviderRemoval removal = new ProviderRemoval(session, event.getRealm(), provider);
         session.getTransactionManager().enlistPrepare(removal);
         session.getKeycloakSessionFactory()
-                .publish(new ProviderGone(
+                .publish(new ProviderRemoved(
                         session,
                         event.getRealm(),
                         provider.getAlias(),

@@ -37,7 +37,7 @@ public final class CohortList {
         HOLDS,
         /** It is later than the realm's, and nobody approved it: the realm's holds. */
         UNAPPROVED,
-        /** The attribute is no date: the realm's deadline holds. */
+        /** The attribute is not a valid date: the realm's deadline applies. */
         UNREADABLE,
         /** The group states no deadline, now. */
         NONE

@@ -4,8 +4,9 @@ import cloud.magento.accounts.ledger.chain.HiddenLetters;
 import java.util.List;
 
 /**
- * A line of comma-separated values (RFC 4180) for people who open it in a spreadsheet. Every value is quoted. A value
- * that a spreadsheet would take for a formula gets an apostrophe before it. Characters that cannot be seen but change
+ * A line of comma-separated values (RFC 4180) for people who open it in a spreadsheet. Every value is quoted. Against
+ * formula (CSV) injection, a value that a spreadsheet would take for a formula is prefixed with an apostrophe.
+ * Characters that cannot be seen but change
  * what is seen (controls, line breaks, changes of the writing direction) stand as {@code \}{@code u202E}. So it is for
  * reading; whoever needs the data letter by letter takes the other format.
  */

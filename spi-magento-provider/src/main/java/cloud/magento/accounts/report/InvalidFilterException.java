@@ -1,6 +1,6 @@
 package cloud.magento.accounts.report;
 
-/** A question that cannot be asked. The message is meant for whoever asked it. */
+/** An invalid filter. The message is written for the caller. */
 public final class InvalidFilterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

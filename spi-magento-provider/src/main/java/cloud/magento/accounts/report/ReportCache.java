@@ -99,7 +99,7 @@ final class ReportCache {
                         });
                     } catch (RuntimeException e) {
                         LOG.warnf(
-                                "%s of realm %s could not be counted anew: %s",
+                                "%s of realm %s could not be refreshed: %s",
                                 question.name(),
                                 question.realm().id(),
                                 e.getClass().getName());

@@ -28,7 +28,7 @@ final class AdminRoleSetup {
         this.realms = realms;
     }
 
-    void apply(Changes changes) {
+    void apply(SetupChanges changes) {
         ClientModel ownClient = realm.getClientByClientId(Constants.REALM_MANAGEMENT_CLIENT_ID);
         if (ownClient != null) {
             add(changes, ownClient, ownClient.getRole(AdminRoles.REALM_ADMIN));
@@ -37,7 +37,7 @@ final class AdminRoleSetup {
         add(changes, realm.getMasterAdminClient(), master.getRole(AdminRoles.ADMIN));
     }
 
-    private static void add(Changes changes, ClientModel client, @Nullable RoleModel administrators) {
+    private static void add(SetupChanges changes, ClientModel client, @Nullable RoleModel administrators) {
         ROLES.keySet().stream().sorted().forEach(name -> {
             String step = client.getClientId() + ": " + name;
             RoleModel there = client.getRole(name);

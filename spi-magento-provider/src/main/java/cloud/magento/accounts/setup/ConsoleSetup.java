@@ -12,9 +12,9 @@ import org.keycloak.models.IdentityProviderStorageProvider;
 final class ConsoleSetup {
     private static final String SELF_UNLINK = "selfUnlink";
 
-    private final Changes changes;
+    private final SetupChanges changes;
 
-    ConsoleSetup(Changes changes) {
+    ConsoleSetup(SetupChanges changes) {
         this.changes = changes;
     }
 

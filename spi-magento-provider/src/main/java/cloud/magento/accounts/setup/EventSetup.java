@@ -32,7 +32,7 @@ final class EventSetup {
         this.realm = realm;
     }
 
-    void apply(Changes changes) {
+    void apply(SetupChanges changes) {
         Set<String> kept = realm.getEnabledEventTypesStream().collect(Collectors.toSet());
         Set<String> wanted = Stream.concat(
                         kept.isEmpty() ? keptByDefault() : kept.stream(),

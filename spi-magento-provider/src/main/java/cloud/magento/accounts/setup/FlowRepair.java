@@ -14,8 +14,8 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Compares a flow of ours with its plan. Our own steps, and the subflows they stand in, have to be there, in their
- * order and with their requirement: without them the flow does something else than its name says. Keycloak's steps, and
- * those that an operator added between ours, are his to change.
+ * order and with their requirement: without them the flow does something else than its name says. The operator may
+ * change Keycloak's steps, and steps added between ours.
  */
 final class FlowRepair {
     private static final String OURS = "magento-";

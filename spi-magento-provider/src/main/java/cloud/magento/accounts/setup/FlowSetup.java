@@ -16,8 +16,9 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Writes the flows and binds them. Of a flow that is there our own steps are made as they have to be again, and nothing
- * else: the other steps may have been changed on purpose. A binding to one of Keycloak's own flows is replaced; one to
- * a flow that an operator made is kept, since his steps are not in ours. Only as the first login of our provider it has
+ * else: the other steps may have been changed on purpose. A binding to one of Keycloak's own flows is replaced; one
+ * to an operator's own flow is kept, since our flow lacks the operator's steps. Only as the first login of our
+ * provider it has
  * to have ours.
  */
 final class FlowSetup {
@@ -25,9 +26,9 @@ final class FlowSetup {
     private static final int PRIORITY_STEP = 10;
 
     private final RealmModel realm;
-    private final Changes changes;
+    private final SetupChanges changes;
 
-    FlowSetup(RealmModel realm, Changes changes) {
+    FlowSetup(RealmModel realm, SetupChanges changes) {
         this.realm = realm;
         this.changes = changes;
     }

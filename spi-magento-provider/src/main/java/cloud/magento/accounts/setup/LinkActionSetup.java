@@ -34,7 +34,7 @@ final class LinkActionSetup {
     }
 
     /** Makes it as the policy needs it, also where it was switched off or moved back. */
-    void apply(Changes changes) {
+    void apply(SetupChanges changes) {
         RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(id);
         changes.ensure("required-action", id, action != null, action != null && works(action), this::register, () -> {
             if (action != null) {

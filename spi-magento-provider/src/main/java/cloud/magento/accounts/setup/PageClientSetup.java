@@ -33,7 +33,7 @@ final class PageClientSetup {
         this.pages = "/realms/" + Encode.encodePathAsIs(realm.getName()) + "/magento/";
     }
 
-    void apply(Changes changes) {
+    void apply(SetupChanges changes) {
         ClientModel client = realm.getClientByClientId(ID);
         changes.ensure("client", ID, client != null, client != null && isRight(client), this::make, () -> {
             if (client != null) {

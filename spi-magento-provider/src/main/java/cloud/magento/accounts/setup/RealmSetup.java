@@ -23,7 +23,7 @@ public final class RealmSetup {
      */
     public static List<SetupStep> apply(KeycloakSession session, RealmModel realm, boolean dryRun) {
         return within(session, realm, () -> {
-            Changes changes = new Changes(dryRun);
+            SetupChanges changes = new SetupChanges(dryRun);
             LinkActionSetup.in(realm).forEach(action -> action.apply(changes));
             new FlowSetup(realm, changes).apply(session.identityProviders(), magentoProviders(session));
             new ConsoleSetup(changes).apply(session.identityProviders(), magentoProviders(session));
@@ -44,7 +44,7 @@ public final class RealmSetup {
             List<IdentityProviderModel> providers = magentoProviders(session);
             if (!providers.isEmpty()) {
                 LinkActionSetup.in(realm).forEach(LinkActionSetup::registerIfMissing);
-                new FlowSetup(realm, new Changes(false)).bindWhereNone(session.identityProviders(), providers);
+                new FlowSetup(realm, new SetupChanges(false)).bindWhereNone(session.identityProviders(), providers);
             }
             return true;
         });

@@ -47,7 +47,7 @@ final class SetupListener implements ProviderEventListener {
         }
         if (ON_IMPORT.equals(realm.getAttribute(ATTRIBUTE))) {
             int steps = RealmSetup.apply(session, realm, false).size();
-            LOG.infof("Realm %s is set up for linking to Magento.com: %d things looked at", realm.getName(), steps);
+            LOG.infof("Realm %s is set up for linking to Magento.com: %d items checked", realm.getName(), steps);
         } else {
             LinkActionSetup.in(realm).forEach(LinkActionSetup::registerIfMissing);
             RealmSetup.complete(session, realm);

@@ -11,7 +11,7 @@ public record SetupStep(String kind, String name, Outcome outcome) {
     public enum Outcome {
         /** It was there and as it has to be; what an operator may change of it was left as it was. */
         PRESENT,
-        /** It is the operator's own, and was left to him: see the guide for what it lacks. */
+        /** It belongs to the operator and was left unchanged. The guide says what it lacks. */
         KEPT,
         /** It was missing, and was made. */
         CHANGED,

@@ -24,7 +24,7 @@ final class StatusScopeSetup {
         this.realm = realm;
     }
 
-    void apply(Changes changes) {
+    void apply(SetupChanges changes) {
         ClientScopeModel scope = KeycloakModelUtils.getClientScopeByName(realm, NAME);
         changes.ensure("client-scope", NAME, scope != null, scope != null && isRight(scope), this::make, () -> {
             if (scope != null) {

@@ -75,7 +75,7 @@ final class BrokerState {
         return away;
     }
 
-    /** The answer was none of Keycloak's liking: back to the required action. */
+    /** Keycloak rejected the response: back to the required action. */
     static void stopWaiting(AuthenticationSessionModel authSession) {
         authSession.setAction(AuthenticationSessionModel.Action.REQUIRED_ACTIONS.name());
     }

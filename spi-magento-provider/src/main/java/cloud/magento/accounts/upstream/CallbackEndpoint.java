@@ -30,8 +30,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * What upstream and the browsers it sends back reach, under {@code /realms/{realm}/broker/{alias}/endpoint}: the answer
- * to an authorization request, a link to try again, the return from signing out, and upstream's own order to sign
- * somebody out.
+ * to an authorization request, a link to try again, the return from signing out, and upstream's logout tokens.
  *
  * <p>Public only because it is called by generated code.
  */
@@ -91,7 +90,7 @@ public final class CallbackEndpoint {
         return new UpstreamLogout(session, realm, config).finish(state);
     }
 
-    /** Upstream's order to end sessions here (OpenID Connect Back-Channel Logout 1.0, section 2.5). */
+    /** A logout token from upstream (OpenID Connect Back-Channel Logout 1.0, section 2.5). */
     @POST
     @Path(BACKCHANNEL_LOGOUT)
     public Response backchannelLogout() {
@@ -177,7 +176,7 @@ public final class CallbackEndpoint {
     /** Goes on in the authentication session that the state belongs to, if it is waiting for an answer. */
     private Response inSession(@Nullable String state, Function<AuthenticationSessionModel, Response> next) {
         if (state == null || !BrokerState.isReadable(state)) {
-            return new StaleAnswer(session, config).page();
+            return new UnexpectedCallback(session, config).page();
         }
         Optional<AuthenticationSessionModel> waiting = BrokerState.awaitAnswer(session, realm, state);
         AuthenticationSessionModel authSession;
@@ -185,7 +184,7 @@ public final class CallbackEndpoint {
             authSession = callback.getAndVerifyAuthenticationSession(state);
         } catch (WebApplicationException refused) {
             waiting.ifPresent(BrokerState::stopWaiting);
-            return new StaleAnswer(session, config).inPlaceOf(refused.getResponse());
+            return new UnexpectedCallback(session, config).inPlaceOf(refused.getResponse());
         }
         session.getContext().setAuthenticationSession(authSession);
         return FaultGuard.inBrowser(session).call(() -> next.apply(authSession));

@@ -35,7 +35,7 @@ public final class DirectoryAccount {
         } catch (RuntimeException refused) {
             LogOnce.warnf(
                     LOG,
-                    "%s of account %s was left out: its directory does not take it (%s)",
+                    "%s of account %s was not written: its directory rejected it (%s)",
                     what,
                     user.getId(),
                     refused.getClass().getName());

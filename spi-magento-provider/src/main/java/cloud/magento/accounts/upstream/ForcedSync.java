@@ -76,7 +76,7 @@ public final class ForcedSync {
                 && isOwnOrNone(user, session.users().getUserByUsername(realm, email));
         if (!free) {
             LogOnce.warnf(
-                    LOG, "The address of account %s stays as it is: the new one is another account's", user.getId());
+                    LOG, "The address of account %s was not updated: another account has the new one", user.getId());
         }
         return free;
     }

@@ -89,7 +89,7 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
                 MagentoProvider.forget(updated.getKeycloakSession(), updated.getRealm());
                 forget(updated.getRealm().getId());
             } else if (event instanceof RealmModel.IdentityProviderRemovedEvent removed) {
-                Predecessor.removed(removed);
+                ReplacedProvider.removed(removed);
                 MagentoProvider.forget(removed.getKeycloakSession(), removed.getRealm());
                 forget(removed.getRealm().getId());
             }

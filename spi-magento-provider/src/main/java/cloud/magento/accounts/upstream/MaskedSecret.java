@@ -15,7 +15,7 @@ import org.keycloak.representations.idm.ComponentRepresentation;
 /**
  * The mask in place of the client secret, as Keycloak gives it out and takes it back: "leave it as it is". Here it
  * stands for the secret of what the saved provider takes the place of, and only while that is where the secret goes:
- * whoever may save a provider but does not know the secret cannot have it sent to an address of his own (as in
+ * whoever may save a provider but does not know the secret cannot have it sent to an address of their own (as in
  * CVE-2026-15943). It is never stored.
  */
 final class MaskedSecret {

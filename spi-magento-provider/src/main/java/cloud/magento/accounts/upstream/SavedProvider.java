@@ -28,12 +28,12 @@ final class SavedProvider {
         this.session = session;
         this.realm = realm;
         this.saved = saved;
-        this.predecessor = Predecessor.of(session, realm, saved);
+        this.predecessor = ReplacedProvider.of(session, realm, saved);
     }
 
     /**
-     * Refuses what cannot be, then what cannot be yet, then what cannot be so, and completes what may stand for
-     * something.
+     * Reveals the masked secret, then rejects an invalid configuration, an issuer that existing links do not belong
+     * to, an unresolvable mask, an unsuitable first login flow or a second provider.
      */
     void validate() {
         Optional<MagentoIdentityProviderConfig> before = ofOurs(predecessor);

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.net.Deadline;
+import cloud.magento.accounts.net.CallDeadline;
 import cloud.magento.accounts.net.TokenBucket;
 import cloud.magento.accounts.net.Waiting;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -41,7 +41,7 @@ import org.keycloak.models.RealmModel;
  * and whether a logout token is good.
  */
 final class UpstreamClient {
-    /** What a code that nobody was given is answered with; servers that are sloppy answer 500. */
+    /** How upstream answers an invented code; some servers answer 500. */
     private static final Set<UpstreamFault> CODE_FAULTS =
             EnumSet.of(UpstreamFault.CODE_REFUSED, UpstreamFault.REQUEST_REFUSED, UpstreamFault.SERVER_ERROR);
 
@@ -53,7 +53,7 @@ final class UpstreamClient {
     private final UpstreamHttp http;
     private final UpstreamDocuments documents;
     private final RefusedCodes refusedCodes;
-    private final Deadline deadline;
+    private final CallDeadline deadline;
 
     UpstreamClient(
             KeycloakSession session,
@@ -68,7 +68,7 @@ final class UpstreamClient {
         this.http = http;
         this.documents = documents;
         this.refusedCodes = refusedCodes;
-        this.deadline = Deadline.in(config.timeout());
+        this.deadline = CallDeadline.in(config.timeout());
     }
 
     static UpstreamClient of(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig config) {
@@ -216,13 +216,13 @@ final class UpstreamClient {
                         return Outcome.failed(failure);
                     }
                     LOG.infof(
-                            "Userinfo gave nothing (%s); the ID token has to do",
+                            "Userinfo failed (%s); continuing with the ID token alone",
                             failure.fault().id());
                     return Outcome.of(UpstreamProfile.of(idToken, null));
                 });
     }
 
-    /** Userinfo as a signed JWT (OpenID Connect Core 1.0, section 5.3.2), believed by the same keys as ID tokens. */
+    /** Userinfo as a signed JWT (OpenID Connect Core 1.0, section 5.3.2), verified with the same keys as ID tokens. */
     private Outcome<ObjectNode> userInfo(UpstreamMetadata metadata, String token) {
         Outcome<ObjectNode> claims = SignedToken.parse(token.strip())
                 .flatMap(signed -> signed.algorithm(config.signatureAlgorithms())
@@ -239,7 +239,7 @@ final class UpstreamClient {
                 return Outcome.failed(failure);
             }
             LOG.infof(
-                    "Userinfo of realm %s came as a token that does not hold: %s",
+                    "Signed userinfo of realm %s was rejected: %s",
                     realm.getId(), failure.fault().id());
             return Outcome.failed(UpstreamFault.USERINFO_TOKEN_INVALID);
         });

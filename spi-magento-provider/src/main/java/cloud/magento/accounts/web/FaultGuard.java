@@ -25,8 +25,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Has whatever a directory, the database or Keycloak's model throws inside a step of ours end on a page of ours: what
- * was done is rolled back, and a reference tells support where log and event say more. What the database would refuse
- * only once all is over is written while the step still runs, so that it ends here too.
+ * was done is rolled back, and a reference tells support where log and event say more. Changes are flushed while the
+ * step still runs, so that database errors end here too and not at commit.
  *
  * <p>Every step, required action and callback of ours passes through it; none catches such things by itself.
  */

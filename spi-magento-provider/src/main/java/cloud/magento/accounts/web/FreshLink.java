@@ -13,7 +13,7 @@ public final class FreshLink {
         authSession.setUserSessionNote(NOTE, "true");
     }
 
-    /** Whether there is something to tell; only the first who asks is to tell it. */
+    /** Whether to show the notice; true once only. */
     public static boolean take(UserSessionModel userSession) {
         boolean fresh = userSession.getNote(NOTE) != null;
         if (fresh) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * that nobody has us deliver a message of theirs, a name is one short word that no mail program makes a link of, and
  * that shows as it is written.
  *
- * <p>Of letters, digits and a few marks nothing is lost. Of an address the part after the {@code @} is left out; a
+ * <p>Letters, digits and a few marks are kept. Of an address the part after the {@code @} is left out; a
  * point within becomes a middle dot; what is too long ends in an ellipsis.
  */
 public final class MailName {

@@ -12,7 +12,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
- * Keeps mails from becoming a flood: of one kind an account gets only so many in a time, and so does an address,
+ * Limits the rate of mails (mail bombing): an account gets a limited number of each kind per period, and so does an
+ * address,
  * whichever accounts it is written to for. Counted by all nodes together.
  */
 public final class MailPace {

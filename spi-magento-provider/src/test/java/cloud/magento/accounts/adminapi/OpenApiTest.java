@@ -32,7 +32,7 @@ class OpenApiTest {
     private final JsonNode document = document();
 
     @Test
-    void itIsOfTheRoutesThatAreServed() {
+    void describesServedRoutesAndNoOthers() {
         Map<String, Set<String>> served = new TreeMap<>();
         collect(MagentoAdminResource.class, "", new TreeSet<>(), served);
 
@@ -40,7 +40,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhere() {
+    void resolvesEveryReference() {
         assertThat(document.findValuesAsText("$ref"))
                 .isNotEmpty()
                 .allSatisfy(reference -> assertThat(
@@ -50,7 +50,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationHasItsOwnNameAndTellsWhatItWantsAndRefuses() {
+    void describesEachOperationWithUniqueIdRequirementsAnd401And403() {
         Set<String> names = new TreeSet<>();
         document.get("paths")
                 .forEach(path -> path.forEach(operation -> {

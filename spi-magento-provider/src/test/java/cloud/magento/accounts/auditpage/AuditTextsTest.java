@@ -24,7 +24,7 @@ class AuditTextsTest {
 
     @ParameterizedTest
     @FieldSource("LANGUAGES")
-    void everyCodeHasAText(String language) throws IOException {
+    void hasTextForEveryCodeInEveryLanguage(String language) throws IOException {
         Properties texts = new Properties();
         try (Reader reader = Files.newBufferedReader(
                 MESSAGES.resolve("messages_" + language + ".properties"), StandardCharsets.UTF_8)) {

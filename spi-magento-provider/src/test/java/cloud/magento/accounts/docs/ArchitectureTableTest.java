@@ -20,7 +20,7 @@ class ArchitectureTableTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "cloud", "magento", "accounts");
 
     @Test
-    void listsPackagesWithTheirArrows() throws IOException {
+    void listsPackagesWithTheirDependencies() throws IOException {
         Map<String, Set<String>> documented = Files.readAllLines(DOCUMENT).stream()
                 .map(row -> row.split("\\|", -1))
                 .filter(row -> row.length == 5 && row[1].strip().matches("`[a-z.]+`"))

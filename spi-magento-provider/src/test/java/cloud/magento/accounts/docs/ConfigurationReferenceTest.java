@@ -15,7 +15,7 @@ class ConfigurationReferenceTest {
             Document.named("configuration.md").section("Settings of the identity provider");
 
     @Test
-    void the_reference_lists_every_setting_with_its_default_and_no_other() {
+    void listsEverySettingWithItsDefaultAndNoOther() {
         Map<String, String> declared = new MagentoIdentityProviderFactory()
                 .getConfigProperties().stream()
                         .collect(Collectors.toMap(
@@ -29,7 +29,7 @@ class ConfigurationReferenceTest {
     }
 
     @Test
-    void every_setting_says_what_it_means_and_what_it_risks() {
+    void describesMeaningAndRiskOfEverySetting() {
         assertThat(REFERENCE.rows()).allSatisfy(row -> {
             assertThat(row).as(row.get(0)).hasSize(4);
             assertThat(row.get(2)).as(row.get(0)).isNotBlank();

@@ -16,7 +16,7 @@ class DecisionsTest {
             Pattern.compile("Date: \\d{4}-\\d{2}-\\d{2} · Status: (accepted|superseded by \\[.+]\\(.+\\.md\\))");
 
     @Test
-    void datesAndStatesEachDecision() throws IOException {
+    void hasDateAndStatusInEachDecision() throws IOException {
         assertThat(decisions()).isNotEmpty().allSatisfy(decision -> {
             List<String> lines = Document.named("decisions/" + decision).lines();
             assertThat(lines.get(0)).as(decision).startsWith("# ");
@@ -25,7 +25,7 @@ class DecisionsTest {
     }
 
     @Test
-    void listsEachDecisionInTheArchitecture() throws IOException {
+    void listsEachDecisionInArchitecture() throws IOException {
         String architecture =
                 String.join("\n", Document.named("architecture.md").lines());
 

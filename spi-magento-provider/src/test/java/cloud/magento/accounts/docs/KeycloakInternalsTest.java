@@ -25,7 +25,7 @@ class KeycloakInternalsTest {
     private static final Pattern LISTED = Pattern.compile("^- `(org\\.keycloak\\.[\\w.]+)`: \\S.*$");
 
     @Test
-    void the_list_of_internal_classes_is_the_one_that_is_used() {
+    void listsInternalClassesInUseAndNoOthers() {
         Set<String> used = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("cloud.magento.accounts")

@@ -24,7 +24,7 @@ class LinksBetweenPagesTest {
     private final Map<Path, Set<String>> headings = new HashMap<>();
 
     @Test
-    void leadsWhereEachLinkSays() {
+    void hasNoBrokenLinks() {
         List<String> broken = Pages.all().stream().flatMap(this::broken).toList();
 
         assertThat(broken).isEmpty();

@@ -30,7 +30,7 @@ class NamesInCommandsTest {
             "SPOOL");
 
     @Test
-    void usesNoOtherNameForTheSameThing() {
+    void usesOnlyAgreedVariableNames() {
         assertThat(Pages.all().stream().flatMap(NamesInCommandsTest::others).toList())
                 .isEmpty();
     }

@@ -20,7 +20,7 @@ class ServerOptionsTest {
             List.of(new MetricsListenerFactory(), new WebhookListenerFactory());
 
     @Test
-    void the_reference_lists_every_option_with_its_default_and_no_other() {
+    void listsEveryOptionWithItsDefaultAndNoOther() {
         Map<String, String> declared = FACTORIES.stream()
                 .flatMap(ServerOptionsTest::options)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -33,7 +33,7 @@ class ServerOptionsTest {
     }
 
     @Test
-    void every_option_says_what_it_means_and_what_it_risks() {
+    void describesMeaningAndRiskOfEveryOption() {
         assertThat(REFERENCE.rows()).allSatisfy(row -> {
             assertThat(row).as(row.get(0)).hasSize(4);
             assertThat(row.get(2)).as(row.get(0)).isNotBlank();

@@ -21,7 +21,7 @@ class TroubleshootingTest {
     private static final List<String> KEYCLOAKS = List.of("We are sorry...", "Page not found");
 
     @Test
-    void quotesTitlesOfPages() {
+    void quotesPageTitlesThatExist() {
         String texts = read(Path.of("src/main/resources/theme-resources/messages/messages_en.properties"));
 
         assertThat(symptoms("People see a page").filter(title -> !KEYCLOAKS.contains(title)))
@@ -30,7 +30,7 @@ class TroubleshootingTest {
     }
 
     @Test
-    void quotesMessagesOfTheLog() {
+    void quotesLogMessagesThatExist() {
         String sources = sources();
 
         assertThat(symptoms("Warnings and errors in the log"))
@@ -39,7 +39,7 @@ class TroubleshootingTest {
     }
 
     @Test
-    void quotesRefusalsOfSettings() {
+    void quotesSettingErrorsThatExist() {
         String sources = sources();
 
         assertThat(symptoms("Saving the provider is refused"))

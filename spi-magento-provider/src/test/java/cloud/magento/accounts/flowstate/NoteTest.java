@@ -33,7 +33,7 @@ class NoteTest {
     }
 
     @Test
-    void keepsRecordAsItIs() {
+    void restoresRecordUnchanged() {
         Progress progress =
                 new Progress(true, Colour.RED, new Inner("\"a b\"\n\u00e9", null), List.of("x", "y z"), Long.MAX_VALUE);
 
@@ -53,7 +53,7 @@ class NoteTest {
     }
 
     @Test
-    void forgets() {
+    void forgetsNote() {
         note.keep(authSession, progress("one"));
 
         note.forget(authSession);

@@ -12,7 +12,7 @@ class LookupLimitTest {
     private final LookupLimit limit = new LookupLimit(nanos::get);
 
     @Test
-    void allowsFewLookupsAtOnceAndThenAtAPace() {
+    void limitsEnumerationByOneCallerAfterBurst() {
         assertThat(allowed("192.0.2.1", 50)).isEqualTo(30);
 
         nanos.addAndGet(Duration.ofSeconds(5).toNanos());
@@ -21,21 +21,21 @@ class LookupLimitTest {
     }
 
     @Test
-    void countsEachCallerByItself() {
+    void countsEachCallerSeparately() {
         allowed("192.0.2.1", 50);
 
         assertThat(allowed("192.0.2.2", 5)).isEqualTo(5);
     }
 
     @Test
-    void takesAnIpv6SubnetForOneCaller() {
+    void countsIpv6SubnetAsOneCaller() {
         assertThat(allowed("2001:db8:0:1::1", 6) + allowed("2001:db8:0:1:ffff::2", 50))
                 .isEqualTo(30);
         assertThat(allowed("2001:db8:0:2::1", 5)).isEqualTo(5);
     }
 
     @Test
-    void limitsAllCallersTogether() {
+    void limitsEnumerationByAllCallersTogether() {
         int allowed = IntStream.range(0, 1000)
                 .map(caller -> allowed("198.51." + caller / 250 + "." + caller % 250, 1))
                 .sum();
@@ -44,7 +44,7 @@ class LookupLimitTest {
     }
 
     @Test
-    void remembersNoMoreCallersThanItMay() {
+    void boundsNumberOfRememberedCallers() {
         nanos.set(0);
         IntStream.range(0, 30_000)
                 .forEach(caller ->
@@ -54,7 +54,7 @@ class LookupLimitTest {
     }
 
     @Test
-    void countsAnAddressThatIsNoneAsItIsWritten() {
+    void countsMalformedAddressByItsText() {
         assertThat(allowed("unknown", 50)).isEqualTo(30);
         assertThat(allowed("::not:an:address", 50)).isEqualTo(30);
     }

@@ -11,11 +11,11 @@ import cloud.magento.accounts.keycloak.TestMeters;
 import cloud.magento.accounts.keycloak.TestSession;
 import cloud.magento.accounts.keycloak.TestUserSession;
 import cloud.magento.accounts.policy.LinkProof;
-import cloud.magento.accounts.registry.AccountGone;
+import cloud.magento.accounts.registry.AccountDeleted;
 import cloud.magento.accounts.registry.Link;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
-import cloud.magento.accounts.registry.ProviderGone;
+import cloud.magento.accounts.registry.ProviderRemoved;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -200,9 +200,9 @@ class MetricsTest {
                     link,
                     new FederatedIdentityModel("magento", "Sub", "agnes"),
                     null)));
-            keycloak.run(
-                    session -> tell(new AccountGone(session, session.realm(), agnes.id(), List.of(link, link), false)));
-            keycloak.run(session -> tell(new AccountGone(session, session.realm(), agnes.id(), List.of(), true)));
+            keycloak.run(session ->
+                    tell(new AccountDeleted(session, session.realm(), agnes.id(), List.of(link, link), false)));
+            keycloak.run(session -> tell(new AccountDeleted(session, session.realm(), agnes.id(), List.of(), true)));
 
             assertThat(ended.count()).isEqualTo(3);
         }
@@ -211,10 +211,10 @@ class MetricsTest {
         void countsLinksOfProviderThatStaysAwayOnly() {
             TestMeters ended = changes("link-ended", "none");
 
-            keycloak.run(session -> tell(new ProviderGone(session, session.realm(), "magento", 7, () -> false)));
+            keycloak.run(session -> tell(new ProviderRemoved(session, session.realm(), "magento", 7, () -> false)));
             assertThat(ended.count()).isZero();
 
-            keycloak.run(session -> tell(new ProviderGone(session, session.realm(), "magento", 7, () -> true)));
+            keycloak.run(session -> tell(new ProviderRemoved(session, session.realm(), "magento", 7, () -> true)));
             assertThat(ended.count()).isEqualTo(7);
         }
 

@@ -19,7 +19,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void triesAtOnceAfterFailuresInARow() {
+    void closesAfterFirstSuccessfulTrial() {
         open();
 
         breaker.report(enter(), Result.SUCCESS);
@@ -28,7 +28,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void letsNoMoreTrialsThroughThanItMay() {
+    void limitsConcurrentTrials() {
         open();
         Permit first = enter();
         for (int i = 1; i < CircuitBreaker.TRIALS; i++) {
@@ -43,7 +43,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void keepsCircuitOpenWhileTrialsFail() {
+    void staysOpenWhileTrialsFail() {
         open();
 
         for (int i = 0; i < 20; i++) {
@@ -54,7 +54,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void countsNoRequestThatSaysNothingOfUpstream() {
+    void ignoresRequestsWithUnknownResult() {
         for (int i = 0; i < 20; i++) {
             breaker.report(enter(), Result.UNKNOWN);
         }
@@ -62,7 +62,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void closesForRequestFromBeforeThatSucceeds() {
+    void closesWhenEarlierRequestSucceeds() {
         Permit slow = enter();
         open();
 

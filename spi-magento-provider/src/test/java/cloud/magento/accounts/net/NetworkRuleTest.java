@@ -77,7 +77,7 @@ class NetworkRuleTest {
                 "4000::1",
                 "fec0::1"
             })
-    void admitsNoOtherAddress(String address) throws UnknownHostException {
+    void blocksSsrfToPrivateOrReservedAddress(String address) throws UnknownHostException {
         assertThat(PUBLIC.admits(InetAddress.getByName(address))).isFalse();
         assertThat(new NetworkRule(true, false).admits(InetAddress.getByName(address)))
                 .isTrue();
@@ -100,7 +100,7 @@ class NetworkRuleTest {
                 "example.1",
                 "a.0x"
             })
-    void admitsNoLiteralThatClientsReadDifferently(String host) {
+    void blocksSsrfByAmbiguousIpLiteral(String host) {
         assertThat(PUBLIC.admits(URI.create("https://" + host + "/token"))).isFalse();
         assertThat(new NetworkRule(false, true).admits(URI.create("http://" + host + "/token")))
                 .isFalse();
@@ -109,12 +109,12 @@ class NetworkRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"93.184.216.34", "[2606:2800:220::1]", "1.example", "0x7f.example", "example.a1", "example."})
-    void admitsHostThatAllClientsReadAlike(String host) {
+    void admitsUnambiguousHost(String host) {
         assertThat(PUBLIC.admits(URI.create("https://" + host + ":8443/token"))).isTrue();
     }
 
     @Test
-    void admitsLoopbackOnlyWhereUpstreamIsThere() throws UnknownHostException {
+    void admitsLoopbackOnlyForLocalUpstream() throws UnknownHostException {
         NetworkRule local = NetworkRule.of(URI.create("http://localhost:8080/realms/magento.com"), false);
         NetworkRule remote = NetworkRule.of(URI.create("https://account.magento.com"), false);
 
@@ -133,7 +133,7 @@ class NetworkRuleTest {
         "http://localhost.evil.example, false",
         "http://127.0.0.1.evil.example, false"
     })
-    void wantsHttpsOutsideOfLoopback(String url, boolean admitted) {
+    void requiresHttpsOutsideLoopback(String url, boolean admitted) {
         assertThat(new NetworkRule(true, true).admits(URI.create(url))).isEqualTo(admitted);
     }
 
@@ -155,7 +155,7 @@ class NetworkRuleTest {
                 "https://127\u3002 0.0.1",
                 "https://%31%32%37.0.0.1"
             })
-    void takesNothingElseForAnEndpoint(String text) {
+    void rejectsMalformedOrUnsafeEndpointUrl(String text) {
         assertThat(NetworkRule.url(text)).isEmpty();
     }
 }

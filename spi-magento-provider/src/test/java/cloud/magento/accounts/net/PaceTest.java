@@ -13,14 +13,14 @@ class PaceTest {
     private final Pace pace = new Pace(Pace.QUICKEST, nanos::get);
 
     @Test
-    void letsRequestsThroughUntilItIsStrained() {
+    void delaysNoRequestBeforeUpstreamThrottles() {
         for (int i = 0; i < 100; i++) {
             assertThat(pace.turn(PATIENCE)).contains(Duration.ZERO);
         }
     }
 
     @Test
-    void hasRequestsTakeTurnsOnceStrained() {
+    void queuesRequestsOnceUpstreamThrottles() {
         pace.throttle(Duration.ofSeconds(30));
 
         assertThat(pace.turn(PATIENCE)).contains(Pace.QUICKEST);
@@ -30,7 +30,7 @@ class PaceTest {
     }
 
     @Test
-    void refusesTurnThatComesTooLateAndKeepsItForOthers() {
+    void rejectsTurnBeyondPatienceAndLeavesItToOthers() {
         pace.throttle(Duration.ofSeconds(30));
         for (int i = 0; i < 20; i++) {
             assertThat(pace.turn(PATIENCE)).isPresent();
@@ -44,7 +44,7 @@ class PaceTest {
     }
 
     @Test
-    void slowsDownWithEachStrainWithinReason() {
+    void slowsDownWithEachThrottlingUpToLimit() {
         for (int i = 0; i < 10; i++) {
             pace.throttle(null);
         }
@@ -55,7 +55,7 @@ class PaceTest {
     }
 
     @Test
-    void recoversBySuccessesAfterTimeThatWasAskedFor() {
+    void recoversBySuccessesOnceRetryAfterHasPassed() {
         pace.throttle(Duration.ofSeconds(7));
         pace.throttle(Duration.ofSeconds(7));
         pace.recover();
@@ -73,7 +73,7 @@ class PaceTest {
     }
 
     @Test
-    void forgetsStrainOfLongAgo() {
+    void forgetsThrottlingOfLongAgo() {
         pace.throttle(Duration.ofDays(1));
         pass(Pace.LONGEST.plusMinutes(1).plusMillis(1));
 

@@ -23,12 +23,12 @@ class CohortDateTest {
         "2020-05-01T00:00:01Z, 2020-05-01T00:00:00Z, false",
         "2020-03-01T00:00:00Z, 2020-02-01T00:00:00Z, true"
     })
-    void givesMoreTimeThanTheRealmOnlyUpToTheApprovedDate(Instant stated, @Nullable Instant approved, boolean holds) {
+    void extendsRealmDeadlineOnlyUpToApprovedDate(Instant stated, @Nullable Instant approved, boolean holds) {
         assertThat(new CohortDate(stated, approved).holds(REALM)).isEqualTo(holds);
     }
 
     @Test
-    void readsTheEarliestOfSeveralValuesInWhateverOrder() {
+    void readsEarliestOfSeveralDatesInAnyOrder() {
         assertThat(CohortDate.earliest(Stream.of("2999-01-01", "soon", " 2020-05-01 ")))
                 .contains(Instant.parse("2020-05-01T00:00:00Z"));
         assertThat(CohortDate.earliest(Stream.of("2020-05-01", "2999-01-01")))
@@ -37,7 +37,7 @@ class CohortDateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "soon", "2020-13-01", "2020-05-01T00:00:00"})
-    void readsNoDateFromAnyOtherText(String text) {
+    void readsNoDateFromInvalidText(String text) {
         assertThat(CohortDate.read(text)).isEmpty();
     }
 }

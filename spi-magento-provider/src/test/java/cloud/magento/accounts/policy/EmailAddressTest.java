@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Test;
 
 class EmailAddressTest {
     @Test
-    void ascii_case_does_not_matter() {
+    void ignoresAsciiCase() {
         assertThat(EmailAddress.same("Ada@Example.com", "ada@example.COM")).isTrue();
     }
 
     @Test
-    void letters_that_only_fold_alike_are_different_addresses() {
+    void distinguishesAddressesThatUnicodeFoldsAlike() {
         assertThat(EmailAddress.same("mi\u212Ae@example.com", "mike@example.com"))
                 .isFalse();
         assertThat(EmailAddress.same("ad\u0131@example.com", "adi@example.com")).isFalse();
@@ -20,7 +20,7 @@ class EmailAddressTest {
     }
 
     @Test
-    void other_addresses_are_other_addresses() {
+    void distinguishesDifferentDomains() {
         assertThat(EmailAddress.same("ada@example.com", "ada@example.org")).isFalse();
         assertThat(EmailAddress.same("ada@example.com", "ada@example.com.")).isFalse();
     }

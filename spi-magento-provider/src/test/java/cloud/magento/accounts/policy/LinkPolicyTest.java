@@ -62,7 +62,7 @@ class LinkPolicyTest {
 
     @ParameterizedTest
     @MethodSource("begunBeforeTheNewestChangeOfTheLink")
-    void refusesWhatBeganBeforeTheNewestChangeOfTheLink(LinkFacts facts) {
+    void rejectsSignInBegunBeforeLatestLinkChange(LinkFacts facts) {
         for (String primaryLogin : List.of("required", "preferred")) {
             LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.PRIMARY_LOGIN, primaryLogin));
 
@@ -72,7 +72,7 @@ class LinkPolicyTest {
     }
 
     @Test
-    void reportsWhatBeganBeforeTheNewestChangeOfTheLinkWhereItOnlyReports() {
+    void reportsSignInBegunBeforeLatestLinkChangeInReportOnly() {
         LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.REPORT_ONLY, "true"));
 
         assertThat(policy.decide(TestFacts.unlinked(BEFORE).outdated().build()))
@@ -81,7 +81,7 @@ class LinkPolicyTest {
 
     @ParameterizedTest(name = "{0}, primary login {1}")
     @MethodSource("table")
-    void decides_by_the_table(
+    void decidesByTable(
             String account, String primaryLogin, LinkDecision before, LinkDecision reminded, LinkDecision after) {
         LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.PRIMARY_LOGIN, primaryLogin));
 
@@ -92,7 +92,7 @@ class LinkPolicyTest {
 
     @ParameterizedTest(name = "{0}, primary login {1}")
     @MethodSource("table")
-    void report_only_stops_nobody_and_says_what_it_would_have_stopped(
+    void stopsNobodyInReportOnlyButReportsWhatItWouldStop(
             String account, String primaryLogin, LinkDecision before, LinkDecision reminded, LinkDecision after) {
         LinkPolicy policy = new LinkPolicy(
                 TestSettings.with(Map.of(LinkSettings.PRIMARY_LOGIN, primaryLogin, LinkSettings.REPORT_ONLY, "true")));
@@ -105,7 +105,7 @@ class LinkPolicyTest {
     }
 
     @Test
-    void an_exemption_ends_on_its_second() {
+    void endsExemptionAtItsSecond() {
         LinkPolicy policy = new LinkPolicy(TestSettings.with(Map.of()));
         Instant until = AFTER.plus(Duration.ofDays(3));
 
@@ -118,7 +118,7 @@ class LinkPolicyTest {
     }
 
     @Test
-    void a_cohorts_date_overrides_the_realms_in_both_directions() {
+    void prefersCohortDateOverRealmDateInBothDirections() {
         LinkPolicy policy = new LinkPolicy(TestSettings.with(Map.of()));
         Instant early = REMINDERS.minus(Duration.ofDays(30));
         Instant late = DEADLINE.plus(Duration.ofDays(30));
@@ -133,7 +133,7 @@ class LinkPolicyTest {
     }
 
     @Test
-    void reminders_can_be_put_off_as_often_as_allowed_and_no_more() {
+    void allowsReminderToBeSkippedOnlyUpToLimit() {
         LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.MAX_SKIPS, "2"));
 
         assertThat(policy.decide(TestFacts.unlinked(REMINDED).skipsUsed(0).build()))
@@ -149,7 +149,7 @@ class LinkPolicyTest {
     }
 
     @Test
-    void where_no_page_can_be_shown_nothing_is_refused_before_the_deadline() {
+    void requiresNoLinkBeforeDeadlineWithoutPage() {
         LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.MAX_SKIPS, "2"));
 
         assertThat(policy.decideWithoutPage(
@@ -166,7 +166,7 @@ class LinkPolicyTest {
     }
 
     @Test
-    void without_a_date_for_reminders_there_are_none() {
+    void remindsNobodyWithoutReminderDate() {
         LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.REMIND_FROM, ""));
 
         assertThat(policy.decide(TestFacts.unlinked(REMINDED).build())).isEqualTo(NOT_DUE);

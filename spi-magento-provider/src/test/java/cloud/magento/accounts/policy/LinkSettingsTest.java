@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LinkSettingsTest {
     @Test
-    void a_provider_made_by_hand_only_reports_and_is_strict_otherwise() {
+    void defaultsToReportOnlyAndIsStrictOtherwise() {
         LinkSettings settings = LinkSettings.parse(Map.of());
 
         assertThat(settings)
@@ -35,7 +35,7 @@ class LinkSettingsTest {
         "2020-04-01, 2020-04-01T00:00:00Z",
         "' 2020-04-01 ', 2020-04-01T00:00:00Z"
     })
-    void dates_are_read_with_an_offset_or_as_midnight_utc(String text, Instant moment) {
+    void readsDateWithOffsetOrAsMidnightUtc(String text, Instant moment) {
         assertThat(LinkSettings.parse(Map.of(LinkSettings.ENFORCE_FROM, text)).enforceFrom())
                 .isEqualTo(moment);
     }
@@ -55,7 +55,7 @@ class LinkSettingsTest {
         "primaryLogin, REQUIRED",
         "newAccounts, 1"
     })
-    void an_impossible_value_is_refused_by_name_and_never_read_as_off(String key, String value) {
+    void rejectsInvalidValueNamingItsKey(String key, String value) {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> LinkSettings.parse(Map.of(key, value)))
                 .satisfies(refusal -> assertThat(refusal.key()).isEqualTo(key))

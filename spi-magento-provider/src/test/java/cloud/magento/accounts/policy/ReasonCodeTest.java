@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReasonCodeTest {
     @ParameterizedTest
     @EnumSource(ReasonCode.class)
-    void each_code_is_found_by_its_public_form(ReasonCode code) {
+    void findsEachCodeById(ReasonCode code) {
         assertThat(code.id()).matches("[a-z]+(-[a-z]+)*");
         assertThat(ReasonCode.ofId(code.id())).contains(code);
     }
 
     @Test
-    void an_unknown_form_is_no_code() {
+    void findsNoCodeForUnknownId() {
         assertThat(ReasonCode.ofId("LINK_REQUIRED")).isEmpty();
     }
 }

@@ -9,26 +9,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamIdentityTest {
     @Test
-    void subjects_that_differ_by_case_only_are_two_identities() {
+    void distinguishesSubjectsByCase() {
         assertThat(new UpstreamIdentity("https://magento.example", "abc"))
                 .isNotEqualTo(new UpstreamIdentity("https://magento.example", "ABC"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " a", "a ", "a\nb", "a\u0000", "caf\u00e9", "\u202eabc"})
-    void what_is_no_subject_is_refused(String subject) {
+    void rejectsInvalidSubject(String subject) {
         assertThat(UpstreamIdentity.isSubject(subject)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> new UpstreamIdentity("https://magento.example", subject));
     }
 
     @Test
-    void a_subject_has_at_most_255_characters() {
+    void limitsSubjectTo255Characters() {
         assertThat(UpstreamIdentity.isSubject("x".repeat(255))).isTrue();
         assertThat(UpstreamIdentity.isSubject("x".repeat(256))).isFalse();
     }
 
     @Test
-    void keyTellsApartSubjectsThatACollationWouldNot() {
+    void derivesDistinctKeysForSubjectsThatCollateAlike() {
         String issuer = "https://magento.example";
 
         assertThat(new UpstreamIdentity(issuer, "abc").key())

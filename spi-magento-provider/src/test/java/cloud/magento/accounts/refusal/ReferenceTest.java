@@ -33,23 +33,23 @@ class ReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "M", "M-7F3K", "M-7F3K-Q2XDD", "N-7F3K-Q2XD", "M-7F3K-Q2", "Möbel-7F3", "a' or '1'='1"})
-    void readsNothingFromWhatIsNoReference(String typed) {
+    void rejectsInvalidReference(String typed) {
         assertThat(Reference.normalized(typed)).isEmpty();
     }
 
     @Test
-    void readsNothingFromOverlongText() {
+    void rejectsOversizedText() {
         assertThat(Reference.normalized(" ".repeat(1000) + "M-7F3K-Q2XD")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"M-7F3K-O2XD", "M-7F3K-02XO", "M-IF3K-Q2XD", "M-LFEK-QZXD", "M-1F3K-QZX0"})
-    void takesLetterForTheOneItLooksLike(String typed) {
+    void acceptsLookAlikeLetters(String typed) {
         assertThat(Reference.lookAlikes(Reference.normalized(typed))).contains("M-7F3K-Q2XD");
     }
 
     @Test
-    void readsFreshReferenceAsItselfAndAtMost256Ways() {
+    void readsNewReferenceAsItselfWithAtMost256LookAlikes() {
         assertThat(Stream.generate(Reference::next).limit(1000)).allSatisfy(fresh -> {
             assertThat(Reference.normalized(fresh)).isEqualTo(fresh);
             assertThat(Reference.lookAlikes(fresh)).contains(fresh).hasSizeLessThanOrEqualTo(256);

@@ -13,7 +13,7 @@ class DirectoryEntryTest {
     private static final String BY_NAME = "f:directory:dee";
 
     @Test
-    void ownsEveryLinkOfAccountWithIdOfItsOwn() {
+    void ownsEveryLinkOfAccountWithLocalId() {
         DirectoryEntry entry = DirectoryEntry.of(LOCAL, "dee", "entry-1");
 
         assertThat(entry.canBeLinked()).isTrue();
@@ -22,7 +22,7 @@ class DirectoryEntryTest {
     }
 
     @Test
-    void ownsLinkOfSameEntryOnlyWhenAccountIsKnownByName() {
+    void ownsLinkOfSameEntryOnlyWhenAccountIdIsUsername() {
         DirectoryEntry entry = DirectoryEntry.of(BY_NAME, "dee", "entry-1");
 
         assertThat(entry.canBeLinked()).isTrue();
@@ -34,14 +34,14 @@ class DirectoryEntryTest {
     }
 
     @Test
-    void ownsNoLinkThatKeptNothingWhenAccountIsKnownByName() {
+    void ownsNoLinkWithoutEntryIdWhenAccountIdIsUsername() {
         assertThat(DirectoryEntry.of(BY_NAME, "dee", "entry-1").owns(null)).isFalse();
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {" ", "dee", "DEE"})
-    void ownsNoLinkWhenNameIsAllThatIsKnown(@Nullable String entryId) {
+    void ownsNoLinkWhenOnlyUsernameIsKnown(@Nullable String entryId) {
         DirectoryEntry entry = DirectoryEntry.of(BY_NAME, "dee", entryId);
 
         assertThat(entry.canBeLinked()).isFalse();
@@ -49,7 +49,7 @@ class DirectoryEntryTest {
     }
 
     @Test
-    void ownsLinkOfAccountThatStorageKnowsByIdOfItsOwn() {
+    void ownsLinkOfAccountWithStableExternalId() {
         DirectoryEntry entry = DirectoryEntry.of("f:database:4711", "dee", null);
 
         assertThat(entry.canBeLinked()).isTrue();

@@ -11,18 +11,18 @@ import org.keycloak.models.ModelException;
 class LinkConflictTest {
     @ParameterizedTest
     @CsvSource({"23505, 0", "23000, 1062", "40001, 1213", "40P01, 0", "55P03, 0", "HYT00, 50200", "HY000, 1205"})
-    void somebody_else_was_faster(String state, int code) {
+    void treatsUniqueOrLockFailureAsLostRace(String state, int code) {
         assertThat(LinkConflict.is(failure(state, code))).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"HY000, 1030", "08006, 0", "42000, 1205"})
-    void the_database_does_not_work(String state, int code) {
+    void treatsOtherDatabaseErrorAsNoConflict(String state, int code) {
         assertThat(LinkConflict.is(failure(state, code))).isFalse();
     }
 
     @Test
-    void a_failure_that_no_database_told_is_no_conflict() {
+    void treatsFailureWithoutDatabaseErrorAsNoConflict() {
         assertThat(LinkConflict.is(new ModelException("something else"))).isFalse();
     }
 

@@ -188,7 +188,7 @@ class LinkListenerTest {
             keycloak.run(session -> link(session, boris, "Sub"));
 
             assertThat(row(boris)).isPresent();
-            assertThat(keycloak.published(AccountGone.class)).hasSize(1);
+            assertThat(keycloak.published(AccountDeleted.class)).hasSize(1);
         }
     }
 
@@ -271,7 +271,7 @@ class LinkListenerTest {
 
             assertThat(row(agnes)).isEmpty();
             assertThat(hasLinksAtKeycloak()).isFalse();
-            assertThat(keycloak.published(ProviderGone.class))
+            assertThat(keycloak.published(ProviderRemoved.class))
                     .singleElement()
                     .satisfies(gone -> assertThat(gone.links()).isEqualTo(1));
         }
@@ -336,11 +336,11 @@ class LinkListenerTest {
             session.users().removeUser(session.realm(), agnes.in(session));
         });
 
-        keycloak.run(session -> GoneAccounts.sweep(session, session.realm()));
+        keycloak.run(session -> DeletedAccountSweep.sweep(session, session.realm()));
 
         assertThat(row(agnes)).isEmpty();
         assertThat(row(boris)).isPresent();
-        assertThat(keycloak.published(AccountGone.class))
+        assertThat(keycloak.published(AccountDeleted.class))
                 .singleElement()
                 .satisfies(gone -> assertThat(gone.userId()).isEqualTo(agnes.id()));
     }

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
     @Test
-    void every_value_is_quoted_and_a_line_ends_as_the_rfc_says() {
+    void quotesEveryValueAndEndsLineByRfc4180() {
         assertThat(Csv.line(List.of("a", "", "b,c", "say \"hi\"")))
                 .isEqualTo("\"a\",\"\",\"b,c\",\"say \"\"hi\"\"\"\r\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"=1", "+1", "-1", "@a", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201", " =1", "\u00a0@a"})
-    void what_could_be_a_formula_is_a_text(String value) {
+    void preventsFormulaInjection(String value) {
         assertThat(Csv.line(List.of(value))).isEqualTo("\"'" + value + "\"\r\n");
     }
 
@@ -26,14 +26,14 @@ class CsvTest {
                 0, 7, 9, 10, 13, 27, 0x7f, 0x85, 0x9b, 0x61c, 0x200b, 0x200e, 0x200f, 0x2028, 0x202a, 0x202e, 0x2060,
                 0x2066, 0x2069, 0xfeff
             })
-    void what_cannot_be_seen_is_shown(int letter) {
+    void escapesInvisibleCharacters(int letter) {
         assertThat(Csv.line(List.of("a" + (char) letter + "b")))
                 .isEqualTo("\"a\\u" + String.format("%04X", letter) + "b\"\r\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Zo\u00eb", "\u65e5\u672c", "a-b=c", "O'Brien", "\ud83d\ude00", "a\u200db"})
-    void all_else_stays_as_it_is(String value) {
+    void keepsOtherTextUnchanged(String value) {
         assertThat(Csv.line(List.of(value))).isEqualTo("\"" + value + "\"\r\n");
     }
 

@@ -13,7 +13,7 @@ class HistoryDaysTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 100, 1000})
-    void many_days_are_thinned_out_evenly_with_both_ends_kept(int most) {
+    void thinsOutManyDaysEvenlyKeepingBothEnds(int most) {
         assertThat(HistoryQuery.days(FIRST, LAST, most))
                 .hasSize(most)
                 .startsWith(FIRST)
@@ -23,14 +23,14 @@ class HistoryDaysTest {
     }
 
     @Test
-    void few_days_are_all_there() {
+    void keepsAllOfFewDays() {
         assertThat(HistoryQuery.days(FIRST, FIRST.plusDays(3), 100))
                 .containsExactly(FIRST, FIRST.plusDays(1), FIRST.plusDays(2), FIRST.plusDays(3));
         assertThat(HistoryQuery.days(FIRST, FIRST, 100)).containsExactly(FIRST);
     }
 
     @Test
-    void a_single_one_is_the_last() {
+    void keepsLastDayWhenOnlyOneIsAllowed() {
         assertThat(HistoryQuery.days(FIRST, LAST, 1)).containsExactly(LAST);
     }
 }

@@ -10,18 +10,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageCursorTest {
     @ParameterizedTest
     @ValueSource(strings = {"ada", "1:", "Zo\u00eb \u65e5\u672c", "%_'\"\\"})
-    void it_comes_back_as_it_went(String username) {
+    void restoresUsername(String username) {
         assertThat(PageCursor.username(PageCursor.after(username))).isEqualTo(username);
     }
 
     @Test
-    void it_is_fit_for_an_address() {
+    void usesOnlyUrlSafeCharacters() {
         assertThat(PageCursor.after("\u00ff\u00fe??>>")).matches("[A-Za-z0-9_-]+");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "MTo", "MjphZGE", "a", "MTph=GE", "MTr_", "MTphAGI"})
-    void what_no_page_gave_out_is_refused(String cursor) {
+    void rejectsMalformedCursor(String cursor) {
         assertThatThrownBy(() -> PageCursor.username(cursor)).isInstanceOf(InvalidFilterException.class);
     }
 }

@@ -19,7 +19,7 @@ class MagentoFlowsTest {
             MagentoFlows.RESET_CREDENTIALS);
 
     @Test
-    void no_two_flows_of_the_realm_have_one_alias() {
+    void usesUniqueAliasForEachFlow() {
         Stream<String> topLevel = FLOWS.stream().map(FlowPlan::alias);
 
         assertThat(Stream.concat(topLevel, subflows().map(Subflow::alias)))
@@ -28,7 +28,7 @@ class MagentoFlowsTest {
     }
 
     @Test
-    void a_conditional_subflow_opens_with_its_condition() {
+    void startsConditionalSubflowWithItsCondition() {
         assertThat(subflows().filter(subflow -> subflow.requirement() == CONDITIONAL))
                 .isNotEmpty()
                 .allSatisfy(subflow -> assertThat(subflow.steps().get(0))
@@ -36,7 +36,7 @@ class MagentoFlowsTest {
     }
 
     @Test
-    void the_password_grant_ends_at_the_gate() {
+    void endsPasswordGrantAtGate() {
         List<Step> steps = MagentoFlows.DIRECT_GRANT.steps();
 
         assertThat(steps.get(steps.size() - 1)).isEqualTo(new Authenticator("magento-grant-gate", REQUIRED));

@@ -18,7 +18,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 class ConfigurationCheckTest {
 
     @Test
-    void takesAGoodConfiguration() {
+    void acceptsValidConfiguration() {
         assertThat(problems(TestConfigs.good())).isEmpty();
     }
 
@@ -29,7 +29,7 @@ class ConfigurationCheckTest {
                 "mailto:help@support.example",
                 "mailto:sign-in+help@support.example.co.uk"
             })
-    void takesSupportAddress(String address) {
+    void acceptsSupportAddress(String address) {
         assertThat(problems(TestConfigs.with("supportUrl", address))).isEmpty();
     }
 
@@ -78,14 +78,14 @@ class ConfigurationCheckTest {
                 "linkReportOnly        | maybe                           | linkReportOnly",
                 "primaryLogin          | optional                        | primaryLogin"
             })
-    void refuses(String key, String value, String told) {
+    void rejectsInvalidSetting(String key, String value, String told) {
         List<String> problems = problems(TestConfigs.with(key, value));
 
         assertThat(problems).isNotEmpty().anyMatch(problem -> problem.contains(told));
     }
 
     @Test
-    void refusesWhatKeycloakOffersAndThisProviderCannotDo() {
+    void rejectsUnsupportedKeycloakSettings() {
         MagentoIdentityProviderConfig config = TestConfigs.good();
         config.setLinkOnly(true);
         config.setStoreToken(true);
@@ -97,7 +97,7 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void takesPlainHttpWhereTheIssuerIsOnThisMachine() {
+    void acceptsPlainHttpForLoopbackIssuer() {
         assertThat(problems(TestConfigs.with(
                         "issuer",
                         "http://localhost:8080/realms/magento.com",
@@ -107,13 +107,13 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void needsNoSecretWithAKeyOfItsOwn() {
+    void requiresNoSecretWithPrivateKeyJwt() {
         assertThat(problems(TestConfigs.with("clientSecret", "", "clientAuthMethod", "private_key_jwt")))
                 .isEmpty();
     }
 
     @Test
-    void stopsNobodyUnlessToldTo() {
+    void defaultsToReportOnly() {
         assertThat(new MagentoIdentityProviderConfig().linkSettings().reportOnly())
                 .isTrue();
     }
@@ -124,7 +124,7 @@ class ConfigurationCheckTest {
 
     @ParameterizedTest
     @MethodSource("properties")
-    void takesEveryDefaultThatTheConsoleShows(ProviderConfigProperty property) {
+    void acceptsEveryDefaultOfConsole(ProviderConfigProperty property) {
         Object whenAbsent = property.getDefaultValue();
         MagentoIdentityProviderConfig config =
                 whenAbsent == null || property.getName().equals("issuer")
@@ -136,7 +136,7 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void declaresEachPropertyOnceAndLeavesTheClientToTheConsole() {
+    void declaresEachPropertyOnceWithoutClientCredentials() {
         List<String> names = properties().map(ProviderConfigProperty::getName).toList();
 
         assertThat(names).doesNotHaveDuplicates().doesNotContain("clientId", "clientSecret");
@@ -190,13 +190,13 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void alwaysAsksForOpenId() {
+    void alwaysRequestsOpenidScope() {
         assertThat(TestConfigs.with("defaultScope", "email").scopes()).isEqualTo("openid email");
         assertThat(TestConfigs.good().scopes()).isEqualTo("openid profile email");
     }
 
     @Test
-    void readsTheListOfAlgorithms() {
+    void readsListOfAlgorithms() {
         assertThat(TestConfigs.with("signatureAlgorithms", " ES256 , EdDSA ").signatureAlgorithms().stream()
                         .map(SigningAlgorithm::id)
                         .collect(Collectors.toSet()))

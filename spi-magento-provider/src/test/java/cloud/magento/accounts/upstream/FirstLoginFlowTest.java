@@ -15,7 +15,7 @@ class FirstLoginFlowTest {
                 "!magento-match-account !magento-create-account !magento-confirm-link",
                 "!terms !magento-match-account magento-prove-account auth-otp-form !magento-confirm-link !goodbye"
             })
-    void takesFlowWithOurStepsInTheirOrder(String steps) {
+    void acceptsFlowWithOurStepsInOrder(String steps) {
         assertThat(flow(steps).hasOurSteps()).isTrue();
     }
 
@@ -34,7 +34,7 @@ class FirstLoginFlowTest {
                 "!magento-match-account idp-create-user-if-unique magento-create-account !magento-confirm-link",
                 "!magento-match-account magento-create-account idp-auto-link !magento-confirm-link"
             })
-    void refusesFlowThatWouldLinkNobodyOrLeaveAnAccountBehind(String steps) {
+    void rejectsFlowThatLinksNobodyOrLeavesOrphanedAccount(String steps) {
         assertThat(flow(steps).hasOurSteps()).isFalse();
     }
 

@@ -11,7 +11,7 @@ class MaskedSecretTest {
     private static final String MASK = "**********";
 
     @Test
-    void putsSecretInPlaceOfMaskWhereItGoesWhereItWent() {
+    void revealsMaskedSecretForUnchangedAddresses() {
         MagentoIdentityProviderConfig saved = masked("prompt", "login");
 
         assertThat(MaskedSecret.reveal(saved, Optional.of(TestConfigs.good()))).isEmpty();
@@ -25,7 +25,7 @@ class MaskedSecretTest {
         "jwksUrl, https://elsewhere.example/keys",
         "clientId, somebody-else"
     })
-    void refusesMaskWhereSecretWouldGoElsewhere(String key, String value) {
+    void rejectsMaskedSecretForChangedAddressOrClient(String key, String value) {
         MagentoIdentityProviderConfig saved = masked(key, value);
 
         assertThat(MaskedSecret.reveal(saved, Optional.of(TestConfigs.good())))
@@ -36,7 +36,7 @@ class MaskedSecretTest {
     }
 
     @Test
-    void refusesMaskThatStandsForNothing() {
+    void rejectsMaskWithoutStoredSecret() {
         MagentoIdentityProviderConfig alreadyMasked = TestConfigs.with("clientSecret", MASK);
         MagentoIdentityProviderConfig withoutSecret = TestConfigs.with("clientSecret", "");
 
@@ -49,7 +49,7 @@ class MaskedSecretTest {
     }
 
     @Test
-    void takesSecretThatIsGivenAnewForAnotherAddress() {
+    void acceptsNewSecretForChangedAddress() {
         MagentoIdentityProviderConfig saved = TestConfigs.with("issuer", "https://elsewhere.example");
 
         assertThat(MaskedSecret.reveal(saved, Optional.of(TestConfigs.good()))).isEmpty();

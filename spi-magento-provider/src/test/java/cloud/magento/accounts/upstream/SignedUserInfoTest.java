@@ -41,7 +41,7 @@ class SignedUserInfoTest {
     }
 
     @Test
-    void rejectsTokenThatHasExpired() {
+    void rejectsExpiredToken() {
         claims.put("exp", TestTokens.NOW);
         assertThat(fault()).contains(UpstreamFault.EXPIRED);
 

@@ -21,7 +21,7 @@ class TripNotesTest {
     }
 
     @Test
-    void knowsTripThatIsToComeBackToAction() {
+    void recognizesTripThatReturnsToAction() {
         TripNotes.keepOpen(authSession, open(Trip.backTo("magento-link")));
 
         assertThat(TripNotes.isAwayFromAction(authSession, "state")).isTrue();

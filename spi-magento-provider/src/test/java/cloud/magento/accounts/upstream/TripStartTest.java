@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class TripStartTest {
     @Test
-    void asksForLoginWhereTheTripMustBeFresh() {
+    void requestsLoginPromptForFreshTrip() {
         assertThat(Trip.backTo("magento-link").afresh().prompt()).isEqualTo("login");
     }
 
     @Test
-    void goesWithTheTripsPromptBeforeTheConfiguredBeforeTheApplications() {
+    void prefersPromptOfTripThenConfigurationThenClient() {
         Trip signIn = Trip.signIn();
         assertThat(prompt(signIn.prompting("login"), "select_account", "create", true))
                 .contains("login");
@@ -23,14 +23,14 @@ class TripStartTest {
     }
 
     @Test
-    void handsOnNoPromptThatIsBetweenTheApplicationAndUs() {
+    void forwardsNoPromptMeantForBroker() {
         assertThat(prompt(Trip.signIn(), null, "consent", false)).isEmpty();
         assertThat(prompt(Trip.signIn(), null, "none", false)).isEmpty();
         assertThat(prompt(Trip.backTo("magento-link"), null, "login", false)).isEmpty();
     }
 
     @Test
-    void asksForNoPageWhereTheApplicationAllowsNone() {
+    void requestsPromptNoneForPassiveRequest() {
         assertThat(prompt(Trip.signIn(), "login", null, true)).contains("none");
     }
 

@@ -26,7 +26,7 @@ class FaultGuardTest {
     private final FaultGuard guard = new FaultGuard(session(), End::new);
 
     @Test
-    void returnsWhatStepReturnsOnceDatabaseHasTakenIt() {
+    void returnsResultOfStepAfterFlush() {
         String result = guard.call(() -> "done");
 
         assertThat(result).isEqualTo("done");
@@ -44,7 +44,7 @@ class FaultGuardTest {
     }
 
     @Test
-    void rollsBackAndEndsWhenDatabaseRefusesWhatStepLeftToIt() {
+    void rollsBackAndEndsWhenFlushFails() {
         flushFails = true;
 
         assertThatThrownBy(() -> guard.run(() -> {})).isInstanceOf(End.class);
@@ -52,7 +52,7 @@ class FaultGuardTest {
     }
 
     @Test
-    void passesOnHowFlowFails() {
+    void passesOnFlowException() {
         AuthenticationFlowException failure = new AuthenticationFlowException(AuthenticationFlowError.INVALID_USER);
 
         assertThatThrownBy(() -> guard.run(() -> {
@@ -63,7 +63,7 @@ class FaultGuardTest {
     }
 
     @Test
-    void writesNothingMoreWhenStepRolledBack() {
+    void skipsFlushAfterStepRolledBack() {
         guard.run(() -> rolledBack = true);
 
         assertThat(flushed).isFalse();

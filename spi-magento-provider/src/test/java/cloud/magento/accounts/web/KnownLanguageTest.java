@@ -13,7 +13,7 @@ class KnownLanguageTest {
 
     @ParameterizedTest
     @CsvSource({"nl, nl", "nl-BE, nl", "pt-BR, pt-BR", "pt, pt-BR", "zh-Hans, zh-Hans"})
-    void keepsLanguageThatRealmHas(String asked, String kept) {
+    void keepsSupportedLanguage(String asked, String kept) {
         assertThat(KnownLanguage.among(SUPPORTED, asked)).contains(kept);
     }
 
@@ -21,12 +21,12 @@ class KnownLanguageTest {
     @ValueSource(
             strings = {"", " ", "xx", "\r\nX", "nl\r\nX", "\"", "nl\"", "\0", "nl;Path=/", "\ud83d\ude00", "*", "nl,fr"
             })
-    void forgetsLanguageThatRealmDoesNotHave(String asked) {
+    void dropsUnsupportedOrMalformedLanguage(String asked) {
         assertThat(KnownLanguage.among(SUPPORTED, asked)).isEmpty();
     }
 
     @Test
-    void forgetsWhateverIsLong() {
+    void dropsOversizedLanguage() {
         assertThat(KnownLanguage.among(SUPPORTED, "x".repeat(100_000))).isEmpty();
     }
 }

@@ -29,7 +29,7 @@ class MailNameTest {
         "ev℀l, evacl",
         "tel:+15551234567, tel+15551234567"
     })
-    void leavesNothingThatAMailProgramMakesALinkOf(String name, String mailed) {
+    void removesWhatMailProgramsTurnIntoLinks(String name, String mailed) {
         assertThat(MailName.of(name)).isEqualTo(mailed);
     }
 
@@ -43,17 +43,17 @@ class MailNameTest {
         "'ada\u2028Bcc: eve', ada",
         "'ada\u00A0said', ada"
     })
-    void leavesNoMessageAndNothingThatDoesNotShow(String name, String mailed) {
+    void removesMessagesMarkupAndInvisibleCharacters(String name, String mailed) {
         assertThat(MailName.of(name)).isEqualTo(mailed);
     }
 
     @Test
-    void leavesNoLineBreakForAHeader() {
+    void preventsMailHeaderInjection() {
         assertThat(MailName.of("ada\r\nBcc: eve@example.com")).isEqualTo("ada");
     }
 
     @Test
-    void endsWhatIsLongInAnEllipsis() {
+    void truncatesLongNameWithEllipsis() {
         assertThat(MailName.of("a".repeat(255))).isEqualTo("a".repeat(31) + "…");
         assertThat(MailName.of("a".repeat(32))).isEqualTo("a".repeat(32));
         assertThat(MailName.of("𠮷".repeat(40))).isEqualTo("𠮷".repeat(31) + "…");
@@ -61,14 +61,14 @@ class MailNameTest {
     }
 
     @Test
-    void pilesNoMarksOnALetter() {
+    void limitsCombiningMarksOnLetter() {
         assertThat(MailName.of("z" + "\u0316".repeat(50))).isEqualTo("z\u0316\u0316");
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "\u202E", "://", "…"})
-    void saysNothingOfANameThatSaysNothing(@Nullable String name) {
+    void replacesEmptyNameWithEllipsis(@Nullable String name) {
         assertThat(MailName.of(name)).isEqualTo("…");
     }
 }

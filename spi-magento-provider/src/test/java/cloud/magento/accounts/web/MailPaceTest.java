@@ -14,7 +14,7 @@ class MailPaceTest {
     private final MailPace pace = new MailPace((name, seconds) -> taken.putIfAbsent(name, seconds) == null, "realm");
 
     @Test
-    void admitsSoManyMailsAndNoMoreWithinTheTime() {
+    void limitsMailsWithinTimeWindow() {
         assertThat(pace.admits("hint", "ada", 2, HOUR)).isTrue();
         assertThat(pace.admits("hint", "ada", 2, HOUR)).isTrue();
         assertThat(pace.admits("hint", "ada", 2, HOUR)).isFalse();
@@ -22,7 +22,7 @@ class MailPaceTest {
     }
 
     @Test
-    void countsEachKindAndEachAccountByItself() {
+    void countsEachKindAndAccountSeparately() {
         // given
         pace.admits("hint", "ada", 1, HOUR);
 
@@ -33,7 +33,7 @@ class MailPaceTest {
     }
 
     @Test
-    void countsAnAddressOnceHoweverItIsWritten() {
+    void countsAddressOnceRegardlessOfCase() {
         // given
         pace.admits("hint", "Ada@Example.com", 1, HOUR);
 
@@ -42,7 +42,7 @@ class MailPaceTest {
     }
 
     @Test
-    void keepsNoAddress() {
+    void storesNoAddress() {
         // when
         pace.admits("hint", "ada@example.com", 1, HOUR);
 

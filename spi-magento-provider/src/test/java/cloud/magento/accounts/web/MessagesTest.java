@@ -44,7 +44,7 @@ class MessagesTest {
     /** A text of Keycloak's is corrected only in the languages in which it is wrong. */
     @ParameterizedTest
     @FieldSource("BUNDLES")
-    void everyLanguageHasExactlyTheKeysOfEnglish(Path bundle) {
+    void hasSameKeysInEveryLanguage(Path bundle) {
         Set<String> english = ownKeys(bundle, "en");
         for (String language : LANGUAGES) {
             assertThat(ownKeys(bundle, language)).as(language).containsExactlyInAnyOrderElementsOf(english);
@@ -53,7 +53,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @FieldSource("BUNDLES")
-    void everyLanguageUsesThePlaceholdersOfEnglish(Path bundle) {
+    void hasSamePlaceholdersInEveryLanguage(Path bundle) {
         Map<String, Set<String>> english = placeholders(bundle, "en");
         for (String language : LANGUAGES) {
             Map<String, Set<String>> others = placeholders(bundle, language);
@@ -64,7 +64,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @FieldSource("BUNDLES")
-    void noTextIsBlankOrLosesAnApostropheToMessageFormat(Path bundle) {
+    void hasNoBlankTextOrPlainApostrophe(Path bundle) {
         for (String language : LANGUAGES) {
             messages(bundle, language).forEach((key, text) -> {
                 assertThat((String) text)
@@ -82,7 +82,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @FieldSource("BUNDLES")
-    void noKeyIsDeclaredTwice(Path bundle) {
+    void declaresEachKeyOnce(Path bundle) {
         for (String language : LANGUAGES) {
             List<String> keys = lines(bundle.resolve("messages_" + language + ".properties"))
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -94,7 +94,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @FieldSource("LANGUAGES")
-    void everyReasonIsExplainedOnThePageAndAsAnError(String language) {
+    void explainsEveryReasonOnPageAndAsError(String language) {
         Properties messages = messages(PAGES.resolve("messages"), language);
         for (ReasonCode reason : ReasonCode.values()) {
             assertThat(messages)
@@ -108,7 +108,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @FieldSource("LANGUAGES")
-    void noTextIsLeftForAReasonThatIsGone(String language) {
+    void hasNoTextForRemovedReason(String language) {
         Set<String> ids = Stream.of(ReasonCode.values()).map(ReasonCode::id).collect(Collectors.toSet());
         assertThat(messages(PAGES.resolve("messages"), language).stringPropertyNames())
                 .filteredOn(key -> key.startsWith("magento.refused.") || key.startsWith("magento.error."))
@@ -124,7 +124,7 @@ class MessagesTest {
                     it | Impostazioni account | Single Sign-on | Provider: Magento.com | Stato: Non connesso | Connetti con Magento.com
                     ja | アカウント設定 | シングルサインオン | プロバイダー：Magento.com | ステータス：未接続 | Magento.com で接続
                     """)
-    void theLabelsOfThePublishedInstructionsStandToTheLetter(
+    void usesLabelsOfPublishedInstructions(
             String language, String heading, String section, String provider, String notConnected, String button) {
         Properties messages = messages(PAGES.resolve("messages"), language);
 
@@ -146,7 +146,7 @@ class MessagesTest {
         "it, Manca 1 giorno., Mancano 2 giorni.",
         "ja, 残り1日です。, 残り2日です。"
     })
-    void daysAreCountedAsTheLanguageDoes(String language, String one, String two) {
+    void countsDaysAsLanguageDoes(String language, String one, String two) {
         String text = messages(PAGES.resolve("messages"), language).getProperty("magento.link.days-left");
 
         assertThat(MessageFormat.format(text, 1)).isEqualTo(one);
@@ -155,7 +155,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("countedTexts")
-    void aCountIsSpelledForOneAndForMany(String language, String key) {
+    void spellsCountForOneAndMany(String language, String key) {
         Locale locale = Locale.forLanguageTag(language);
         String text = messages(PAGES.resolve("messages"), language).getProperty(key);
 
@@ -178,7 +178,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @FieldSource("LANGUAGES")
-    void everyCaseOfTheErrorPageHasATitleAndAText(String language) {
+    void hasTitleAndTextForEveryErrorPageCase(String language) {
         Properties messages = messages(THEME.resolve("login/messages"), language);
         List<String> cases = CASE.matcher(
                         lines(THEME.resolve("login/error.ftl")).collect(Collectors.joining("\n")))
@@ -194,7 +194,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @FieldSource("LANGUAGES")
-    void helpQuotesButtonsAsTheyAreLabelled(String language) {
+    void quotesButtonLabelsInHelp(String language) {
         Properties messages = messages(PAGES.resolve("messages"), language);
 
         assertThat(messages.getProperty("magento.help.password.do.1"))
@@ -209,7 +209,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void everyKeyATemplateNamesHasAText(Path template) {
+    void hasTextForEveryKeyInTemplates(Path template) {
         Set<String> keys =
                 new TreeSet<>(messages(PAGES.resolve("messages"), "en").stringPropertyNames());
         keys.addAll(messages(THEME.resolve("login/messages"), "en").stringPropertyNames());
@@ -225,7 +225,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("templates")
-    void noTemplateCarriesInlineStyleOrScript(Path template) {
+    void hasNoInlineStyleOrScriptInTemplates(Path template) {
         assertThat(lines(template).collect(Collectors.joining("\n")))
                 .doesNotContainPattern("\\son[a-z]+=")
                 .doesNotContainPattern("\\sstyle=")

@@ -15,7 +15,7 @@ class PersonNameTest {
     }
 
     @Test
-    void leavesOutWhatIsNotThere() {
+    void omitsMissingNames() {
         assertThat(PersonName.of(null, "Lovelace", Locale.ENGLISH)).contains("Lovelace");
         assertThat(PersonName.of("Ada", " ", Locale.JAPANESE)).contains("Ada");
         assertThat(PersonName.of("", null, Locale.ENGLISH)).isEmpty();

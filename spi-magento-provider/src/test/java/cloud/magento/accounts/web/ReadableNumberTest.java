@@ -17,19 +17,19 @@ class ReadableNumberTest {
                     it | 1.234.567
                     ja | 1,234,567
                     """)
-    void a_count_is_grouped_as_the_language_does(String language, String expected) {
+    void groupsDigitsAsLanguageDoes(String language, String expected) {
         assertThat(ReadableNumber.count(1_234_567, Locale.forLanguageTag(language)))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 3, 0%", "1, 3, 33.3%", "2, 3, 66.6%", "3, 3, 100%", "999999, 1000000, 99.9%"})
-    void only_the_whole_is_a_hundred_per_cent(long part, long whole, String expected) {
+    void showsHundredPercentOnlyForWhole(long part, long whole, String expected) {
         assertThat(ReadableNumber.share(part, whole, Locale.ENGLISH)).isEqualTo(expected);
     }
 
     @Test
-    void nothing_has_no_share_in_nothing() {
+    void showsDashForShareOfZero() {
         assertThat(ReadableNumber.share(0, 0, Locale.ENGLISH)).isEqualTo("–");
     }
 }

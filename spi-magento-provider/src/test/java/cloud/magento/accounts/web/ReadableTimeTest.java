@@ -14,7 +14,7 @@ class ReadableTimeTest {
     private static final Instant MIDNIGHT = Instant.parse("2020-04-01T00:00:00Z");
 
     @Test
-    void a_deadline_at_midnight_is_a_date() {
+    void writesMidnightDeadlineAsDate() {
         assertThat(ReadableTime.dateOf(MIDNIGHT, Locale.forLanguageTag("nl"))).isEqualTo("1 april 2020");
         assertThat(ReadableTime.dateOf(MIDNIGHT, Locale.JAPANESE)).isEqualTo("2020年4月1日");
     }
@@ -53,20 +53,20 @@ class ReadableTimeTest {
         "18, 18 maggio 2020",
         "21, 21 maggio 2020"
     })
-    void putsNoItalianDayBehindAnArticleThatDoesNotFit(int day, String written) {
+    void writesItalianDayThatFitsItsArticle(int day, String written) {
         Instant moment = LocalDate.of(2020, 5, day).atStartOfDay(ZoneOffset.UTC).toInstant();
 
         assertThat(ReadableTime.dayOf(moment, Locale.ITALIAN)).isEqualTo(written);
     }
 
     @Test
-    void a_deadline_within_a_day_tells_the_time_and_its_zone() {
+    void writesTimeAndZoneForDeadlineWithinDay() {
         assertThat(ReadableTime.dateOf(MIDNIGHT.plusSeconds(8 * 3600 + 30 * 60), Locale.FRENCH))
                 .isEqualTo("1er avril 2020, 08:30 UTC");
     }
 
     @Test
-    void begun_days_count_whole() {
+    void countsStartedDaysAsWhole() {
         assertThat(ReadableTime.daysUntil(MIDNIGHT.minusSeconds(1), MIDNIGHT)).isEqualTo(1);
         assertThat(ReadableTime.daysUntil(MIDNIGHT.minusSeconds(86_400), MIDNIGHT))
                 .isEqualTo(1);

@@ -16,7 +16,7 @@ class DocumentedExampleTest {
     Path folder;
 
     @Test
-    void the_command_says_of_the_example_what_the_page_says() throws IOException {
+    void printsDocumentedOutputForDocumentedExample() throws IOException {
         Ran ran = Ran.command("verify", block("ndjson"), "--checkpoint", block("jws"), "--keys", block("json"));
 
         assertThat(ran.err()).isEmpty();
@@ -25,7 +25,7 @@ class DocumentedExampleTest {
     }
 
     @Test
-    void the_page_tells_of_every_option() throws IOException {
+    void documentsEveryOption() throws IOException {
         Matcher options = Pattern.compile("--[a-z]+").matcher(Options.HELP);
 
         assertThat(options.results().map(option -> option.group()).distinct())

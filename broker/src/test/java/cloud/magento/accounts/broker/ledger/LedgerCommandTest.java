@@ -43,7 +43,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void a_whole_ledger_is_told_of_in_sentences() throws IOException {
+    void describesWholeLedgerInSentences() throws IOException {
         Ran ran = Ran.command("verify", ledger());
 
         assertThat(ran.code()).isEqualTo(LedgerCommand.WHOLE);
@@ -58,7 +58,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void a_whole_ledger_is_told_of_to_a_machine() throws IOException {
+    void describesWholeLedgerAsJson() throws IOException {
         Ran ran = Ran.command("verify", ledger(), "--json");
 
         assertThat(ran.out()).endsWith("}\n").hasLineCount(1);
@@ -85,7 +85,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void a_broken_ledger_is_told_of_with_its_first_bad_entry() throws IOException {
+    void reportsFirstBadEntryOfBrokenLedger() throws IOException {
         lines.set(41, lines.get(41).replace("storefront", "backdoor"));
         lines.remove(99);
 
@@ -108,7 +108,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void no_answer_names_a_person() throws IOException {
+    void namesNoPersonInAnyOutput() throws IOException {
         Ran whole = Ran.command("verify", ledger());
         lines.set(41, lines.get(41).replace("example.com", "example.org"));
         Ran broken = Ran.command("verify", ledger());
@@ -123,7 +123,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void the_standard_input_and_gzip_are_read_under_any_name() throws IOException {
+    void readsStandardInputAndGzipUnderAnyName() throws IOException {
         Path packed = folder.resolve("ledger.ndjson");
         Files.write(packed, gzip(text()));
 
@@ -135,7 +135,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void gzip_in_several_parts_is_read_to_the_last_from_a_slow_pipe() throws IOException {
+    void readsConcatenatedGzipFromSlowPipe() throws IOException {
         ByteArrayOutputStream parts = new ByteArrayOutputStream();
         for (String line : lines) {
             parts.write(gzip(line + "\n"));
@@ -156,7 +156,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void what_an_editor_made_of_the_file_is_noted() throws IOException {
+    void notesByteOrderMarkAndLineEndings() throws IOException {
         Ran ran = Ran.command(stream("\ufeff" + String.join("\r\n", lines)), "verify", "-");
 
         assertThat(ran.code()).isEqualTo(LedgerCommand.WHOLE);
@@ -167,7 +167,7 @@ class LedgerCommandTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badLines")
-    void a_line_that_is_no_record_is_named(String what, byte[] line) throws IOException {
+    void rejectsMalformedLineByNumber(String what, byte[] line) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write((String.join("\n", lines.subList(0, 5)) + "\n").getBytes(UTF_8));
         bytes.write(line);
@@ -198,7 +198,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void nothing_that_a_ledger_holds_reaches_the_terminal_as_a_command() {
+    void neutralizesTerminalInjectionFromLedger() {
         Map<String, Object> entry = Map.of(
                 "v",
                 1,
@@ -222,7 +222,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void what_cannot_be_read_is_not_said_to_be_broken() throws IOException {
+    void distinguishesUnreadableInputFromBrokenLedger() throws IOException {
         byte[] packed = gzip(text());
         Path cut = folder.resolve("cut.gz");
         Files.write(cut, Arrays.copyOf(packed, packed.length / 2));
@@ -237,7 +237,7 @@ class LedgerCommandTest {
 
     @ParameterizedTest
     @MethodSource("wrongUses")
-    void wrong_use_is_told(String[] arguments, String sentence) {
+    void explainsInvalidArguments(String[] arguments, String sentence) {
         assertUnusable(Ran.command(arguments), sentence);
     }
 
@@ -255,7 +255,7 @@ class LedgerCommandTest {
     }
 
     @Test
-    void help_is_given_wherever_it_is_asked_for() {
+    void printsHelpWhereverRequested() {
         assertThat(Ran.command("--help").out()).startsWith("Usage: magento-ledger verify LEDGER");
         assertThat(Ran.command("verify", "--help").code()).isEqualTo(LedgerCommand.WHOLE);
     }

@@ -19,7 +19,7 @@ class LinesTest {
     private static final String LONGEST = "x".repeat(Lines.LONGEST);
 
     @Test
-    void lines_come_one_by_one_however_long_they_are() throws Exception {
+    void readsLinesOfEveryAllowedLength() throws Exception {
         List<String> lines = new ArrayList<>(List.of("", "a", "\u00e9\ud83d\ude00\ufffd", LONGEST));
         for (int i = 1; i < 3000; i++) {
             lines.add("y".repeat(i));
@@ -29,7 +29,7 @@ class LinesTest {
     }
 
     @Test
-    void lines_come_whole_from_a_stream_that_gives_a_byte_at_a_time() throws Exception {
+    void readsWholeLinesFromSlowStream() throws Exception {
         InputStream drop = new ByteArrayInputStream("\ufeffab\r\n\u00e9\n".getBytes(UTF_8)) {
             @Override
             public synchronized int read(byte[] buffer, int offset, int length) {
@@ -42,7 +42,7 @@ class LinesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\r\nb\r\n", "\ufeffa\nb\n"})
-    void what_editors_make_of_a_file_is_noted_and_read_past(String text) throws Exception {
+    void notesByteOrderMarkCarriageReturnsAndUnfinishedEnd(String text) throws Exception {
         Lines lines = new Lines(stream(text));
 
         assertThat(read(lines)).containsExactly("a", "b");
@@ -52,13 +52,13 @@ class LinesTest {
     }
 
     @Test
-    void a_byte_order_mark_that_does_not_begin_the_file_stays() throws Exception {
+    void keepsByteOrderMarkInsideFile() throws Exception {
         assertThat(read(stream("\ufeff\ufeffa\n\ufeffb\n"))).containsExactly("\ufeffa", "\ufeffb");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\ufeff"})
-    void nothing_has_no_line(String text) throws Exception {
+    void readsNoLineFromEmptyStream(String text) throws Exception {
         Lines lines = new Lines(stream(text));
 
         assertThat(lines.next()).isNull();
@@ -68,14 +68,14 @@ class LinesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "\r\n"})
-    void a_line_that_is_too_long_is_refused(String end) {
+    void rejectsOversizedLine(String end) {
         assertThatExceptionOfType(Lines.BadLineException.class)
                 .isThrownBy(() -> read(stream(LONGEST + "xx" + end)))
                 .withMessageContaining("1 MiB");
     }
 
     @Test
-    void a_line_without_end_is_refused_before_it_fills_the_memory() {
+    void rejectsEndlessLineBeforeItFillsMemory() {
         InputStream endless = new InputStream() {
             private long given;
 
@@ -99,7 +99,7 @@ class LinesTest {
     }
 
     @Test
-    void what_is_not_utf_8_is_refused() {
+    void rejectsInvalidUtf8() {
         for (byte[] bytes : List.of(
                 new byte[] {'a', (byte) 0xff, '\n'},
                 new byte[] {(byte) 0xc3, '\n'},
@@ -112,7 +112,7 @@ class LinesTest {
     }
 
     @Test
-    void a_stream_that_breaks_is_no_end() {
+    void failsOnBrokenStream() {
         InputStream broken = new SequenceInputStream(stream("a\nb"), new InputStream() {
             @Override
             public int read() throws IOException {

@@ -39,7 +39,7 @@ class SignedCheckpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "RS512", "PS256", "PS384", "ES256", "ES384", "ES512", "Ed25519", "Ed448"})
-    void a_checkpoint_is_met_whatever_the_realm_signs_with(String algorithm) throws IOException {
+    void verifiesCheckpointOfEveryAlgorithm(String algorithm) throws IOException {
         TestSigner signer = TestSigner.of(algorithm);
 
         Ran ran = verify(signer.keys(), of(signer, 20) + "\n");
@@ -53,7 +53,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void several_checkpoints_in_several_files_are_met() throws IOException {
+    void verifiesCheckpointsOfSeveralFiles() throws IOException {
         String first = file("first", "\ufeff" + of(REALM_SIGNER, 5) + "\r\n\r\n" + of(REALM_SIGNER, 30));
         String second = file("second", of(REALM_SIGNER, 0) + "\n");
         String keys = file("keys.json", REALM_SIGNER.keys());
@@ -67,7 +67,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void a_checkpoint_shows_that_the_end_is_missing() throws IOException {
+    void detectsTruncatedEndByCheckpoint() throws IOException {
         String checkpoint = of(REALM_SIGNER, 30);
         records.subList(25, 30).clear();
 
@@ -80,7 +80,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void a_checkpoint_shows_that_nothing_is_left() throws IOException {
+    void detectsEmptiedLedgerByCheckpoint() throws IOException {
         String checkpoint = of(REALM_SIGNER, 30);
         records.clear();
 
@@ -88,7 +88,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void a_checkpoint_shows_that_history_was_made_anew() throws IOException {
+    void detectsRewrittenHistoryByCheckpoint() throws IOException {
         String checkpoint = REALM_SIGNER.checkpoint(REALM, 30, EntryHash.of("as it was"));
 
         Ran ran = verify(REALM_SIGNER.keys(), of(REALM_SIGNER, 10) + "\n" + checkpoint);
@@ -100,7 +100,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void a_checkpoint_of_another_realm_shows_that_this_is_not_its_ledger() throws IOException {
+    void detectsLedgerOfOtherRealmByCheckpoint() throws IOException {
         Ran ran = verify(
                 REALM_SIGNER.keys(),
                 REALM_SIGNER.checkpoint("other", 3, records.get(2).hash()));
@@ -110,7 +110,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void an_empty_ledger_is_whole_for_a_checkpoint_of_nothing() throws IOException {
+    void verifiesEmptyLedgerWithEmptyCheckpoint() throws IOException {
         String checkpoint = of(REALM_SIGNER, 0);
         records.clear();
 
@@ -118,7 +118,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void a_checkpoint_that_the_realm_did_not_sign_is_refused() throws IOException {
+    void rejectsForgedOrDowngradedCheckpointSignature() throws IOException {
         String good = of(REALM_SIGNER, 20);
         String[] parts = good.split("\\.", -1);
         String other = of(REALM_SIGNER, 10).split("\\.", -1)[1];
@@ -136,7 +136,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void what_the_realm_signed_and_is_no_checkpoint_is_refused() throws IOException {
+    void rejectsSignedTokenThatIsNoCheckpoint() throws IOException {
         refused("its type is not", REALM_SIGNER.sign(header -> header.type(JOSEObjectType.JWT), claims()));
         refused("its type is not", REALM_SIGNER.sign(header -> header.type(null), claims()));
         refused("it is no compact JWS", "not a token");
@@ -152,7 +152,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void keys_that_are_not_for_it_check_nothing() throws IOException {
+    void leavesCheckpointUncheckedByUnsuitableKey() throws IOException {
         TestSigner weak = TestSigner.rsa("RS256", 1024);
         Map<String, Object> encrypting = REALM_SIGNER.publicKey();
         encrypting.put("use", "enc");
@@ -166,7 +166,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void tellsUnknownKeyApartFromForgedSignature() throws IOException {
+    void distinguishesUnknownKeyFromForgedSignature() throws IOException {
         String ofOldKey = REALM_SIGNER.sign(header -> header.keyID("key-of-then"), claims());
 
         assertUnchecked(REALM_SIGNER.keys(), ofOldKey);
@@ -174,7 +174,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void verifiesWithoutCheckpointWhoseKeyIsUnknownAndNamesIt() throws IOException {
+    void verifiesLedgerAndNamesCheckpointOfUnknownKey() throws IOException {
         String ofOldKey = REALM_SIGNER.sign(header -> header.keyID("key-of-then"), claims());
 
         Ran ran = verify(REALM_SIGNER.keys(), ofOldKey + "\n" + of(REALM_SIGNER, 10));
@@ -188,7 +188,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void refusesForgedCheckpointAlsoBesideOneWhoseKeyIsUnknown() throws IOException {
+    void rejectsForgedCheckpointBesideOneOfUnknownKey() throws IOException {
         String ofOldKey = REALM_SIGNER.sign(header -> header.keyID("key-of-then"), claims());
 
         Ran ran = verify(REALM_SIGNER.keys(), ofOldKey + "\n" + of(REALM_SIGNER, 10) + "\n" + of(SOMEBODY_ELSE, 20));
@@ -198,7 +198,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void checksCheckpointsOfThenAndNowByKeysOfThenAndNow() throws IOException {
+    void verifiesCheckpointsFromBeforeAndAfterKeyRotation() throws IOException {
         Map<String, Object> renamed = REALM_SIGNER.publicKey();
         renamed.put("kid", "key-of-then");
         String ofOldKey = REALM_SIGNER.sign(header -> header.keyID("key-of-then"), claims());
@@ -234,7 +234,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void what_is_no_set_of_keys_is_refused() throws IOException {
+    void rejectsInvalidKeySet() throws IOException {
         for (String keys : List.of("", "{}", "[]", "<html>", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"RSA\"}]}")) {
             Ran ran = verify(keys, of(REALM_SIGNER, 20));
 
@@ -244,7 +244,7 @@ class SignedCheckpointTest {
     }
 
     @Test
-    void a_file_without_a_checkpoint_and_checkpoints_of_two_realms_show_nothing() throws IOException {
+    void rejectsMissingCheckpointOrCheckpointsOfTwoRealms() throws IOException {
         assertThat(verify(REALM_SIGNER.keys(), "\n").err()).contains("holds no checkpoint");
         Ran twoRealms = verify(
                 REALM_SIGNER.keys(),

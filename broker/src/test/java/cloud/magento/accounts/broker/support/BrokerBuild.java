@@ -28,6 +28,11 @@ final class BrokerBuild {
 
     private BrokerBuild() {}
 
+    /** The broker that we ship. */
+    static Path serverFolder() {
+        return SHIPPED;
+    }
+
     /** Keycloak's own command in the broker that we ship. */
     static Path serverCommand() {
         return SHIPPED.resolve("bin/kc.sh");

@@ -47,7 +47,7 @@ final class EmptyDatabase {
     private static void make() throws IOException {
         BrokerBuild.run(List.of("rm", "-rf", ROOT.toString()));
         Path home = Files.createDirectories(ROOT.resolve("work/home"));
-        Path server = BrokerBuild.serverCommand().getParent().getParent();
+        Path server = BrokerBuild.serverFolder();
         for (String part : List.of("bin", "conf", "lib", "providers", "themes")) {
             Files.createSymbolicLink(home.resolve(part), server.resolve(part));
         }

@@ -45,7 +45,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aPersonWhoLogsInIsSentBackWithACodeThatBecomesASignedIdToken() throws Exception {
+    void issuesSignedIdTokenAfterLogin() throws Exception {
         // when
         URI back = logIn(authorize(Map.of()));
         Answer answer = redeem(Http.parameter(back, "code"));
@@ -68,7 +68,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void everythingIsFoundByDiscovery() {
+    void publishesDiscoveryDocument() {
         // when
         JsonNode metadata =
                 browser.get(magento.address(Endpoint.DISCOVERY)).expecting(200).json();
@@ -80,7 +80,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aSecondVisitAsksNothing() {
+    void skipsLoginWithOpenSession() {
         // given
         logIn(authorize(Map.of()));
 
@@ -92,7 +92,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void promptLoginAsksAgainWithTheHintFilledIn() {
+    void asksAgainForPromptLoginWithHint() {
         // given
         logIn(authorize(Map.of()));
 
@@ -106,7 +106,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void maxAgeAsksAgainAndIsToldWhenThatWas() throws Exception {
+    void asksAgainForMaxAgeAndReportsAuthTime() throws Exception {
         // given
         logIn(authorize(Map.of()));
         Instant before = Instant.now();
@@ -120,7 +120,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void whoIsToldToKeepOldLoginsAsksNobodyAgain() throws Exception {
+    void skipsPromptAndReportsOldAuthTimeWhenKeepingLogins() throws Exception {
         // given
         logIn(authorize(Map.of()));
         magento.keepOldLogins();
@@ -134,7 +134,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void promptNoneNeverAsks() {
+    void answersLoginRequiredForPromptNone() {
         // when
         Answer answer = authorize(Map.of("prompt", "none"));
 
@@ -143,7 +143,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void whoDeniesIsSentBackWithTheError() {
+    void redirectsWithErrorWhenLoginIsDenied() {
         // when
         Answer answer = submit(authorize(Map.of()), Map.of("action", "deny"));
 
@@ -154,7 +154,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void whoCreatesAnAccountIsSignedInWithIt() {
+    void signsInWithCreatedAccount() {
         // when
         Answer answer = submit(
                 authorize(Map.of()), Map.of("action", "create", "name", "Grace New", "email", "grace@new.example"));
@@ -165,7 +165,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aCodeIsGoodOnce() {
+    void rejectsCodeReplay() {
         // given
         String code = code();
         redeem(code).expecting(200);
@@ -178,7 +178,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aCodeWithoutItsVerifierIsRefused() {
+    void rejectsCodeWithWrongPkceVerifier() {
         // given
         String code = code();
         Map<String, String> form = form(code);
@@ -196,7 +196,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aRequestWithoutProofKeyIsRefused() {
+    void rejectsAuthorizationRequestWithoutPkce() {
         // when
         Answer answer = authorize(Map.of("code_challenge", "", "code_challenge_method", ""));
 
@@ -205,7 +205,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void anUnregisteredRedirectIsNotFollowed() {
+    void rejectsOpenRedirectToUnregisteredUri() {
         // when
         Answer answer = authorize(Map.of("redirect_uri", "http://localhost:2/back"));
 
@@ -215,7 +215,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aClientWithAWrongSecretIsRefused() {
+    void rejectsWrongClientSecret() {
         // given
         String code = code();
 
@@ -232,7 +232,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aClientMaySendItsSecretInTheForm() {
+    void acceptsClientSecretPost() {
         // given
         Map<String, String> form = form(code());
         form.putAll(Map.of(
@@ -250,7 +250,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aClientMaySignAnAssertionWithItsOwnKey() {
+    void acceptsPrivateKeyJwt() {
         // given
         RSAKey key = Keys.fresh();
 
@@ -263,7 +263,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void anAssertionSignedByAnotherKeyIsRefused() {
+    void rejectsClientAssertionSignedByOtherKey() {
         // given
         RSAKey key = Keys.fresh();
         RSAKey another = new RSAKey.Builder(Keys.fresh()).keyID(key.getKeyID()).build();
@@ -276,7 +276,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void userinfoKnowsWhatAThinIdTokenLeavesOut() throws Exception {
+    void returnsInUserinfoWhatIdTokenOmits() throws Exception {
         // given
         magento.tellAllInIdTokens(false);
         JsonNode tokens = redeem(code()).json();
@@ -294,7 +294,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aClientIsToldTheSessionThatMagentoMayEndLater() throws Exception {
+    void issuesSidThatLogoutTokenNames() throws Exception {
         // given
         SignedJWT idToken =
                 SignedJWT.parse(redeem(code()).json().get("id_token").asText());
@@ -320,7 +320,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void whoIsSentToSignOutIsSentBackWithoutASession() {
+    void endsSessionAndRedirectsAtLogout() {
         // given
         String idToken = redeem(code()).json().get("id_token").asText();
         magento.client().redirectingAfterLogoutTo(URI.create(BACK));
@@ -335,7 +335,7 @@ class MagentoStandInIT {
     }
 
     @Test
-    void aHintThatWasNotIssuedHereSignsNobodyOut() {
+    void rejectsForgedIdTokenHintAtLogout() {
         // given
         logIn(authorize(Map.of()));
         magento.client().redirectingAfterLogoutTo(URI.create(BACK));

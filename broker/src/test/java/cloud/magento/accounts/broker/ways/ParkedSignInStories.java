@@ -44,7 +44,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void endsSignInThatWaitsAtAnyRequiredActionOnceAccountIsLinked() {
+    void endsPreHijackingSignInParkedAtRequiredActionOnceLinked() {
         List<String> waited = new ArrayList<>();
         for (String action : parked().requiredActions()) {
             if (endsOncePageWaited(action, account -> {
@@ -59,7 +59,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void endsSignInThatWaitsAtAnyActionOfAnApplicationOnceAccountIsLinked() {
+    void endsPreHijackingSignInParkedAtRequestedActionOnceLinked() {
         List<String> waited = new ArrayList<>();
         for (String action : parked().requiredActions()) {
             if (endsOncePageWaited(
@@ -72,7 +72,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void endsSignInThatWaitsAtAnyStepOfAFlowOnceAccountIsLinked() {
+    void endsPreHijackingSignInParkedAtFlowStepOnceLinked() {
         List<String> waited = new ArrayList<>();
         for (String step : parked().authenticators()) {
             App app = parked().appWithStep(step).orElseThrow();
@@ -85,7 +85,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void endsSignInThatWaitsForConsentOnceAccountIsLinked() {
+    void endsPreHijackingSignInParkedAtConsentOnceLinked() {
         assertThat(endsOncePageWaited(
                         "consent", account -> parked().signIn(parked().appThatAsksForConsent(), account, Map.of())))
                 .isTrue();
@@ -119,7 +119,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void endsSignInAsFormerIdentityThatWaitsForConsentOnceAccountIsSwitched() {
+    void endsSignInParkedAtConsentOnceSwitched() {
         // given
         Account account = parked().account();
         Person former = parked().link(account);
@@ -135,7 +135,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void endsSignInThatWaitsForConsentOnceAccountIsUnlinkedAndLinkedToTheSameIdentityAgain() {
+    void endsSignInParkedAtConsentOnceSameIdentityIsRelinked() {
         // given
         Account account = parked().account();
         Person owner = parked().link(account);
@@ -151,7 +151,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void endsSignInThatWaitsForConsentOnceAccountIsUnlinked() {
+    void endsSignInParkedAtConsentOnceUnlinked() {
         // given
         Account account = parked().account();
         Agent waiting = consentAs(parked().link(account));
@@ -165,7 +165,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void endsSessionAndItsTokensOnceTheLinkItCameThroughIsRemoved() {
+    void endsSessionAndTokensWhenTheirLinkIsRemoved() {
         // given
         Account account = parked().account();
         Person owner = parked().link(account);
@@ -188,7 +188,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void letsOwnerGoOnWhoConnectsAgainByThePassword() {
+    void continuesSignInThatRelinksByPassword() {
         // given: an account that was linked before
         Account account = parked().account();
         parked().link(account);
@@ -206,7 +206,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void keepsSessionThatDidNotComeThroughTheRemovedLink() {
+    void keepsLocalSessionWhenLinkIsRemoved() {
         // given
         Account account = parked().account();
         App app = parked().app();
@@ -227,7 +227,7 @@ abstract class ParkedSignInStories {
     }
 
     @Test
-    void redeemsNoCodeOfBeforeTheLink() {
+    void rejectsAuthorizationCodeFromBeforeLink() {
         // given
         Account account = parked().account();
         App app = parked().app();

@@ -53,7 +53,7 @@ class ProviderDoorsIT {
 
     @ParameterizedTest
     @EnumSource
-    void opensNoAccountBySubjectOfAnotherIssuer(ProviderDoor door) {
+    void preventsAccountTakeoverBySubjectOfOtherIssuer(ProviderDoor door) {
         // given
         Person ada = stage.person("Ada");
         Account account = linked(ada);
@@ -83,7 +83,7 @@ class ProviderDoorsIT {
     }
 
     @Test
-    void tellsWhyWhenTheIssuerWasExchangedInTheDatabase() {
+    void rejectsMixUpWhenIssuerChangesInDatabase() {
         // given: of two accounts one has a link that only Keycloak's table knows
         Person ada = stage.person("Ada");
         Person lee = stage.person("Lee");
@@ -110,7 +110,7 @@ class ProviderDoorsIT {
 
     @ParameterizedTest
     @CsvSource({"OVERWRITE, false", "OVERWRITE, true", "SKIP, true", "FAIL, true"})
-    void keepsLinksWhenTheSameFileIsImportedAgain(String ifResourceExists, boolean masked) {
+    void keepsLinksOnReimportOfSameProvider(String ifResourceExists, boolean masked) {
         // given
         Person ada = stage.person("Ada");
         Account account = linked(ada);
@@ -137,7 +137,7 @@ class ProviderDoorsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"UPDATE", "OVERWRITE"})
-    void carriesNoMaskedSecretToAnotherAddress(ProviderDoor door) {
+    void rejectsMaskedSecretForOtherAddressOrClient(ProviderDoor door) {
         Map.of(
                         "issuer", "https://elsewhere.example",
                         "tokenUrl", "https://elsewhere.example/token",
@@ -160,7 +160,7 @@ class ProviderDoorsIT {
     }
 
     @Test
-    void storesNoMaskedSecret() {
+    void rejectsMaskedSecretInNewProvider() {
         // given: a file as an export has it
         ObjectNode provider = ProviderDoor.stored(place());
         ObjectNode template = BrokerRealm.template(realm + "-copy", stage.magento());
@@ -184,7 +184,7 @@ class ProviderDoorsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"UPDATE", "OVERWRITE", "CREATE", "IMPORT", "NEW REALM"})
-    void refusesAtEveryDoorWhatCannotWork(String door) {
+    void rejectsInvalidSettingAtEveryDoor(String door) {
         // given
         ObjectNode impossible = ProviderDoor.with(ProviderDoor.stored(place()), ProviderDoor.upstream(stage.magento()));
         ProviderDoor.with(impossible, Map.of("linkEnforceFrom", "soon"));
@@ -223,7 +223,7 @@ class ProviderDoorsIT {
 
     /** Another issuer, which knows the broker too. */
     @Test
-    void endsWhatCameThroughProviderThatIsDeleted() {
+    void endsSessionsAndTokensOfDeletedProvider() {
         // given
         Person ada = stage.person("Ada");
         linked(ada);
@@ -252,7 +252,7 @@ class ProviderDoorsIT {
     }
 
     @Test
-    void makesNoLinkOfWhoArrivedFromAnotherIssuer() {
+    void rejectsMixUpWhenIssuerChangesDuringPreview() {
         // given: nobody is linked yet, so the issuer may change; somebody waits at the preview
         Person ada = stage.person("Ada");
         Agent waiting = open(stage.magento(), ada);

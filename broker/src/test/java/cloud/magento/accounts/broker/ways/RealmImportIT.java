@@ -60,7 +60,7 @@ class RealmImportIT {
     }
 
     @Test
-    void bringsNeitherMaskedSecretNorLinksThatTheFileDoesNotState() {
+    void importsNeitherMaskedSecretNorUnstatedLinks() {
         try (MagentoStandIn elsewhere = MagentoStandIn.start()) {
             // given: a file as an export has it, and one with another issuer that states the link of one account alone
             Path masked = written("masked", withMaskedSecret(file(elsewhere)));

@@ -39,7 +39,7 @@ class SessionProofIT {
     }
 
     @Test
-    void recordsMailAsProofOfLinkThatIsMadeInASessionThatAMailOpened() {
+    void recordsMailAsProofInSessionOpenedByMail() {
         // given
         Account account = stage.account("Lee");
         Person person = stage.person("Lee");
@@ -59,7 +59,7 @@ class SessionProofIT {
     }
 
     @Test
-    void recordsTheOtherProviderAsProofOfLinkThatIsMadeInASessionThatItOpened() {
+    void recordsOtherProviderAsProofInSessionOpenedByIt() {
         try (OtherProvider other = OtherProvider.of(stage.broker())) {
             // given
             Account account = stage.account("Lee");
@@ -80,7 +80,7 @@ class SessionProofIT {
     }
 
     @Test
-    void recordsTheCredentialAsProofOfLinkThatIsMadeInASessionThatItOpened() {
+    void recordsLocalLoginAsProofInSessionOpenedByPassword() {
         // given
         Account account = stage.account("Lee");
         Agent agent = agent(stage.person("Lee"));

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainCheck {
     private final PersonalParts accounts = new PersonalParts(PersonalParts.ACCOUNT);
     private final PersonalParts actors = new PersonalParts(PersonalParts.ACTOR);
-    private final KeptHeads kept = new KeptHeads();
+    private final ExpectedHeads kept = new ExpectedHeads();
     private @Nullable String realm;
     private boolean realmWasExpected;
     private long entries;
@@ -36,7 +36,7 @@ public final class ChainCheck {
     private String lastTime = "";
     private long setBack;
     private long firstSetBack;
-    private @Nullable Suspicion suspicion;
+    private @Nullable PendingFault suspicion;
     private @Nullable Broken broken;
 
     /**
@@ -119,7 +119,7 @@ public final class ChainCheck {
         try {
             String hash = EntryHash.of(CanonicalJson.of(record.entry()));
             if (!hash.equals(record.hash())) {
-                suspicion = new Suspicion.Hash(seq, record.hash(), hash);
+                suspicion = new PendingFault.Hash(seq, record.hash(), hash);
                 return;
             }
             fields = EntryFields.of(record.entry());
@@ -142,7 +142,7 @@ public final class ChainCheck {
                             + (realmWasExpected && entries == 0 ? ": this is the ledger of another realm." : "."));
         }
         if (fields.seq() > seq) {
-            suspicion = new Suspicion.Gap(seq, fields.seq());
+            suspicion = new PendingFault.Gap(seq, fields.seq());
             return null;
         }
         if (fields.seq() < seq) {
@@ -153,7 +153,7 @@ public final class ChainCheck {
                 return broken(
                         1, BEGINNING_MISSING, "Entry 1 names an entry before it, so it is not the ledger's first.");
             }
-            suspicion = new Suspicion.Link(seq, hash, head);
+            suspicion = new PendingFault.Link(seq, hash, head);
         }
         return null;
     }

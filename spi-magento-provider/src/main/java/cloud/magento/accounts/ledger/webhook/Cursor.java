@@ -78,7 +78,7 @@ final class Cursor {
                 .executeUpdate();
     }
 
-    /** Of two nodes that begin it at once one fails on the key, and has its turn later. */
+    /** If two nodes insert the row at once (race), one fails on the primary key and retries later. */
     private WebhookEntity row() {
         WebhookEntity row = entities.find(WebhookEntity.class, realmId);
         if (row == null) {

@@ -111,7 +111,7 @@ final class Delivery {
                 ThreadLocalRandom.current().nextDouble());
         cursor.failed(claim, answer.code(), Time.currentTimeMillis() + wait.toMillis());
         LOG.warnf(
-                "The webhook of realm %s was not delivered: %s, entries %d to %d, attempt %d; again in %d s",
+                "The webhook of realm %s failed: %s, entries %d to %d, attempt %d; retrying in %d s",
                 backlog.realmId(),
                 answer.code(),
                 parcel.batch().first(),

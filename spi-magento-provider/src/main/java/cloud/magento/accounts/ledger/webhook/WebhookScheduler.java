@@ -78,7 +78,7 @@ final class WebhookScheduler implements ProviderEventListener, AutoCloseable {
                 more = pass(factory, delivery);
             }
         } catch (RuntimeException e) {
-            tell(e, "The ledgers could not be looked at for the webhook; it is tried again");
+            tell(e, "The webhook could not read the ledgers; retrying");
         }
     }
 
@@ -103,12 +103,12 @@ final class WebhookScheduler implements ProviderEventListener, AutoCloseable {
         return news && !threads.isShutdown();
     }
 
-    /** What goes wrong in one realm keeps no other one waiting. */
+    /** A failure in one realm does not delay the others. */
     private boolean next(Delivery delivery, Backlog backlog) {
         try {
             return delivery.next(backlog);
         } catch (RuntimeException e) {
-            tell(e, "The webhook of realm " + backlog.realmId() + " came to no end; it is tried again");
+            tell(e, "The webhook of realm " + backlog.realmId() + " failed with an error; retrying");
             return false;
         }
     }

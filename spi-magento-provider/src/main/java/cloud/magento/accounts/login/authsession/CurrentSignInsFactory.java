@@ -11,9 +11,8 @@ import org.keycloak.sessions.AuthenticationSessionProviderFactory;
 
 /**
  * Stands before whichever store of authentication sessions the server would have chosen, by an order above theirs, and
- * hands out only sign-ins that are not over: see {@link CurrentSignIns}. A server that names another provider in its
- * configuration has none of this; the log then says so, and the gate and the tokens still refuse what came of such a
- * sign-in.
+ * hands out only sign-ins that are not over: see {@link CurrentSignIns}. If the server's configuration names another
+ * provider, this is inactive; the log says so, and the gate and the token gate still refuse such sign-ins.
  */
 public final class CurrentSignInsFactory
         implements AuthenticationSessionProviderFactory<AuthenticationSessionProvider> {
@@ -52,8 +51,8 @@ public final class CurrentSignInsFactory
         if (factory.getProviderFactory(AuthenticationSessionProvider.class) != this) {
             LOG.warnf(
                     "The server's configuration names a provider of authentication sessions, so a sign-in that began"
-                            + " before its account's link changed is only stopped where it ends. Remove that option,"
-                            + " or name %s.",
+                            + " before its account's link changed is stopped only at its last step. Remove that option,"
+                            + " or set it to %s.",
                     ID);
         }
     }

@@ -17,8 +17,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * A mail with something to do for an account whose link has changed since it was written: to set a password, to verify
- * or to change the address, or whatever else the server mails a link for. Whoever reads it may not be who owns the
- * account by now.
+ * or to change the address, or whatever else the server mails a link for. Its reader may no longer be the account's
+ * owner.
  */
 final class OutdatedMail {
     private OutdatedMail() {}

@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which names a new account may have, the best first. What upstream calls a person is a wish: it is made into a name
- * that looks like nobody else's and like nothing that it is not, or passed over for one that tells nothing. Whether a
+ * Which names a new account may have, the best first. What upstream calls a person is a wish: it is sanitized so that
+ * it cannot be mistaken for another account or role (homographs, reserved names), or replaced by an opaque name.
+ * Whether a
  * name is taken, or against the rules of the realm, is asked of each by {@link NewUser}.
  */
 final class AccountNames {
@@ -85,7 +86,7 @@ final class AccountNames {
                 sanitized(preferredUsername).stream().flatMap(AccountNames::numbered), numbered(opaqueName(subject)));
     }
 
-    /** Empty where nothing is left that could be a name. */
+    /** Empty if nothing usable is left. */
     private static Optional<String> sanitized(String preferredUsername) {
         String whole = INVISIBLE
                 .matcher(Normalizer.normalize(preferredUsername, Normalizer.Form.NFKC))
@@ -106,7 +107,7 @@ final class AccountNames {
         return EDGES.matcher(name).replaceAll("");
     }
 
-    /** Not between the halves of one character. */
+    /** Never between the surrogates of one character. */
     private static int before(String name, int end) {
         return Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end;
     }

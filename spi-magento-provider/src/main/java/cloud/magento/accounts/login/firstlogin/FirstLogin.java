@@ -67,7 +67,7 @@ final class FirstLogin {
     private final UpstreamLogin arrived;
     private final BrokeredIdentityContext identity;
 
-    /** By what which account was proven for which subject. */
+    /** Which account was proven, how, and for which subject. */
     record Proven(LinkProof proof, String accountId, String subject) {
         boolean is(@Nullable UserModel account, BrokeredIdentityContext identity) {
             return account != null && accountId.equals(account.getId()) && subject.equals(identity.getId());
@@ -99,7 +99,7 @@ final class FirstLogin {
             throw answer;
         } catch (RuntimeException e) {
             PendingWrites.discard(context.getSession());
-            boolean taken = e instanceof Ending.UnfinishedException ending && ending.isTaken();
+            boolean taken = e instanceof FirstLoginCompletion.UnfinishedException ending && ending.isTaken();
             LOG.warnf("A step of a first login failed: %s", e.getClass().getName());
             LOG.debug("Why it failed", e);
             Refusal refusal = Refusal.because(taken ? ReasonCode.ALREADY_LINKED : ReasonCode.SIGN_IN_FAILED)
@@ -213,7 +213,7 @@ final class FirstLogin {
     /** The flow is through: makes the account and ties it to this identity, or neither. */
     void createAndLink(NewUser newUser) {
         if (authSession.getAuthenticatedUser() != null) {
-            // Another way was gone meanwhile, in this very tab, and led to an account that is there.
+            // Meanwhile another flow in this tab led to an existing account.
             refuse(ReasonCode.UPSTREAM_ANSWER_STALE);
             return;
         }
@@ -259,7 +259,7 @@ final class FirstLogin {
             FreshLink.mark(authSession);
         }
         new OrganizationMembership(context.getSession(), context.getRealm()).join(identity.getIdpConfig(), account);
-        throw new WebApplicationException(new Ending(context, this).tie(account, proof));
+        throw new WebApplicationException(new FirstLoginCompletion(context, this).tie(account, proof));
     }
 
     /** Ends here for this identity: the page leads to another one, or back to the beginning. */
@@ -289,14 +289,14 @@ final class FirstLogin {
                 context.getSession(), authSession, provider, Trip.signIn().prompting("login")));
     }
 
-    /** Back to the sign-in page, with nothing kept but the word that it says. */
+    /** Back to the sign-in page, keeping nothing but its notice. */
     void startOver(SignInNotice notice) {
         notice.store(authSession);
         context.forceChallenge(Response.seeOther(PageUrls.restart(context.getSession(), authSession))
                 .build());
     }
 
-    /** What is recorded of who came; how he signed in there was forgotten when Keycloak began this flow. */
+    /** The upstream login to record. How they signed in there was lost when Keycloak began this flow. */
     private static UpstreamLogin arrived(
             MagentoIdentityProviderConfig provider, SerializedBrokeredIdentityContext identity) {
         return new UpstreamLogin(

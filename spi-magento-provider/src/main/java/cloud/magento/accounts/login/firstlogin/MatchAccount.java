@@ -1,7 +1,7 @@
 package cloud.magento.accounts.login.firstlogin;
 
 import cloud.magento.accounts.evaluation.UpstreamOwner;
-import cloud.magento.accounts.login.step.AccountLock;
+import cloud.magento.accounts.login.step.AccountLockout;
 import cloud.magento.accounts.login.step.Step;
 import cloud.magento.accounts.policy.ReasonCode;
 import java.util.Optional;
@@ -80,6 +80,6 @@ final class MatchAccount implements Step {
     }
 
     private boolean isUnavailable(RealmModel realm, UserModel account) {
-        return !account.isEnabled() || AccountLock.holds(session, realm, account);
+        return !account.isEnabled() || AccountLockout.holds(session, realm, account);
     }
 }

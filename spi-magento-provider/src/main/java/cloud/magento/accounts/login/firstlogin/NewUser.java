@@ -17,8 +17,8 @@ import org.keycloak.models.UserModel;
 /**
  * The account that is about to be made for an upstream identity, by the rules of the realm's user profile. Its name and
  * address shadow nobody's. An address that upstream has verified it has if nobody else has; who has it without anybody
- * having verified that gives it up. One that upstream has not verified it has only where the realm would not do
- * without, as long as its owner does not come.
+ * having verified that gives it up. An unverified upstream address is used only if the realm requires one, and only
+ * until its verified owner signs in.
  */
 final class NewUser {
     private final KeycloakSession session;

@@ -23,7 +23,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.StorageId;
 
 /**
- * Keycloak's brute-force protection, where guesses at what opens nothing shut nobody out. A linked account's local
+ * Keycloak's brute-force protection, without account lockout by guesses at credentials that cannot open the account.
+ * A linked account's local
  * credentials open nothing while upstream is primary; whoever guesses at them is slowed just as everybody is, by a
  * count that is kept apart and closes the account's local ways alone. Its owner, who comes through upstream, is held up
  * by what could have opened the account: failures from before the link, and those on the way through upstream, such as

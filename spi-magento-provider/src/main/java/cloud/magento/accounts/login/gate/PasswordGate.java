@@ -11,8 +11,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * A linked account's password is kept and opens nothing while upstream is primary: it is simply not valid, in any flow,
- * by any client. The password is checked all the same, so that the answer takes as long as for everybody else.
+ * While upstream is primary, a linked account's password is kept but never accepted, in any flow or client. The
+ * password is checked all the same, so that the answer takes as long as for everybody else.
  *
  * <p>One form may learn that such a password is right, only to tell the person where to sign in: see {@link
  * #checkingWithoutAccepting}.
@@ -34,8 +34,8 @@ final class PasswordGate extends PasswordCredentialProvider {
     }
 
     /**
-     * Within the given question a linked account's right password counts as right. The asker must complete no sign-in
-     * by it.
+     * Within the given question a linked account's right password counts as right. The caller must not complete a
+     * sign-in with the result.
      */
     static boolean checkingWithoutAccepting(KeycloakSession session, Question question) {
         session.setAttribute(ONLY_TO_TELL, true);

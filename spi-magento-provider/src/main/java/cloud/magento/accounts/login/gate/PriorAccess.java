@@ -23,7 +23,8 @@ import org.keycloak.services.managers.UserSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Ends what a change of an account's link takes the ground from. When a link is made or replaced: every other session,
+ * Revokes access that a change of an account's link invalidates (against pre-hijacking). When a link is made or
+ * replaced: every other session,
  * every offline token, every token still out, a change of email address that waits for its confirmation, and the wish
  * for a new password. Whoever planted one of them before the owner came ("pre-hijacking") loses it here. The password
  * stays, inert. When a link is removed: every session and offline token that came through it, or that was over before.

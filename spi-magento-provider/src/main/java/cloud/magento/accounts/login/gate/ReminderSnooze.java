@@ -13,8 +13,9 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A reminder that a person has put off. It rests for {@link #HOLDS} in that session, so that one morning with three
- * applications asks once and costs one skip; a session that is kept for weeks is reminded again. Only a reminder can be
+ * A reminder that a person has put off. It is snoozed for {@link #HOLDS} in that session, so that signing in to three
+ * applications in a row asks once and costs one skip; a session that is kept for weeks is reminded again. Only a
+ * reminder can be
  * put off: once the deadline has come this means nothing.
  */
 final class ReminderSnooze {

@@ -1,6 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
-import cloud.magento.accounts.login.step.AccountLock;
+import cloud.magento.accounts.login.step.AccountLockout;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -61,7 +61,7 @@ final class SecondFactor {
 
     /** Takes the code; empty where it is right, else the page that asks again. */
     Optional<Response> take() {
-        if (!AccountLock.holds(context.getSession(), context.getRealm(), user)
+        if (!AccountLockout.holds(context.getSession(), context.getRealm(), user)
                 && user.credentialManager().isValid(given())) {
             authSession().setAuthNote(GIVEN, user.getId());
             return Optional.empty();

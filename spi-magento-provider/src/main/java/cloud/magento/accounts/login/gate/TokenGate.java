@@ -27,7 +27,7 @@ import org.keycloak.services.cors.Cors;
  * to another flow.
  */
 final class TokenGate implements TokenPostProcessor {
-    /** What began so little ago began in this request, which has come to nothing but this. */
+    /** A session this young was started by this request. */
     private static final long SAME_REQUEST_SECONDS = 5;
 
     private final KeycloakSession session;

@@ -25,7 +25,7 @@ public enum SignInNotice {
         return messageKey;
     }
 
-    /** Leaves it for the sign-in page; a note of the client's, since those of the sign-in do not outlive a restart. */
+    /** Stores it for the sign-in page, as a client note, since authentication notes do not outlive a restart. */
     public void store(AuthenticationSessionModel authSession) {
         authSession.setClientNote(NOTE, name());
     }

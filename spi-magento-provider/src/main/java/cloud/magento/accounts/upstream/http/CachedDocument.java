@@ -1,6 +1,6 @@
 package cloud.magento.accounts.upstream.http;
 
-import cloud.magento.accounts.net.Deadline;
+import cloud.magento.accounts.net.CallDeadline;
 import cloud.magento.accounts.net.TokenBucket;
 import cloud.magento.accounts.upstream.protocol.Failure;
 import cloud.magento.accounts.upstream.protocol.Outcome;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A document of upstream's that is fetched by one request at a time and served to all. It is good for {@link #FRESH};
  * after that it is renewed, and while upstream cannot be asked the old one serves until it is {@link #STALE}. A failure
  * is remembered for {@link #PAUSE}, and nobody waits for an attempt that follows one, so that requests do not queue for
- * an upstream that is down. One that had little time left when it asked is nobody else's failure.
+ * an upstream that is down. A failure of a request that had little time left is not cached.
  *
  * @param <T> what the document was read into
  */
@@ -41,7 +41,7 @@ public final class CachedDocument<T> {
         this.nanoTime = nanoTime;
     }
 
-    public Outcome<T> get(Deadline deadline, Supplier<Outcome<T>> fetch) {
+    public Outcome<T> get(CallDeadline deadline, Supplier<Outcome<T>> fetch) {
         Held<T> current = held;
         if (current != null && isWithin(current.at(), FRESH)) {
             return Outcome.of(current.value());
@@ -57,10 +57,10 @@ public final class CachedDocument<T> {
     }
 
     /**
-     * A document newer than the one that was seen and lacks something, for a key that was exchanged this moment. Where
+     * A document newer than the one that was seen, for key rotation. Where
      * renewals are asked for faster than the pace allows, the one that is there has to do.
      */
-    public Outcome<T> newerThan(T seen, TokenBucket pace, Deadline deadline, Supplier<Outcome<T>> fetch) {
+    public Outcome<T> newerThan(T seen, TokenBucket pace, CallDeadline deadline, Supplier<Outcome<T>> fetch) {
         Held<T> current = held;
         if (current == null || current.value() != seen) {
             return get(deadline, fetch);
@@ -73,7 +73,7 @@ public final class CachedDocument<T> {
     }
 
     /** Fetches, unless somebody else has done so while this request was waiting. */
-    private Outcome<T> renew(@Nullable Held<T> known, Deadline deadline, Supplier<Outcome<T>> fetch) {
+    private Outcome<T> renew(@Nullable Held<T> known, CallDeadline deadline, Supplier<Outcome<T>> fetch) {
         Missed failure = missed;
         if (failure != null && (fetching.isLocked() || isWithin(failure.at(), PAUSE))) {
             return Outcome.failed(failure.failure());
@@ -99,7 +99,7 @@ public final class CachedDocument<T> {
         }
     }
 
-    private Outcome<T> fetch(Deadline deadline, Supplier<Outcome<T>> fetch) {
+    private Outcome<T> fetch(CallDeadline deadline, Supplier<Outcome<T>> fetch) {
         Missed failure = missed;
         if (failure != null && isWithin(failure.at(), PAUSE)) {
             return Outcome.failed(failure.failure());

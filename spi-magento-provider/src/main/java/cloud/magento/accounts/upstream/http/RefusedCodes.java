@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down whoever comes back with codes that upstream does not take. Anybody can begin a trip and come back from it
+ * Limits the rate of networks that submit invalid authorization codes. Anybody can begin a trip and come back from it
  * with an invented code, and only upstream can tell; so a network that has had {@value #FREE} codes refused has its
  * next ones wait in line, while nobody else does.
  */

@@ -1,8 +1,8 @@
 package cloud.magento.accounts.upstream.http;
 
 import cloud.magento.accounts.net.BoundedExchange;
+import cloud.magento.accounts.net.CallDeadline;
 import cloud.magento.accounts.net.CircuitBreaker;
-import cloud.magento.accounts.net.Deadline;
 import cloud.magento.accounts.net.NetworkRule;
 import cloud.magento.accounts.net.Pace;
 import cloud.magento.accounts.net.Waiting;
@@ -75,7 +75,7 @@ public final class UpstreamHttp implements AutoCloseable {
         Duration.ofSeconds(10)
     };
 
-    private final NameLookup names = new NameLookup();
+    private final DnsLookup names = new DnsLookup();
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private final BoundedExchange exchange = new BoundedExchange("magento-upstream-deadlines");
 
@@ -87,7 +87,7 @@ public final class UpstreamHttp implements AutoCloseable {
      * @param maxBytes how long the body may be, unpacked
      * @param rule whom may be called
      */
-    public record Limits(String owner, Deadline deadline, int maxBytes, NetworkRule rule) {}
+    public record Limits(String owner, CallDeadline deadline, int maxBytes, NetworkRule rule) {}
 
     /** The answer, whatever client error it tells of; everything else is a failure. */
     public Outcome<UpstreamAnswer> send(CloseableHttpClient client, UpstreamCall call, Limits limits) {
@@ -137,7 +137,7 @@ public final class UpstreamHttp implements AutoCloseable {
     }
 
     /** Upstream did nothing but ask for time, and that much there is: waits for it. */
-    private static boolean isWorthWaiting(Failure failure, Deadline deadline) {
+    private static boolean isWorthWaiting(Failure failure, CallDeadline deadline) {
         Duration asked = failure.retryAfter() == null ? Duration.ZERO : failure.retryAfter();
         return failure.fault() == UpstreamFault.TOO_MANY_REQUESTS
                 && asked.compareTo(deadline.maxWait()) <= 0
@@ -226,7 +226,7 @@ public final class UpstreamHttp implements AutoCloseable {
             throw unreachable;
         } catch (NoHttpResponseException | SocketException dropped) {
             LOG.debugf(
-                    "%s: once more after %s",
+                    "%s: retrying once after %s",
                     call.endpoint(), dropped.getClass().getName());
             Outcome<UpstreamAnswer> second = exchange(client, call, limits, target, true);
             boolean spent = call.form() != null && second.fold(answer -> !answer.isOk(), failure -> false);
@@ -315,7 +315,7 @@ public final class UpstreamHttp implements AutoCloseable {
         return new HttpHost(address, url.getHost(), port, scheme);
     }
 
-    private static UpstreamFault fault(IOException broken, Deadline deadline) {
+    private static UpstreamFault fault(IOException broken, CallDeadline deadline) {
         if (deadline.isOver() || broken instanceof SocketTimeoutException) {
             return UpstreamFault.TIMEOUT;
         }

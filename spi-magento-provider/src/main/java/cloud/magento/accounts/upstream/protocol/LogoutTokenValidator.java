@@ -74,7 +74,7 @@ public final class LogoutTokenValidator {
     }
 
     /**
-     * The event is there, and the nonce is not, so that an ID token can never pass for an order to sign somebody out.
+     * The event is there, and the nonce is not, so that an ID token can never pass for a logout token.
      */
     private static Optional<UpstreamFault> shape(ObjectNode claims) {
         return IdTokenValidator.unless(

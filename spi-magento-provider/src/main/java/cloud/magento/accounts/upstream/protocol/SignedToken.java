@@ -16,7 +16,7 @@ import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.crypto.SignatureVerifierContext;
 
 /**
- * A JWT in compact form, taken apart but not believed yet (RFC 7515, section 7.1). What its header says of keys
+ * A JWT in compact form, parsed but not yet verified (RFC 7515, section 7.1). What its header says of keys
  * ({@code jku}, {@code jwk}, {@code x5u}, {@code x5c}) is never read.
  *
  * @param header the protected header

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * What exactly was wrong with an answer from upstream. A person is told the {@link #reason()}; the fault goes to the
- * event and the log, so that an operator can tell a clock that is off from a key that was exchanged.
+ * event and the log, so that an operator can tell clock skew from key rotation.
  */
 public enum UpstreamFault {
     /** The answer carries no ID token. */
@@ -22,7 +22,7 @@ public enum UpstreamFault {
     EXTENSION_UNKNOWN(ReasonCode.UPSTREAM_TOKEN_INVALID),
     /** No key of upstream's key set fits the token's header. */
     KEY_UNKNOWN(ReasonCode.UPSTREAM_TOKEN_INVALID),
-    /** A key fits, the signature is not its. */
+    /** A key matches, but the signature is invalid. */
     SIGNATURE_INVALID(ReasonCode.UPSTREAM_TOKEN_INVALID),
     ISSUER_WRONG(ReasonCode.UPSTREAM_TOKEN_INVALID),
     AUDIENCE_WRONG(ReasonCode.UPSTREAM_TOKEN_INVALID),

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who upstream says somebody is. Subject and what concerns the login come from the ID token alone; names and address
- * from it or from userinfo. The address and whether it is verified always come from the same document: taken apart, a
- * verified address in one would vouch for another one in the other.
+ * from it or from userinfo. The address and whether it is verified always come from the same document: otherwise a
+ * verified flag in one document would vouch for an unverified address in the other (account takeover).
  *
  * <p>A claim that is not a string, too long, or contains control characters counts as absent.
  */

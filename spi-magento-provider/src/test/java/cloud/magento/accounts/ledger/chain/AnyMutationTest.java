@@ -17,7 +17,7 @@ class AnyMutationTest {
     private final List<String> lines = ledger().stream().map(LedgerRecord::line).toList();
 
     @Test
-    void no_character_can_be_replaced_without_being_found_where_it_stands() {
+    void locatesTamperingByReplacedCharacter() {
         for (int i = 0; i < MUTATIONS; i++) {
             int line = random.nextInt(lines.size());
             String original = lines.get(line);
@@ -31,7 +31,7 @@ class AnyMutationTest {
     }
 
     @Test
-    void no_character_can_be_taken_away_or_added_without_being_found_where_it_stands() {
+    void locatesTamperingByAddedOrRemovedCharacter() {
         for (int i = 0; i < MUTATIONS; i++) {
             int line = random.nextInt(lines.size());
             String original = lines.get(line);
@@ -46,7 +46,7 @@ class AnyMutationTest {
     }
 
     @Test
-    void no_line_can_be_taken_away_but_the_last_and_none_moved_or_added() {
+    void detectsTamperingByRemovedMovedOrAddedLine() {
         for (int i = 0; i < MUTATIONS; i++) {
             List<String> changed = new ArrayList<>(lines);
             int from = random.nextInt(lines.size() - 1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 8785 by its own examples, as far as they hold what a ledger holds. */
 class CanonicalJsonTest {
     @Test
-    void text_is_escaped_as_in_section_3_2_2() {
+    void escapesTextAsInRfc8785Section322() {
         String text = "\u20ac$\u000f\nA'B\"\\\\\"/";
 
         String canonical = CanonicalJson.of(Map.of("string", text, "literals", List.of(true, false)));
@@ -31,7 +31,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void the_bytes_are_those_of_section_3_2_4() {
+    void encodesBytesAsInRfc8785Section324() {
         String text = "\u20ac$\u000f\nA'B\"\\\\\"/";
 
         byte[] bytes = CanonicalJson.of(text).getBytes(StandardCharsets.UTF_8);
@@ -41,7 +41,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void members_are_sorted_by_utf_16_code_units_as_in_section_3_2_3() {
+    void sortsMembersByUtf16CodeUnitsAsInRfc8785Section323() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("\u20ac", "Euro Sign");
         members.put("\r", "Carriage Return");
@@ -58,7 +58,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void objects_within_objects_and_lists_are_sorted_too() {
+    void sortsNestedObjects() {
         assertThat(CanonicalJson.of(
                         Map.of("b", List.of(Map.of("z", 1, "a", 2L)), "a", Map.of("y", List.of(), "x", Map.of()))))
                 .isEqualTo("{\"a\":{\"x\":{},\"y\":[]},\"b\":[{\"a\":2,\"z\":1}]}");
@@ -76,25 +76,25 @@ class CanonicalJsonTest {
         "27, \\u001b",
         "31, \\u001f"
     })
-    void control_characters_have_one_form(int code, String escaped) {
+    void escapesControlCharactersInOneForm(int code, String escaped) {
         assertThat(CanonicalJson.of(String.valueOf((char) code))).isEqualTo('"' + escaped + '"');
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "\u007f", "\u0085", "\u2028", "\u2029", "\ufeff", "e\u0301", "\ud83d\ude00"})
-    void everything_else_stands_for_itself(String text) {
+    void leavesOtherCharactersUnescaped(String text) {
         assertThat(CanonicalJson.of(text)).isEqualTo('"' + text + '"');
     }
 
     @Test
-    void whole_numbers_are_those_that_every_implementation_keeps() {
+    void writesIntegersWithinSafeRange() {
         assertThat(CanonicalJson.of(List.of(0, -1, 9007199254740991L, -9007199254740991L)))
                 .isEqualTo("[0,-1,9007199254740991,-9007199254740991]");
     }
 
     @ParameterizedTest
     @MethodSource("refused")
-    void what_implementations_differ_on_is_refused(Object value) {
+    void rejectsValuesThatImplementationsWriteDifferently(Object value) {
         assertThatIllegalArgumentException().isThrownBy(() -> CanonicalJson.of(value));
         assertThatIllegalArgumentException().isThrownBy(() -> CanonicalJson.of(Map.of("a", List.of(value))));
     }

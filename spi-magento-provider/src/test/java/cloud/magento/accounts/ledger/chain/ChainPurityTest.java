@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What is shipped to people who do not trust the server must not need it. */
 class ChainPurityTest {
     @Test
-    void the_chain_is_pure() {
+    void dependsOnNothingButJavaAndJspecify() {
         String here = ChainCheck.class.getPackageName();
 
         classes()

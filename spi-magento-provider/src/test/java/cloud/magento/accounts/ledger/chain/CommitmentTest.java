@@ -9,26 +9,26 @@ import org.junit.jupiter.api.Test;
 
 class CommitmentTest {
     @Test
-    void it_is_the_digest_of_data_and_salt_in_canonical_form() {
+    void hashesCanonicalFormOfDataAndSalt() {
         assertThat(Commitment.of(Map.of("b", 1, "a", "x"), "salt"))
                 .isEqualTo(EntryHash.of("{\"data\":{\"a\":\"x\",\"b\":1},\"salt\":\"salt\"}"));
     }
 
     @Test
-    void a_hash_is_that_of_the_bytes_of_utf_8() {
+    void hashesUtf8Bytes() {
         assertThat(EntryHash.of("")).isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         assertThat(EntryHash.of("\u00e9"))
                 .isEqualTo("4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c");
     }
 
     @Test
-    void equal_data_under_another_salt_is_another_commitment() {
+    void differsForEqualDataWithAnotherSalt() {
         assertThat(Commitment.of(Map.of("a", 1), Commitment.freshSalt()))
                 .isNotEqualTo(Commitment.of(Map.of("a", 1), Commitment.freshSalt()));
     }
 
     @Test
-    void a_fresh_salt_is_43_characters_of_base64url_and_never_the_same() {
+    void generatesUniqueSaltOf43Base64UrlCharacters() {
         Set<String> salts = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
             salts.add(Commitment.freshSalt());

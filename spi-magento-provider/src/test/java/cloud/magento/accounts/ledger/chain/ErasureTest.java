@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** When a personal part may be missing. */
 class ErasureTest {
     @Test
-    void a_part_that_a_later_entry_says_was_erased_may_be_missing() {
+    void acceptsMissingPartThatLaterEntryErased() {
         List<LedgerRecord> records = ledger().linked()
                 .linked()
                 .linked()
@@ -29,7 +29,7 @@ class ErasureTest {
     }
 
     @Test
-    void an_erasure_tells_of_the_entries_that_it_lists_alone() {
+    void rejectsMissingPartOfEntryThatErasureDoesNotList() {
         List<LedgerRecord> records =
                 ledger().linked().linked().erased("account", 1).records();
         lose(records, 2, "account");
@@ -38,7 +38,7 @@ class ErasureTest {
     }
 
     @Test
-    void an_erasure_tells_of_the_part_that_it_names_alone() {
+    void rejectsMissingPartThatErasureDoesNotName() {
         List<LedgerRecord> records =
                 ledger().linked().linked().linked().erased("account", 3).records();
         lose(records, 3, "actor");
@@ -47,7 +47,7 @@ class ErasureTest {
     }
 
     @Test
-    void an_erasure_tells_of_nothing_that_comes_after_it() {
+    void rejectsMissingPartOfEntryAfterErasure() {
         List<LedgerRecord> records =
                 ledger().erased("account", 1, 2, 9007199254740991L).linked().records();
         lose(records, 2, "account");
@@ -56,7 +56,7 @@ class ErasureTest {
     }
 
     @Test
-    void an_erased_part_that_is_still_there_is_noted() {
+    void notesErasedPartThatIsStillPresent() {
         List<LedgerRecord> records =
                 ledger().linked().linked().erased("account", 1, 2).records();
         lose(records, 1, "account");

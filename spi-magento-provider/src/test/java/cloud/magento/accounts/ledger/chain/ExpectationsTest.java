@@ -19,7 +19,7 @@ class ExpectationsTest {
     private final ChainCheck chain = new ChainCheck();
 
     @Test
-    void a_ledger_meets_the_checkpoints_that_were_made_of_it_in_whatever_order_they_come() {
+    void acceptsLedgerThatMeetsItsCheckpointsInAnyOrder() {
         for (int size : new int[] {10, 0, 3, 7, 3}) {
             chain.expect(checkpoint(size));
         }
@@ -29,21 +29,21 @@ class ExpectationsTest {
     }
 
     @Test
-    void an_empty_ledger_is_whole_and_meets_a_checkpoint_of_nothing() {
+    void acceptsEmptyLedgerWithCheckpointOfSizeZero() {
         chain.expect(checkpoint(0));
 
         assertThat(check(chain, List.of())).isEqualTo(new ChainResult.Whole(0, EntryHash.GENESIS, 0, 1, List.of()));
     }
 
     @Test
-    void nobody_sees_that_the_end_is_missing_or_the_whole_made_anew_without_expecting_something() {
+    void missesTruncationAndRewritingWithoutExpectations() {
         assertThat(check(records.subList(0, 7))).isInstanceOf(ChainResult.Whole.class);
         assertThat(check(new ChainCheck(), TestLedgers.rewritten(10, 4))).isInstanceOf(ChainResult.Whole.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {9, 7, 1, 0})
-    void a_checkpoint_shows_that_the_end_is_missing(int left) {
+    void detectsTruncationByCheckpoint(int left) {
         chain.expect(checkpoint(10));
 
         assertBroken(check(chain, records.subList(0, left)), left + 1, ChainFault.TRUNCATED, "2020-05-01T12:00:00Z");
@@ -51,35 +51,35 @@ class ExpectationsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {9, 7, 1, 0})
-    void the_expected_end_shows_that_the_end_is_missing(int left) {
+    void detectsTruncationByExpectedEnd(int left) {
         chain.expectEnd(10, TestLedgers.head(records));
 
         assertBroken(check(chain, records.subList(0, left)), left + 1, ChainFault.TRUNCATED, "10");
     }
 
     @Test
-    void the_expected_end_shows_what_came_after_it() {
+    void detectsExtensionBeyondExpectedEnd() {
         chain.expectEnd(7, records.get(6).hash());
 
         assertBroken(check(chain, records), 8, ChainFault.EXTENDED, "entries 8 to 10");
     }
 
     @Test
-    void the_expected_end_is_met() {
+    void acceptsLedgerThatMeetsExpectedEnd() {
         chain.expectEnd(10, TestLedgers.head(records));
 
         assertThat(check(chain, records)).isInstanceOf(ChainResult.Whole.class);
     }
 
     @Test
-    void a_checkpoint_shows_that_the_history_before_it_was_made_anew() {
+    void detectsRewrittenHistoryByCheckpoint() {
         chain.expect(checkpoint(10));
 
         assertBroken(check(chain, TestLedgers.rewritten(10, 4)), 1, ChainFault.REWRITTEN, "entries 1 to 10");
     }
 
     @Test
-    void between_two_checkpoints_the_place_is_narrowed() {
+    void narrowsRewrittenRangeBetweenTwoCheckpoints() {
         chain.expect(checkpoint(10));
         chain.expect(checkpoint(3));
         chain.expect(checkpoint(6));
@@ -88,7 +88,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void a_checkpoint_of_before_a_rewriting_is_met_and_the_expected_end_is_not() {
+    void detectsRewritingAfterCheckpointByExpectedEnd() {
         chain.expect(checkpoint(3));
         chain.expectEnd(10, TestLedgers.head(records));
 
@@ -96,7 +96,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void of_two_checkpoints_that_contradict_each_other_one_is_not_met() {
+    void rejectsLedgerWhenCheckpointsContradictEachOther() {
         chain.expect(checkpoint(6));
         chain.expect(new Checkpoint(REALM, 6, EntryHash.of("other"), TIME));
 
@@ -104,14 +104,14 @@ class ExpectationsTest {
     }
 
     @Test
-    void a_ledger_of_another_realm_is_none_that_was_expected() {
+    void rejectsLedgerOfAnotherRealm() {
         chain.expect(new Checkpoint("other", 3, records.get(2).hash(), TIME));
 
         assertBroken(check(chain, records), 1, ChainFault.OTHER_REALM, "another realm");
     }
 
     @Test
-    void checkpoints_of_two_realms_are_not_taken() {
+    void rejectsCheckpointsOfTwoRealms() {
         chain.expect(checkpoint(3));
 
         assertThatIllegalArgumentException()
@@ -119,14 +119,14 @@ class ExpectationsTest {
     }
 
     @Test
-    void what_is_no_checkpoint_is_not_taken() {
+    void rejectsMalformedCheckpoint() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Checkpoint(REALM, -1, EntryHash.GENESIS, TIME));
         assertThatIllegalArgumentException().isThrownBy(() -> new Checkpoint(REALM, 1, "head", TIME));
         assertThatIllegalArgumentException().isThrownBy(() -> new Checkpoint(REALM, 0, EntryHash.of(""), TIME));
     }
 
     @Test
-    void a_record_that_cannot_be_read_is_named() {
+    void reportsPositionOfUnreadableEntry() {
         records.subList(0, 4).forEach(chain::accept);
         chain.unreadable("the line is empty");
 
@@ -135,7 +135,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void what_was_wrong_before_a_record_that_cannot_be_read_is_named_first() {
+    void reportsFaultBeforeUnreadableEntryFirst() {
         records.set(3, TestLedgers.edited(records.get(3), "type", "conflict"));
         records.subList(0, 4).forEach(chain::accept);
         chain.unreadable("the line is empty");
@@ -144,7 +144,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void a_clock_that_was_set_back_is_noted_and_breaks_nothing() {
+    void notesClockThatWasSetBack() {
         List<LedgerRecord> late =
                 TestLedgers.ledger().erased("account").linked().linked().records();
 

@@ -31,7 +31,7 @@ class LedgerDocumentTest {
     }
 
     @Test
-    void the_example_is_a_whole_ledger_in_which_a_person_was_erased() {
+    void showsIntactLedgerWithErasedPerson() {
         assertThat(check(example(0))).isInstanceOfSatisfying(ChainResult.Whole.class, whole -> {
             assertThat(whole.entries()).isEqualTo(3);
             assertThat(whole.erased()).isEqualTo(1);
@@ -40,7 +40,7 @@ class LedgerDocumentTest {
     }
 
     @Test
-    void before_the_erasure_it_was_whole_too() {
+    void showsIntactLedgerBeforeErasure() {
         List<LedgerRecord> before = new ArrayList<>(example(0));
         before.remove(2);
         before.set(0, example(1).get(0));
@@ -50,7 +50,7 @@ class LedgerDocumentTest {
     }
 
     @Test
-    void the_canonical_forms_their_lengths_and_their_digests_are_those_of_the_example() {
+    void showsCanonicalFormsWithTheirLengthsAndDigests() {
         LedgerRecord first = example(1).get(0);
         PersonalPart account = first.account();
         assertThat(account).isNotNull();
@@ -72,7 +72,7 @@ class LedgerDocumentTest {
     }
 
     @Test
-    void every_fault_is_explained_in_its_order() {
+    void explainsEveryFaultInOrder() {
         String section = page.substring(page.indexOf("## What tampering looks like"), page.indexOf("## Format"));
 
         assertThat(FIRST_CELL.matcher(section).results().map(row -> row.group(1)))

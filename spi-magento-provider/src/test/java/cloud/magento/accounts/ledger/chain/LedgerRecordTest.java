@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerRecordTest {
     @Test
-    void a_line_is_read_as_it_was_written() {
+    void readsLineAsWritten() {
         List<LedgerRecord> records = TestLedgers.of(6);
 
         List<String> lines = records.stream().map(LedgerRecord::line).toList();
@@ -44,12 +44,12 @@ class LedgerRecordTest {
                 "{\"entry\":{},\"hash\":\"\",\"actor\":{\"data\":{},\"salt\":\"\",\"more\":1}}",
                 "{\"entry\":{},\"hash\":\"\",\"entry\":{}}"
             })
-    void what_is_no_record_is_refused(String line) {
+    void rejectsMalformedLine(String line) {
         assertThatIllegalArgumentException().isThrownBy(() -> LedgerRecord.parse(line));
     }
 
     @Test
-    void a_record_does_not_change_with_what_it_was_made_of() {
+    void copiesArgumentsAndIsImmutable() {
         // given
         List<Object> tries = new ArrayList<>(List.of(1));
         Map<String, Object> details = new HashMap<>(Map.of("tries", tries));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
     @Test
-    void any_order_and_space_and_form_of_escape_is_read() {
+    void readsAnyMemberOrderSpacingAndEscapeForm() {
         Map<String, Object> read = StrictJson.object(" {\t\"z\" : [ 1 , -20,true,false, {} , [ ] ]"
                 + " ,\r\n\"a\":\"\\u0041\\/\\uD83d\\ude00\\n\\\"\\\\\\b\\f\\r\\t\"} ");
 
@@ -22,7 +22,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void what_is_written_is_read_back() {
+    void readsBackWhatCanonicalJsonWrote() {
         Map<String, Object> value = Map.of(
                 "text",
                 "\u0000\u001f\"\\/\u007f\u2028\ud83d\ude00\ufffd",
@@ -93,19 +93,19 @@ class StrictJsonTest {
                 "{\"a\":1}//",
                 "{/**/}"
             })
-    void anything_that_two_readers_could_take_differently_is_refused(String text) {
+    void rejectsTextThatParsersCouldReadDifferently(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StrictJson.object(text))
                 .withMessageStartingWith("at character ");
     }
 
     @Test
-    void half_a_surrogate_pair_is_refused_unescaped_too() {
+    void rejectsUnescapedLoneSurrogate() {
         assertThatIllegalArgumentException().isThrownBy(() -> StrictJson.object("{\"a\":\"\ud83d\"}"));
     }
 
     @Test
-    void depth_is_limited_so_that_no_input_exhausts_the_stack() {
+    void rejectsTooDeeplyNestedInput() {
         String deepest = "{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}";
         String tooDeep = "{\"a\":" + "[".repeat(100_000);
 
@@ -114,14 +114,14 @@ class StrictJsonTest {
     }
 
     @Test
-    void the_message_repeats_nothing_that_was_read() {
+    void keepsInputOutOfErrorMessage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StrictJson.object("{\"secret\":\"secret\",\"secret\":1}"))
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("secret"));
     }
 
     @Test
-    void what_was_read_cannot_be_changed() {
+    void returnsImmutableResult() {
         Map<String, Object> read = StrictJson.object("{\"a\":[1]}");
 
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> read.put("b", 1));

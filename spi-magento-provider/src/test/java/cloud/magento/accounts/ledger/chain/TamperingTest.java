@@ -38,7 +38,7 @@ class TamperingTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"entriesEdited", "entriesMoved", "partsChanged", "entriesMalformed"})
-    void it_is_found_with_its_place(String what, Consumer<List<LedgerRecord>> tampering, long seq, ChainFault fault) {
+    void detectsAndLocatesTampering(String what, Consumer<List<LedgerRecord>> tampering, long seq, ChainFault fault) {
         // given
         List<LedgerRecord> records = TestLedgers.of(ENTRIES);
         assertThat(TestLedgers.check(records)).isInstanceOf(ChainResult.Whole.class);

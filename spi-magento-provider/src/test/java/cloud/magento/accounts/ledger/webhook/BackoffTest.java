@@ -21,13 +21,13 @@ class BackoffTest {
         "64, 150000, 300000",
         "2147483647, 150000, 300000"
     })
-    void the_wait_doubles_up_to_five_minutes_and_half_of_it_is_chance(int attempts, long least, long most) {
+    void doublesWaitUpToFiveMinutesWithJitter(int attempts, long least, long most) {
         assertThat(Backoff.after(FIRST, attempts, 0)).isEqualTo(Duration.ofMillis(least));
         assertThat(Backoff.after(FIRST, attempts, 1)).isEqualTo(Duration.ofMillis(most));
     }
 
     @Test
-    void chance_spreads_it_evenly() {
+    void spreadsWaitEvenlyByJitter() {
         assertThat(Backoff.after(FIRST, 1, 0.5)).isEqualTo(Duration.ofMillis(3750));
     }
 }

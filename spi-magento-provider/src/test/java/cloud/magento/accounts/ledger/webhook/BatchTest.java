@@ -9,7 +9,7 @@ class BatchTest {
     private final Batch batch = new Batch();
 
     @Test
-    void every_entry_has_a_line_of_its_own() {
+    void writesEachEntryOnItsOwnLine() {
         batch.add(7, "{\"a\":1}");
         batch.add(8, "{\"é\":2}");
 
@@ -19,7 +19,7 @@ class BatchTest {
     }
 
     @Test
-    void it_takes_500_entries() {
+    void holdsAtMost500Entries() {
         for (int seq = 1; seq <= 500; seq++) {
             assertThat(batch.add(seq, "{}")).isTrue();
         }
@@ -29,7 +29,7 @@ class BatchTest {
     }
 
     @Test
-    void it_takes_a_mebibyte_counted_in_bytes() {
+    void holdsAtMostOneMebibyte() {
         String part = "é".repeat((1 << 20) / 5);
 
         assertThat(batch.add(1, part)).isTrue();
@@ -39,7 +39,7 @@ class BatchTest {
     }
 
     @Test
-    void an_entry_that_is_longer_goes_alone() {
+    void holdsOversizedEntryAlone() {
         assertThat(batch.add(1, "x".repeat(1 << 21))).isTrue();
         assertThat(batch.add(2, "{}")).isFalse();
         assertThat(batch.last()).isEqualTo(1);

@@ -11,17 +11,17 @@ class EntryLineTest {
     private static final String PART = ",\"account\":{\"data\":{\"name\":\"Lee\"},\"salt\":\"s\"}";
 
     @Test
-    void personal_data_are_left_out() {
+    void omitsPersonalDataUnlessWanted() {
         assertThat(EntryLine.of(stored(RECORD + PART + "}"), false)).isEqualTo(RECORD + "}");
     }
 
     @Test
-    void personal_data_go_out_where_that_is_wanted() {
+    void includesPersonalDataWhereWanted() {
         assertThat(EntryLine.of(stored(RECORD + PART + "}"), true)).isEqualTo(RECORD + PART + "}");
     }
 
     @Test
-    void of_what_is_no_record_any_more_only_its_place_goes_out() {
+    void sendsOnlyPositionOfUnreadableEntry() {
         assertThat(EntryLine.of(stored("{\"entry\":{\"name\":\"Lee\"},,\"hash\":\"ab\"}"), false))
                 .isEqualTo("{\"unreadable\":3}");
     }

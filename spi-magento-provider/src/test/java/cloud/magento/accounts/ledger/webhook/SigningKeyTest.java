@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SigningKeyTest {
     @Test
-    void it_signs_as_the_libraries_of_standard_webhooks_do() {
+    void signsAsStandardWebhooksLibrariesDo() {
         SigningKey key = SigningKey.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").orElseThrow();
 
         String signature =
@@ -20,7 +20,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void a_secret_in_no_particular_form_is_the_key_itself() {
+    void usesUnprefixedSecretAsKeyItself() {
         SigningKey key = SigningKey.of("0123456789abcdef0123456789abcdef").orElseThrow();
         SigningKey same = SigningKey.of("whsec_"
                         + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(UTF_8)))
@@ -40,12 +40,12 @@ class SigningKeyTest {
                 "whsec_this is no Base64 but long enough",
                 "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY="
             })
-    void a_short_secret_is_none(String secret) {
+    void rejectsShortOrMalformedSecret(String secret) {
         assertThat(SigningKey.of(secret)).isEmpty();
     }
 
     @Test
-    void its_text_tells_nothing_of_it() {
+    void keepsSecretOutOfToString() {
         assertThat(SigningKey.of("0123456789abcdef0123456789abcdef").toString()).doesNotContain("0123");
     }
 }

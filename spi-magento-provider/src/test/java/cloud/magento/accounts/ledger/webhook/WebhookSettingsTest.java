@@ -17,13 +17,13 @@ class WebhookSettingsTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     @Test
-    void it_is_off_unless_a_url_is_set() {
+    void isOffWithoutUrl() {
         assertThat(WebhookSettings.of(scope(Map.of()))).isEmpty();
         assertThat(WebhookSettings.of(scope(Map.of("url", " ", "secret", "")))).isEmpty();
     }
 
     @Test
-    void it_sends_every_realm_without_personal_data_unless_told_otherwise() {
+    void sendsEveryRealmWithoutPersonalDataByDefault() {
         WebhookSettings settings = WebhookSettings.of(scope(Map.of("url", "https://siem.example/x", "secret", SECRET)))
                 .orElseThrow();
 
@@ -34,7 +34,7 @@ class WebhookSettingsTest {
     }
 
     @Test
-    void it_sends_only_the_realms_that_are_named() {
+    void sendsOnlyNamedRealms() {
         WebhookSettings settings = WebhookSettings.of(scope(Map.of(
                         "url", "https://siem.example/x",
                         "secret", SECRET,
@@ -57,7 +57,7 @@ class WebhookSettingsTest {
         "https://siem.example/x#here, --url",
         "http://siem.example/x, --allow-insecure-url"
     })
-    void a_url_that_cannot_be_used_is_refused_by_the_name_of_its_option(String url, String option) {
+    void rejectsUnusableUrlNamingItsOption(String url, String option) {
         assertThatThrownBy(() -> WebhookSettings.of(scope(Map.of("url", url, "secret", SECRET))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("spi-events-listener--magento-webhook" + option)
@@ -65,7 +65,7 @@ class WebhookSettingsTest {
     }
 
     @Test
-    void a_url_without_tls_is_taken_where_the_operator_says_so() {
+    void acceptsInsecureUrlWhereOperatorAllowsIt() {
         WebhookSettings settings = WebhookSettings.of(scope(Map.of(
                         "url", "http://siem.example:8088/x?token=t", "secret", SECRET, "allow-insecure-url", "true")))
                 .orElseThrow();
@@ -79,7 +79,7 @@ class WebhookSettingsTest {
         "https://siem.example/x, '', --secret",
         "'', " + SECRET + ", --url"
     })
-    void url_and_secret_go_together(String url, String secret, String option) {
+    void rejectsShortOrMissingSecretAndMissingUrl(String url, String secret, String option) {
         assertThatThrownBy(() -> WebhookSettings.of(scope(Map.of("url", url, "secret", secret))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("spi-events-listener--magento-webhook" + option)
@@ -87,7 +87,7 @@ class WebhookSettingsTest {
     }
 
     @Test
-    void it_looks_as_often_and_waits_as_long_as_it_is_told() {
+    void readsIntervalAndTimeout() {
         WebhookSettings settings = WebhookSettings.of(scope(Map.of(
                         "url", "https://siem.example/x",
                         "secret", SECRET,
@@ -108,7 +108,7 @@ class WebhookSettingsTest {
         "timeout-seconds, 121",
         "timeout-seconds, 99999999999"
     })
-    void a_time_out_of_its_bounds_is_refused_by_the_name_of_its_option(String option, String value) {
+    void rejectsIntervalOrTimeoutOutOfBoundsNamingItsOption(String option, String value) {
         assertThatThrownBy(() -> WebhookSettings.of(
                         scope(Map.of("url", "https://siem.example/x", "secret", SECRET, option, value))))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -116,7 +116,7 @@ class WebhookSettingsTest {
     }
 
     @Test
-    void its_text_has_no_secret() {
+    void keepsSecretOutOfToString() {
         assertThat(WebhookSettings.of(scope(Map.of("url", "https://siem.example/x", "secret", SECRET)))
                         .toString())
                 .doesNotContain(SECRET);

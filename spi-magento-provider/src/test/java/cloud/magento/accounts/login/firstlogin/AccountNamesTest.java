@@ -31,7 +31,7 @@ class AccountNamesTest {
         "\u5C71\u7530\u306E\u30D2\u30C8, \u5C71\u7530\u306E\u30D2\u30C8",
         "x_y.z+1, x_y.z+1"
     })
-    void repairsWish(String wish, String name) {
+    void sanitizesRequestedUsername(String wish, String name) {
         assertThat(AccountNames.of(wish, SUBJECT)).startsWith(name, name + "-2");
     }
 
@@ -53,14 +53,14 @@ class AccountNamesTest {
                 "n\u0456a",
                 "p\u0430ypal"
             })
-    void replacesWishThatStandsForSomethingElseOrNothing(String wish) {
+    void replacesReservedHomographOrEmptyUsername(String wish) {
         assertThat(AccountNames.of(wish, SUBJECT))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(name).matches("magento-[0-9a-f]{12}(-\\d+)?"));
     }
 
     @Test
-    void keepsEveryNameWithin255CharactersAlsoNumbered() {
+    void limitsEveryUsernameTo255CharactersEvenNumbered() {
         String longest = "x".repeat(255);
         String ofPairs = "\uD835\uDD4F".repeat(150) + "\uD840\uDC00".repeat(150);
 
@@ -69,7 +69,7 @@ class AccountNamesTest {
     }
 
     @Test
-    void endsWithNamesThatTellNothingAndDifferBySubject() {
+    void endsWithOpaqueUsernamesThatDifferBySubject() {
         List<String> ones = AccountNames.of("nia", SUBJECT).toList();
         List<String> others = AccountNames.of("nia", "MAG124").toList();
 

@@ -32,13 +32,13 @@ class MailedCodeTest {
     }
 
     @Test
-    void it_is_mailed_in_letters_and_digits_that_are_not_taken_for_each_other() {
+    void issuesCodeWithoutLookAlikeCharacters() {
         assertThat(code.issue()).matches("[2-9B-DF-HJKMNP-TV-Z]{4}-[2-9B-DF-HJKMNP-TV-Z]{4}");
         assertThat(code.issue()).isNotEqualTo(code.issue());
     }
 
     @Test
-    void it_is_good_once() {
+    void acceptsCodeOnceAndRejectsReplay() {
         String mailed = code.issue();
 
         assertThat(code.take(mailed)).isEqualTo(Outcome.CORRECT);
@@ -47,7 +47,7 @@ class MailedCodeTest {
     }
 
     @Test
-    void case_spaces_and_the_dash_do_not_matter() {
+    void ignoresCaseSpacesAndDash() {
         String mailed = code.issue();
 
         String typed = " " + mailed.toLowerCase(Locale.ROOT).replace("-", " \t") + "\n";
@@ -56,7 +56,7 @@ class MailedCodeTest {
     }
 
     @Test
-    void after_five_wrong_tries_the_right_code_is_over() {
+    void stopsBruteForceAfterFiveWrongTries() {
         String mailed = code.issue();
 
         for (int tries = 1; tries < MailedCode.TRIES; tries++) {
@@ -70,7 +70,7 @@ class MailedCodeTest {
     }
 
     @Test
-    void the_last_of_five_tries_may_be_right() {
+    void acceptsRightCodeOnFifthTry() {
         String mailed = code.issue();
         for (int tries = 1; tries < MailedCode.TRIES; tries++) {
             code.take(INCORRECT);
@@ -80,7 +80,7 @@ class MailedCodeTest {
     }
 
     @Test
-    void nothing_typed_is_a_wrong_try() {
+    void rejectsEmptyInputAsWrongTry() {
         code.issue();
 
         assertThat(code.take(null)).isEqualTo(Outcome.INCORRECT);
@@ -88,7 +88,7 @@ class MailedCodeTest {
     }
 
     @Test
-    void it_is_good_for_ten_minutes_and_wrong_tries_make_them_no_more() {
+    void expiresAfterTenMinutesDespiteWrongTries() {
         String mailed = code.issue();
         int lifetime = (int) MailedCode.LIFETIME.toSeconds();
         assertThat(lifetime).isEqualTo(600);
@@ -104,7 +104,7 @@ class MailedCodeTest {
     }
 
     @Test
-    void a_new_one_takes_the_place_of_the_one_before_and_of_its_tries() {
+    void replacesEarlierCodeAndResetsTries() {
         String before = code.issue();
         code.take(INCORRECT);
         String mailed = code.issue();
@@ -124,7 +124,7 @@ class MailedCodeTest {
         "user-1, 0, https://issuer.example, MAG2",
         "user-1, 0, https://issuer.example, mag1"
     })
-    void it_proves_no_other_account_and_no_other_identity_and_nothing_after_a_link(
+    void rejectsCodeForAnotherAccountOrIdentityOrAfterLink(
             String userId, int notBefore, String issuer, String subject) {
         String mailed = code.issue();
 
@@ -135,7 +135,7 @@ class MailedCodeTest {
     }
 
     @Test
-    void it_is_over_in_another_authentication_session() {
+    void rejectsCodeInAnotherAuthenticationSession() {
         String mailed = code.issue();
 
         MailedCode elsewhere = new MailedCode(TestAuthenticationSessions.empty(), USER, NOT_BEFORE, IDENTITY);
@@ -146,7 +146,7 @@ class MailedCodeTest {
     }
 
     @Test
-    void it_is_over_once_it_is_forgotten() {
+    void rejectsCodeOnceForgotten() {
         String mailed = code.issue();
 
         code.forget();
@@ -156,7 +156,7 @@ class MailedCodeTest {
     }
 
     @Test
-    void it_is_not_kept_itself() {
+    void storesNoCodeInPlainText() {
         Map<String, String> notes = new HashMap<>();
 
         String mailed =

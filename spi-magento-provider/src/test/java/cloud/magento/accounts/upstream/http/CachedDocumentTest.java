@@ -2,7 +2,7 @@ package cloud.magento.accounts.upstream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.magento.accounts.net.Deadline;
+import cloud.magento.accounts.net.CallDeadline;
 import cloud.magento.accounts.net.TokenBucket;
 import cloud.magento.accounts.upstream.protocol.Outcome;
 import cloud.magento.accounts.upstream.protocol.TestTokens;
@@ -34,7 +34,7 @@ class CachedDocumentTest {
     }
 
     @Test
-    void isFetchedOnceWhileItIsFresh() {
+    void fetchesOnceWhileFresh() {
         assertThat(get(this::good)).isEqualTo("document 1");
         pass(CachedDocument.FRESH.minusSeconds(1));
 
@@ -42,7 +42,7 @@ class CachedDocumentTest {
     }
 
     @Test
-    void isRenewedWhenItIsOld() {
+    void refreshesOnceNoLongerFresh() {
         get(this::good);
         pass(CachedDocument.FRESH);
 
@@ -50,7 +50,7 @@ class CachedDocumentTest {
     }
 
     @Test
-    void servesOldAsItIsWhileUpstreamCannotBeAsked() {
+    void servesStaleDocumentWhileUpstreamIsUnavailable() {
         get(this::good);
         pass(CachedDocument.FRESH);
 
@@ -60,7 +60,7 @@ class CachedDocumentTest {
     }
 
     @Test
-    void servesNothingThatIsTooOld() {
+    void servesNoDocumentBeyondStaleLimit() {
         get(this::good);
         pass(CachedDocument.STALE);
 
@@ -68,7 +68,7 @@ class CachedDocumentTest {
     }
 
     @Test
-    void remembersAFailureForAMoment() {
+    void cachesFailureBriefly() {
         assertThat(TestTokens.fault(document.get(soon(), this::down))).isEqualTo(UpstreamFault.TIMEOUT);
         assertThat(TestTokens.fault(document.get(soon(), this::good))).isEqualTo(UpstreamFault.TIMEOUT);
         assertThat(fetches).hasValue(1);
@@ -79,9 +79,9 @@ class CachedDocumentTest {
     }
 
     @Test
-    void remembersNoFailureOfWhoHadLittleTimeLeft() {
+    void cachesNoFailureOfCallerWithLittleTimeLeft() {
         // given
-        Deadline spent = Deadline.in(Duration.ofMillis(1));
+        CallDeadline spent = CallDeadline.in(Duration.ofMillis(1));
         while (spent.isAmple()) {
             Thread.onSpinWait();
         }
@@ -92,7 +92,7 @@ class CachedDocumentTest {
     }
 
     @Test
-    void isRenewedAtOnceForWhoMissesSomethingInIt() {
+    void refreshesAtOnceWhenNewerDocumentIsNeeded() {
         String seen = get(this::good);
 
         assertThat(TestTokens.value(document.newerThan(seen, pace, soon(), this::good)))
@@ -103,7 +103,7 @@ class CachedDocumentTest {
     }
 
     @Test
-    void isNotRenewedFasterThanThePaceAllows() {
+    void limitsRateOfRefreshes() {
         String seen = get(this::good);
         seen = TestTokens.value(document.newerThan(seen, pace, soon(), this::good));
         seen = TestTokens.value(document.newerThan(seen, pace, soon(), this::good));
@@ -116,7 +116,7 @@ class CachedDocumentTest {
     }
 
     @Test
-    void isFetchedByOneForAll() throws Exception {
+    void fetchesOnceForConcurrentReaders() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         List<CompletableFuture<String>> readers = new ArrayList<>();
@@ -139,7 +139,7 @@ class CachedDocumentTest {
     }
 
     @Test
-    void letsNobodyWaitForAnAttemptThatFollowsAFailure() throws Exception {
+    void failsFastWhileAnotherRetryIsUnderWay() throws Exception {
         document.get(soon(), this::down);
         pass(CachedDocument.PAUSE);
         CountDownLatch answer = new CountDownLatch(1);
@@ -176,8 +176,8 @@ class CachedDocumentTest {
         nanos.addAndGet(time.toNanos());
     }
 
-    private static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(10));
+    private static CallDeadline soon() {
+        return CallDeadline.in(Duration.ofSeconds(10));
     }
 
     private static void await(CountDownLatch latch) {

@@ -14,7 +14,7 @@ class RefusedCodesTest {
     private final RefusedCodes codes = new RefusedCodes(nanos::get);
 
     @Test
-    void pacesNetworkWhoseCodesAreRefused() {
+    void slowsDownNetworkAfterRefusedCodes() {
         refuse("192.0.2.1", RefusedCodes.FREE);
         assertThat(turn("192.0.2.1")).isZero();
 
@@ -24,7 +24,7 @@ class RefusedCodesTest {
     }
 
     @Test
-    void leavesOthersAlone() {
+    void leavesOtherNetworksAndProvidersAlone() {
         refuse("192.0.2.1", 50);
 
         assertThat(turn("192.0.2.2")).isZero();
@@ -32,7 +32,7 @@ class RefusedCodesTest {
     }
 
     @Test
-    void countsNetworkOfIpv6AsOne() {
+    void countsIpv6SubnetAsOneNetwork() {
         for (int i = 0; i <= RefusedCodes.FREE; i++) {
             refuse("2001:db8:1:2::" + i, 1);
         }
@@ -42,7 +42,7 @@ class RefusedCodesTest {
     }
 
     @Test
-    void forgivesWithTime() {
+    void forgetsRefusedCodesWithTime() {
         refuse("192.0.2.1", RefusedCodes.FREE + 1);
         nanos.addAndGet(Duration.ofMinutes(2).toNanos());
 

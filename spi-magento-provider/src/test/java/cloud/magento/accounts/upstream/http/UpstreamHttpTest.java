@@ -2,8 +2,8 @@ package cloud.magento.accounts.upstream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.net.CallDeadline;
 import cloud.magento.accounts.net.CircuitBreaker;
-import cloud.magento.accounts.net.Deadline;
 import cloud.magento.accounts.net.NetworkRule;
 import cloud.magento.accounts.net.Pace;
 import cloud.magento.accounts.upstream.protocol.Outcome;
@@ -74,7 +74,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void givesTheAnswerThatComesInTime() {
+    void returnsResponseThatArrivesInTime() {
         serve(exchange -> respond(exchange, 200, "{\"a\":1}"));
 
         UpstreamAnswer answer = TestTokens.value(get(LONG));
@@ -84,7 +84,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void sendsFormAndHeadersToTheHostByItsName() {
+    void sendsFormAndHeadersToHostByName() {
         AtomicReference<String> seen = new AtomicReference<>();
         serve(exchange -> {
             seen.set(exchange.getRequestMethod() + " "
@@ -104,7 +104,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void givesAClientErrorWithItsBody() {
+    void returnsClientErrorResponse() {
         serve(exchange -> respond(exchange, 400, "{\"error\":\"invalid_grant\"}"));
 
         UpstreamAnswer answer = TestTokens.value(get(LONG));
@@ -114,14 +114,14 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void isDoneByTheDeadlineWhenNothingComes() {
+    void timesOutWhenNoResponseArrives() {
         serve(exchange -> awaitOver());
 
         assertDoneInTime(UpstreamFault.TIMEOUT);
     }
 
     @Test
-    void isDoneByTheDeadlineWhenTheAnswerDrips() {
+    void timesOutWhenResponseDripsSlowly() {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (OutputStream body = exchange.getResponseBody()) {
@@ -138,7 +138,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void isDoneByTheDeadlineWhenTheConnectionIsTakenAndNothingRead() throws IOException {
+    void timesOutWhenConnectionIsAcceptedButNeverRead() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             long started = System.nanoTime();
 
@@ -153,7 +153,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void refusesAnEndlessAnswer() {
+    void rejectsOversizedResponseThatNeverEnds() {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] block = new byte[8192];
@@ -168,7 +168,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void refusesAnAnswerThatIsHugeOnceUnpacked() throws IOException {
+    void rejectsResponseOversizedOnceDecompressed() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             byte[] block = new byte[1024 * 1024];
@@ -189,7 +189,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void takesAnAnswerOfExactlyTheLargestSize() {
+    void acceptsResponseOfMaximumSize() {
         serve(exchange -> respond(exchange, 200, " ".repeat(MAX_BYTES)));
 
         assertThat(TestTokens.value(get(LONG)).body()).hasSize(MAX_BYTES);
@@ -216,14 +216,14 @@ class UpstreamHttpTest {
         "408, SERVER_ERROR",
         "429, TOO_MANY_REQUESTS"
     })
-    void callsItUnavailableAt(int status, UpstreamFault expected) {
+    void reportsFaultForErrorStatus(int status, UpstreamFault expected) {
         serve(exchange -> respond(exchange, status, "<html>"));
 
         assertThat(TestTokens.fault(get(LONG))).isEqualTo(expected);
     }
 
     @Test
-    void slowsDownButRefusesNobodyWhereUpstreamAsksForTime() {
+    void slowsDownWithoutRejectingRequestsAfterRetryAfter() {
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "3600");
@@ -241,7 +241,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void waitsForUpstreamThatAsksForLittleTime() {
+    void retriesAfterShortRetryAfter() {
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "0");
@@ -253,7 +253,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void refusesNobodyForErrorsThatOnePersonProvoked() {
+    void servesNextRequestAfterErrorsCausedByOnePerson() {
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> respond(exchange, calls.incrementAndGet() <= CircuitBreaker.FAILURES ? 500 : 200, "{}"));
 
@@ -265,7 +265,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void triesWithFewRequestsAfterSomeFailuresAndForThatProviderAlone() throws Exception {
+    void opensCircuitOfOneProviderAfterRepeatedFailures() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         CountDownLatch trials = new CountDownLatch(CircuitBreaker.TRIALS);
         serve(exchange -> {
@@ -299,7 +299,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void holdsNoMoreThreadsThanItMay() throws Exception {
+    void limitsConcurrentCalls() throws Exception {
         CountDownLatch arrived = new CountDownLatch(UpstreamHttp.MAX_CALLS);
         serve(exchange -> {
             arrived.countDown();
@@ -321,7 +321,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void asksOnceMoreWhereAKeptConnectionWasClosed() throws Exception {
+    void retriesOnceWhenKeptConnectionWasClosed() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         try (ServerSocket closing = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> answerAndHangUp(closing, calls));
@@ -338,7 +338,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void asksTwiceAtMostWhereEachConnectionIsClosedWithoutAnAnswer() {
+    void retriesOnlyOnceWhenConnectionsCloseWithoutResponse() {
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> {
             calls.incrementAndGet();
@@ -350,7 +350,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void saysThatUpstreamHungUpWhereTheCodeIsSpentTheSecondTime() {
+    void reportsConnectionFailureWhenRetryFindsCodeAlreadyUsed() {
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> {
             if (calls.incrementAndGet() == 1) {
@@ -387,7 +387,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void saysThatNobodyListens() throws IOException {
+    void reportsRefusedConnection() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
@@ -399,7 +399,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void saysThatTheConnectionIsNotSecure() throws IOException {
+    void reportsTlsFailure() throws IOException {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> answerInPlainText(plain));
 
@@ -413,7 +413,7 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void saysThatANameDoesNotExist() {
+    void reportsUnknownHostName() {
         UpstreamFault fault = TestTokens.fault(
                 send(UpstreamCall.get(Endpoint.TOKEN, URI.create("https://no-such-host.invalid/")), LONG, LOCAL));
 
@@ -430,7 +430,7 @@ class UpstreamHttpTest {
         "https://169.254.169.254",
         "http://example.com"
     })
-    void knocksOnNoPrivateDoor(String base) {
+    void blocksSsrfToPrivateOrInsecureAddress(String base) {
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> calls.incrementAndGet());
 
@@ -460,7 +460,7 @@ class UpstreamHttpTest {
     }
 
     private Outcome<UpstreamAnswer> send(String owner, UpstreamCall call, Duration budget, NetworkRule rule) {
-        return http.send(client, call, new UpstreamHttp.Limits(owner, Deadline.in(budget), MAX_BYTES, rule));
+        return http.send(client, call, new UpstreamHttp.Limits(owner, CallDeadline.in(budget), MAX_BYTES, rule));
     }
 
     private URI url(String host) {

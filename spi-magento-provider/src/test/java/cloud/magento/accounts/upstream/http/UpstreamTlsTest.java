@@ -2,7 +2,7 @@ package cloud.magento.accounts.upstream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.magento.accounts.net.Deadline;
+import cloud.magento.accounts.net.CallDeadline;
 import cloud.magento.accounts.net.NetworkRule;
 import cloud.magento.accounts.upstream.protocol.Outcome;
 import cloud.magento.accounts.upstream.protocol.TestTokens;
@@ -66,7 +66,7 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void asksWhoeverHasATrustedCertificateOfTheName() throws Exception {
+    void callsPeerWithTrustedCertificateForItsName() throws Exception {
         KeyStore keys = serveAs("dns:localhost");
 
         assertThat(TestTokens.value(post(trusting(keys))).isOk()).isTrue();
@@ -74,7 +74,7 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void tellsNothingToWhomNobodyVouchesFor() throws Exception {
+    void sendsNothingToUntrustedTlsPeer() throws Exception {
         serveAs("dns:localhost");
 
         assertThat(TestTokens.fault(post(HttpClients.createDefault()))).isEqualTo(UpstreamFault.TLS_FAILED);
@@ -82,7 +82,7 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void tellsNothingToWhomHasATrustedCertificateOfAnotherName() throws Exception {
+    void sendsNothingToTlsPeerWithCertificateForAnotherName() throws Exception {
         KeyStore keys = serveAs("dns:another.example,ip:127.0.0.1");
 
         assertThat(TestTokens.fault(post(trusting(keys)))).isEqualTo(UpstreamFault.TLS_FAILED);
@@ -96,7 +96,10 @@ class UpstreamTlsTest {
                     client,
                     UpstreamCall.post(Endpoint.TOKEN, url, FORM),
                     new UpstreamHttp.Limits(
-                            "realm magento", Deadline.in(Duration.ofSeconds(20)), 1024, new NetworkRule(false, true)));
+                            "realm magento",
+                            CallDeadline.in(Duration.ofSeconds(20)),
+                            1024,
+                            new NetworkRule(false, true)));
         }
     }
 

@@ -14,7 +14,7 @@ class AuthorizationRequestTest {
             "st.ta+te&x", "nonce", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "https://b.example/cb", 60L, 1_000L);
 
     @Test
-    void asksForACodeWithProofKeyStateAndNonce() {
+    void requestsCodeWithPkceStateAndNonce() {
         URI url = new AuthorizationRequest(
                         URI.create("https://upstream.example/auth?tenant=1"),
                         REQUEST,
@@ -43,7 +43,7 @@ class AuthorizationRequestTest {
     }
 
     @Test
-    void leavesOutWhatThereIsNot() {
+    void omitsAbsentParameters() {
         PendingRequest request = new PendingRequest("s", "n", "v", "https://b.example/cb", null, 1_000L);
 
         URI url = new AuthorizationRequest(
@@ -54,7 +54,7 @@ class AuthorizationRequestTest {
     }
 
     @Test
-    void preparesEachTripWithSecretsOfItsOwn() {
+    void usesFreshNonceAndVerifierForEachTrip() {
         PendingRequest one = PendingRequest.begin("s", "r", null, 1_000L);
         PendingRequest other = PendingRequest.begin("s", "r", null, 1_000L);
 
@@ -64,7 +64,7 @@ class AuthorizationRequestTest {
     }
 
     @Test
-    void countsTheAgeOfALoginFromTheDeparture() {
+    void countsLoginAgeFromStartOfTrip() {
         assertThat(REQUEST.earliestLogin()).isEqualTo(940L);
         assertThat(PendingRequest.begin("s", "r", null, 1_000L).earliestLogin()).isNull();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuthorizationResponseTest {
 
     @Test
-    void givesTheCode() {
+    void returnsCode() {
         assertThat(TestTokens.value(new AuthorizationResponse("abc", null, null, null).code(metadata(false))))
                 .isEqualTo("abc");
         assertThat(TestTokens.value(
@@ -19,13 +19,13 @@ class AuthorizationResponseTest {
     }
 
     @Test
-    void wantsTheIssuerWhereUpstreamAnnouncesIt() {
+    void rejectsMixUpByMissingIssuerWhereAnnounced() {
         assertThat(TestTokens.fault(new AuthorizationResponse("abc", null, null, null).code(metadata(true))))
                 .isEqualTo(UpstreamFault.RESPONSE_ISSUER_MISSING);
     }
 
     @Test
-    void refusesAnotherIssuerEvenWhereNoneIsAnnouncedAndEvenWithAnError() {
+    void rejectsMixUpByWrongIssuerEvenInErrorResponse() {
         assertThat(TestTokens.fault(
                         new AuthorizationResponse("abc", null, null, "https://evil.example").code(metadata(false))))
                 .isEqualTo(UpstreamFault.RESPONSE_ISSUER_WRONG);
@@ -35,7 +35,7 @@ class AuthorizationResponseTest {
     }
 
     @Test
-    void refusesAnAnswerWithNeitherCodeNorError() {
+    void rejectsResponseWithNeitherCodeNorError() {
         assertThat(TestTokens.fault(new AuthorizationResponse(null, null, null, null).code(metadata(false))))
                 .isEqualTo(UpstreamFault.RESPONSE_INCOMPLETE);
         assertThat(TestTokens.fault(new AuthorizationResponse(" ", null, null, null).code(metadata(false))))
@@ -54,13 +54,13 @@ class AuthorizationResponseTest {
         "invalid_scope, REQUEST_REFUSED",
         "<script>, ERROR_UNKNOWN"
     })
-    void understandsTheError(String error, UpstreamFault expected) {
+    void mapsOAuthErrorToFault(String error, UpstreamFault expected) {
         assertThat(TestTokens.fault(new AuthorizationResponse("abc", error, null, null).code(metadata(false))))
                 .isEqualTo(expected);
     }
 
     @Test
-    void beginsAgainWhereTheSignInPageOfAKeycloakTimedOut() {
+    void asksToRestartAfterSignInTimeoutAtUpstreamKeycloak() {
         assertThat(new AuthorizationResponse(null, "temporarily_unavailable", "authentication_expired", null)
                         .asksToBeginAgain())
                 .isTrue();

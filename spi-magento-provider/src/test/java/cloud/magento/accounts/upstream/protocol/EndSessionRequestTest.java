@@ -11,7 +11,7 @@ class EndSessionRequestTest {
             URI.create("https://accounts.example/realms/r/broker/magento/endpoint/logout_response");
 
     @Test
-    void tellsUpstreamWhoAsksAndWhereToGoOn() {
+    void sendsClientIdRedirectUriStateAndIdTokenHint() {
         assertThat(url("https://magento.example/logout?tenant=ab", "a.b.c"))
                 .hasToString("https://magento.example/logout?tenant=ab&client_id=us&post_logout_redirect_uri="
                         + "https%3A%2F%2Faccounts.example%2Frealms%2Fr%2Fbroker%2Fmagento%2Fendpoint%2Flogout_response"
@@ -19,12 +19,12 @@ class EndSessionRequestTest {
     }
 
     @Test
-    void leavesOutHintThatIsAbsent() {
+    void omitsAbsentIdTokenHint() {
         assertThat(url("https://magento.example/logout", null).getQuery()).doesNotContain("id_token_hint");
     }
 
     @Test
-    void leavesOutHintThatIsLong() {
+    void omitsOversizedIdTokenHint() {
         // given
         String longest = "t".repeat(EndSessionRequest.LONGEST_HINT);
 
@@ -35,7 +35,7 @@ class EndSessionRequestTest {
     }
 
     @Test
-    void leavesOutHintThatMakesAddressLong() {
+    void omitsIdTokenHintThatMakesUrlOversized() {
         // given
         String endpoint = "https://magento.example/logout?tenant=" + "x".repeat(3000);
 

@@ -18,7 +18,7 @@ class IdTokenValidatorTest {
     private static final String ACCESS_TOKEN = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y";
 
     @Test
-    void takesATokenThatSaysWhatItMust() {
+    void acceptsValidIdToken() {
         assertThat(TestTokens.value(validate(TestTokens.claims(), null))).isEqualTo(TestTokens.claims());
     }
 
@@ -45,7 +45,7 @@ class IdTokenValidatorTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("good")
-    void takesATokenWith(String name, Consumer<ObjectNode> change) {
+    void acceptsValidVariantOfIdToken(String name, Consumer<ObjectNode> change) {
         ObjectNode claims = TestTokens.claims();
         change.accept(claims);
 
@@ -134,7 +134,7 @@ class IdTokenValidatorTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bad")
-    void refusesATokenWith(String name, UpstreamFault expected, Consumer<ObjectNode> change) {
+    void rejectsIdTokenWithInvalidOrMissingClaim(String name, UpstreamFault expected, Consumer<ObjectNode> change) {
         ObjectNode claims = TestTokens.claims();
         change.accept(claims);
 
@@ -142,7 +142,7 @@ class IdTokenValidatorTest {
     }
 
     @Test
-    void wantsAFreshLoginWhereOneWasAskedFor() {
+    void rejectsStaleLoginWhereFreshLoginWasRequested() {
         ObjectNode claims = TestTokens.claims();
         assertThat(TestTokens.fault(validate(claims, NOW - 60))).isEqualTo(UpstreamFault.AUTHENTICATION_TOO_OLD);
 

@@ -11,7 +11,7 @@ class JsonTest {
     private static final String MARK = String.valueOf((char) 0xFEFF);
 
     @Test
-    void passesOverByteOrderMark() {
+    void skipsLeadingByteOrderMark() {
         assertThat(Json.object(MARK + "{\"a\":1}")).contains(TestTokens.json("{\"a\":1}"));
     }
 
@@ -36,7 +36,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"4.2", "1e3", "true", "null", "[]", "{}", "\"\""})
-    void takesNothingElseForSubject(String value) {
+    void rejectsSubjectOfOtherType(String value) {
         assertThat(Json.subject(TestTokens.json("{\"sub\":" + value + "}"))).isEmpty();
     }
 }

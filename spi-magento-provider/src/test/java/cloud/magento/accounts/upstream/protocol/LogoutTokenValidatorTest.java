@@ -15,13 +15,13 @@ class LogoutTokenValidatorTest {
     private static final long NOW = TestTokens.NOW;
 
     @Test
-    void takesAnOrderForASessionOfAPerson() {
+    void acceptsLogoutTokenWithSubjectAndSession() {
         assertThat(TestTokens.value(validate(order())))
                 .isEqualTo(new LogoutTokenValidator.LogoutToken("id-1", "248289761001", "08a5019c"));
     }
 
     @Test
-    void takesAnOrderForAPersonOrForASession() {
+    void acceptsLogoutTokenWithSubjectOrSessionAlone() {
         assertThat(TestTokens.value(validate(without("sid"))).sessionId()).isNull();
         assertThat(TestTokens.value(validate(without("sub"))).subject()).isNull();
     }
@@ -65,7 +65,7 @@ class LogoutTokenValidatorTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bad")
-    void refusesAnOrderWith(String name, UpstreamFault expected, Consumer<ObjectNode> change) {
+    void rejectsLogoutTokenWithInvalidOrMissingClaim(String name, UpstreamFault expected, Consumer<ObjectNode> change) {
         ObjectNode claims = order();
         change.accept(claims);
 
@@ -73,7 +73,7 @@ class LogoutTokenValidatorTest {
     }
 
     @Test
-    void refusesAnIdToken() {
+    void rejectsIdTokenAsLogoutToken() {
         assertThat(TestTokens.fault(validate(TestTokens.claims()))).isEqualTo(UpstreamFault.LOGOUT_TOKEN_INVALID);
     }
 

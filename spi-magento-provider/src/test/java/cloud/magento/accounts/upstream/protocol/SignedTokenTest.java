@@ -36,7 +36,7 @@ class SignedTokenTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("good")
-    void takesASignatureOfAListedAlgorithm(String name, JWK key, JWSAlgorithm algorithm) {
+    void acceptsSignatureOfListedAlgorithm(String name, JWK key, JWSAlgorithm algorithm) {
         String token = TestTokens.signed(TestTokens.claims(), key, algorithm);
 
         SignedToken verified =
@@ -54,7 +54,7 @@ class SignedTokenTest {
     }
 
     @Test
-    void takesAnEd25519Signature() throws GeneralSecurityException {
+    void acceptsEd25519Signature() throws GeneralSecurityException {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = ((EdECPublicKey) pair.getPublic()).getEncoded();
         String x = Base64.getUrlEncoder()
@@ -161,13 +161,13 @@ class SignedTokenTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bad")
-    void refusesATokenThatIs(String name, String token, UpstreamFault expected) {
+    void rejectsUnsignedForgedMalformedOrOversizedToken(String name, String token, UpstreamFault expected) {
         assertThat(TestTokens.fault(verify(token, TestTokens.verificationKeys(TestTokens.RSA, TestTokens.EC))))
                 .isEqualTo(expected);
     }
 
     @Test
-    void tellsNothingOfItselfInALog() {
+    void keepsClaimsOutOfLogs() {
         String token = TestTokens.signed(TestTokens.claims(), TestTokens.RSA, JWSAlgorithm.RS256);
 
         assertThat(TestTokens.value(SignedToken.parse(token)).toString()).doesNotContain("jane", "248289761001");

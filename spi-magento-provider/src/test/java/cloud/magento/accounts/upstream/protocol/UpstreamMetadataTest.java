@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UpstreamMetadataTest {
 
     @Test
-    void readsWhatTheIssuerPublishes() {
+    void readsDiscoveryDocument() {
         UpstreamMetadata metadata = TestTokens.value(UpstreamMetadata.published(document(), TestConfigs.good()));
 
         assertThat(metadata)
@@ -38,7 +38,7 @@ class UpstreamMetadataTest {
         "jwks_uri, file:///etc/passwd, DISCOVERY_INCOMPLETE",
         "authorization_endpoint, javascript:alert(1), DISCOVERY_INCOMPLETE"
     })
-    void refusesADocumentWith(String member, String value, UpstreamFault expected) {
+    void rejectsDiscoveryDocumentWithWrongIssuerOrEndpoint(String member, String value, UpstreamFault expected) {
         ObjectNode document = document();
         document.put(member, value);
 
@@ -47,7 +47,7 @@ class UpstreamMetadataTest {
     }
 
     @Test
-    void doesWithoutWhatIsNotNeeded() {
+    void acceptsDiscoveryDocumentWithoutOptionalMembers() {
         ObjectNode document = document();
         document.put("userinfo_endpoint", "http://plain.example/userinfo");
         document.remove("end_session_endpoint");
@@ -61,7 +61,7 @@ class UpstreamMetadataTest {
     }
 
     @Test
-    void prefersWhatIsConfigured() {
+    void prefersConfiguredEndpoint() {
         MagentoIdentityProviderConfig config =
                 TestConfigs.with(MagentoIdentityProviderConfig.TOKEN_URL, "https://other.example/token");
 
@@ -71,7 +71,7 @@ class UpstreamMetadataTest {
     }
 
     @Test
-    void sendsPeopleToMagentoComWhereThereIsNoDiscovery() {
+    void usesMagentoComSignInPageWithoutDiscovery() {
         MagentoIdentityProviderConfig config = TestConfigs.with(
                 MagentoIdentityProviderConfig.DISCOVERY, "false",
                 MagentoIdentityProviderConfig.TOKEN_URL, "https://upstream.example/token",
@@ -87,7 +87,7 @@ class UpstreamMetadataTest {
         "https://a.example/, https://a.example/.well-known/openid-configuration",
         "https://a.example/tenant, https://a.example/tenant/.well-known/openid-configuration"
     })
-    void looksForTheDocumentBelowTheIssuer(String issuer, String location) {
+    void locatesDiscoveryDocumentBelowIssuer(String issuer, String location) {
         assertThat(UpstreamMetadata.location(issuer)).isEqualTo(URI.create(location));
     }
 

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UpstreamProfileTest {
 
     @Test
-    void lacksNothingWhereTheIdTokenHasAll() {
+    void lacksNothingWhenIdTokenIsComplete() {
         assertThat(UpstreamProfile.lacksEmail(TestTokens.claims())).isFalse();
         assertThat(UpstreamProfile.lacksName(TestTokens.claims())).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"email, true, false", "email_verified, true, false", "name, false, true", "nonce, false, false"})
-    void lacksTheAddressOrTheNameWithout(String claim, boolean lacksEmail, boolean lacksName) {
+    void lacksEmailOrNameWithoutItsClaim(String claim, boolean lacksEmail, boolean lacksName) {
         ObjectNode claims = TestTokens.claims();
         claims.remove(claim);
 
@@ -26,7 +26,7 @@ class UpstreamProfileTest {
     }
 
     @Test
-    void takesAddressAndItsVerificationFromOneDocument() {
+    void readsEmailAndItsVerificationFromSameDocument() {
         ObjectNode idToken = TestTokens.json("{\"sub\":\"1\",\"email_verified\":true}");
         ObjectNode userInfo = TestTokens.json("{\"sub\":\"1\",\"email\":\"victim@example.com\"}");
 
@@ -37,7 +37,7 @@ class UpstreamProfileTest {
     }
 
     @Test
-    void prefersTheDocumentThatSaysWhetherTheAddressIsVerified() {
+    void prefersDocumentThatStatesEmailVerification() {
         ObjectNode idToken = TestTokens.json("{\"sub\":\"1\",\"email\":\"a@example.com\"}");
         ObjectNode userInfo = TestTokens.json("{\"sub\":\"1\",\"email\":\"b@example.com\",\"email_verified\":true}");
 
@@ -48,7 +48,7 @@ class UpstreamProfileTest {
     }
 
     @Test
-    void keepsTheIdTokensAddressWhereUserInfoHasNone() {
+    void keepsEmailOfIdTokenWhenUserInfoHasNone() {
         ObjectNode idToken = TestTokens.json("{\"sub\":\"1\",\"email\":\"a@example.com\"}");
 
         UpstreamProfile profile =
@@ -71,7 +71,7 @@ class UpstreamProfileTest {
         "1, false",
         "null, false"
     })
-    void readsVerificationAsABooleanOrAsItsText(String value, boolean verified) {
+    void readsEmailVerifiedAsBooleanOrText(String value, boolean verified) {
         ObjectNode idToken =
                 TestTokens.json("{\"sub\":\"1\",\"email\":\"a@example.com\",\"email_verified\":" + value + "}");
 
@@ -79,14 +79,14 @@ class UpstreamProfileTest {
     }
 
     @Test
-    void readsSubjectThatIsANumberLetterByLetter() {
+    void readsNumericSubjectDigitByDigit() {
         ObjectNode idToken = TestTokens.json("{\"sub\":12345678901234567890123}");
 
         assertThat(UpstreamProfile.of(idToken, null).subject()).isEqualTo("12345678901234567890123");
     }
 
     @Test
-    void leavesOutClaimsThatAreNoTextTooLongOrHaveControlCharacters() {
+    void omitsClaimsNotTextOversizedOrWithControlCharacters() {
         ObjectNode idToken = TestTokens.json("{\"sub\":\"1\",\"email\":[\"a@example.com\"],\"given_name\":\"a\\nb\","
                 + "\"family_name\":\"" + "x".repeat(256) + "\",\"name\":7,\"preferred_username\":\" jane \"}");
 
@@ -100,7 +100,7 @@ class UpstreamProfileTest {
     }
 
     @Test
-    void tellsNothingOfThePersonInALog() {
+    void keepsPersonOutOfLogs() {
         assertThat(UpstreamProfile.of(TestTokens.claims(), null).toString()).doesNotContain("jane", "Jane", "2482");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class VerificationKeysTest {
 
     @Test
-    void readsWhatItCanOfASetWithEntriesThatCannotBeRead() {
+    void skipsUnreadableEntriesOfKeySet() {
         String good = TestTokens.RSA.toPublicJWK().toJSONString();
         Outcome<VerificationKeys> keys = VerificationKeys.parse(TestTokens.json("{\"keys\":["
                 + "{\"kty\":\"RSA\",\"kid\":\"no-numbers\"},"
@@ -28,7 +28,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void leavesOutKeysForEncryptionAndWeakOnes() {
+    void omitsEncryptionKeysAndWeakKeys() {
         String weak = TestTokens.rsa("weak", 1024).toPublicJWK().toJSONString();
         String encryption =
                 TestTokens.OTHER_RSA.toPublicJWK().toJSONString().replace("\"use\":\"sig\"", "\"use\":\"enc\"");
@@ -39,7 +39,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void refusesASetThatIsNone() {
+    void rejectsMalformedKeySet() {
         assertThat(TestTokens.fault(VerificationKeys.parse(TestTokens.json("{\"keys\":\"x\"}"))))
                 .isEqualTo(UpstreamFault.KEYS_UNREADABLE);
         assertThat(TestTokens.fault(VerificationKeys.parse(TestTokens.json("{}"))))
@@ -61,7 +61,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void rejectsKeySetBeyondLimit() {
+    void rejectsOversizedKeySet() {
         ObjectNode set = JsonNodeFactory.instance.objectNode();
         ArrayNode keys = set.putArray("keys");
         IntStream.rangeClosed(0, VerificationKeys.MAX_KEYS).forEach(number -> keys.addObject());
@@ -70,7 +70,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void takesTheSingleKeyThatHasNoId() {
+    void selectsSingleKeyWithoutId() {
         RSAKey unnamed = new RSAKey.Builder(TestTokens.RSA).keyID(null).build();
         VerificationKeys keys = TestTokens.verificationKeys(unnamed);
 
@@ -79,7 +79,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void takesTheSingleKeyForATokenWithoutKeyId() {
+    void selectsSingleKeyForTokenWithoutKeyId() {
         VerificationKeys keys = TestTokens.verificationKeys(TestTokens.RSA, TestTokens.EC);
 
         assertThat(keys.candidates(null, SigningAlgorithm.RS256))
@@ -88,7 +88,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void doesNotGuessAmongSeveralKeys() {
+    void selectsNoKeyAmongSeveralWithoutMatchingId() {
         VerificationKeys keys = TestTokens.verificationKeys(TestTokens.RSA, TestTokens.OTHER_RSA);
 
         assertThat(keys.candidates(null, SigningAlgorithm.RS256)).isEmpty();
@@ -96,7 +96,7 @@ class VerificationKeysTest {
     }
 
     @Test
-    void neverUsesAKeyForAnAlgorithmOfAnotherType() {
+    void preventsAlgorithmConfusionAcrossKeyTypes() {
         VerificationKeys keys = TestTokens.verificationKeys(TestTokens.EC);
 
         assertThat(keys.candidates("ec-1", SigningAlgorithm.RS256)).isEmpty();

@@ -11,5 +11,5 @@ import org.keycloak.provider.ProviderEvent;
  * @param links the links that ended
  * @param exempt whether an exemption ended
  */
-public record AccountGone(KeycloakSession session, RealmModel realm, String userId, List<Link> links, boolean exempt)
+public record AccountDeleted(KeycloakSession session, RealmModel realm, String userId, List<Link> links, boolean exempt)
         implements ProviderEvent {}

@@ -9,10 +9,10 @@ import org.keycloak.models.RealmModel;
  * What a provider that is being saved takes the place of: the stored one where it is updated, and where a partial
  * import overwrites it the one that the same transaction has just removed.
  */
-final class Predecessor {
+final class ReplacedProvider {
     private static final String REMOVED = "magento.provider.removed.";
 
-    private Predecessor() {}
+    private ReplacedProvider() {}
 
     /** Notes what was removed, for what may come in its place in the same transaction. */
     static void removed(RealmModel.IdentityProviderRemovedEvent event) {

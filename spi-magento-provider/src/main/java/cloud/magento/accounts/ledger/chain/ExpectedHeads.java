@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the ledger from elsewhere: checkpoints, and where it ends. Compared as the entries go by. */
-final class KeptHeads {
+final class ExpectedHeads {
     private final PriorityQueue<Checkpoint> ahead = new PriorityQueue<>(Comparator.comparingLong(Checkpoint::size));
     private long certain;
     private int met;

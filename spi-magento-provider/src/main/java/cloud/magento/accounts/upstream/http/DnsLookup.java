@@ -1,7 +1,7 @@
 package cloud.magento.accounts.upstream.http;
 
+import cloud.magento.accounts.net.CallDeadline;
 import cloud.magento.accounts.net.Daemons;
-import cloud.magento.accounts.net.Deadline;
 import cloud.magento.accounts.net.NetworkRule;
 import cloud.magento.accounts.upstream.protocol.Outcome;
 import cloud.magento.accounts.upstream.protocol.UpstreamFault;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * runs on a few threads of its own. No provider may keep more than {@value #OF_ONE} of them, so that one whose names
  * hang leaves the others theirs; what is beyond fails at once.
  */
-public final class NameLookup implements AutoCloseable {
+public final class DnsLookup implements AutoCloseable {
     private static final int THREADS = 32;
     private static final int OF_ONE = 4;
     private static final Pattern LITERAL = Pattern.compile("\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}");
@@ -41,7 +41,7 @@ public final class NameLookup implements AutoCloseable {
      *
      * @param owner the provider that asks
      */
-    public Outcome<List<InetAddress>> addresses(String owner, URI url, NetworkRule rule, Deadline deadline) {
+    public Outcome<List<InetAddress>> addresses(String owner, URI url, NetworkRule rule, CallDeadline deadline) {
         return resolve(owner, url.getHost(), deadline).flatMap(all -> {
             List<InetAddress> admitted = all.stream().filter(rule::admits).toList();
             return admitted.isEmpty() ? Outcome.failed(UpstreamFault.ADDRESS_NOT_ALLOWED) : Outcome.of(admitted);
@@ -53,7 +53,7 @@ public final class NameLookup implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Outcome<List<InetAddress>> resolve(String owner, String host, Deadline deadline) {
+    private Outcome<List<InetAddress>> resolve(String owner, String host, CallDeadline deadline) {
         if (LITERAL.matcher(host).matches()) {
             return lookUp(host);
         }

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ChangesTest {
+class SetupChangesTest {
     private final List<String> made = new ArrayList<>();
 
     @Test
-    void makes_what_is_missing_and_leaves_what_is_there() {
-        Changes changes = new Changes(false);
+    void createsWhatIsMissingAndKeepsWhatExists() {
+        SetupChanges changes = new SetupChanges(false);
 
         changes.ensure("flow", "here", true, () -> made.add("here"));
         changes.ensure("flow", "missing", false, () -> made.add("missing"));
@@ -25,8 +25,8 @@ class ChangesTest {
     }
 
     @Test
-    void repairsWhatIsThereAndNotAsItHasToBe() {
-        Changes changes = new Changes(false);
+    void repairsWhatDiffersFromPlan() {
+        SetupChanges changes = new SetupChanges(false);
 
         changes.ensure("client", "right", true, true, () -> made.add("made"), () -> made.add("repaired"));
         changes.ensure("client", "wrong", true, false, () -> made.add("made"), () -> made.add("repaired"));
@@ -39,8 +39,8 @@ class ChangesTest {
     }
 
     @Test
-    void a_dry_run_tells_the_same_and_makes_nothing() {
-        Changes changes = new Changes(true);
+    void reportsSameStepsInDryRunWithoutChangingAnything() {
+        SetupChanges changes = new SetupChanges(true);
 
         changes.ensure("flow", "missing", false, () -> made.add("missing"));
 

@@ -15,12 +15,12 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * An answer that no sign-in is waiting for: its state is missing, invented or used, or the browser has no cookie for
  * it. The person gets a page that leads back to where the sign-in stands, if there still is one.
  */
-final class StaleAnswer {
+final class UnexpectedCallback {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final MagentoIdentityProviderConfig config;
 
-    StaleAnswer(KeycloakSession session, MagentoIdentityProviderConfig config) {
+    UnexpectedCallback(KeycloakSession session, MagentoIdentityProviderConfig config) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.config = config;

@@ -7,17 +7,17 @@ import java.util.concurrent.TimeUnit;
  * The moment by which everything that one request of a browser asks of upstream must be over. All calls of that request
  * share it, so that a slow upstream holds a thread once for that long, not once per call.
  */
-public final class Deadline {
+public final class CallDeadline {
     private final long endNanos;
     private final long budgetNanos;
 
-    private Deadline(long budgetNanos) {
+    private CallDeadline(long budgetNanos) {
         this.budgetNanos = budgetNanos;
         this.endNanos = System.nanoTime() + budgetNanos;
     }
 
-    public static Deadline in(Duration budget) {
-        return new Deadline(budget.toNanos());
+    public static CallDeadline in(Duration budget) {
+        return new CallDeadline(budget.toNanos());
     }
 
     /**

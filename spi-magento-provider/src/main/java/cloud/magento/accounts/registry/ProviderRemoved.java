@@ -12,5 +12,6 @@ import org.keycloak.provider.ProviderEvent;
  * @param links how many links end
  * @param lasting whether it is not back, asked right before the commit or after it
  */
-public record ProviderGone(KeycloakSession session, RealmModel realm, String alias, int links, BooleanSupplier lasting)
+public record ProviderRemoved(
+        KeycloakSession session, RealmModel realm, String alias, int links, BooleanSupplier lasting)
         implements ProviderEvent {}

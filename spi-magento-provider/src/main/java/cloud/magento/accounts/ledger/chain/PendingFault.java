@@ -12,7 +12,7 @@ import cloud.magento.accounts.ledger.chain.ChainResult.Broken;
 import org.jspecify.annotations.Nullable;
 
 /** Something is wrong for certain; what exactly, the records that follow can tell. */
-sealed interface Suspicion {
+sealed interface PendingFault {
     /** What it is in the light of the next record, or null while that is still open. */
     @Nullable
     Broken next(LedgerRecord record);
@@ -21,7 +21,7 @@ sealed interface Suspicion {
     Broken end();
 
     /** An entry and its hash do not belong together. The entry after it names the hash that was right. */
-    record Hash(long seq, String given, String computed) implements Suspicion {
+    record Hash(long seq, String given, String computed) implements PendingFault {
         @Override
         public Broken next(LedgerRecord record) {
             Object named = record.entry().get("previous");
@@ -53,7 +53,7 @@ sealed interface Suspicion {
     }
 
     /** An entry is in its place and names another entry before it. The one after it tells which of the two is right. */
-    record Link(long seq, String hash, String head) implements Suspicion {
+    record Link(long seq, String hash, String head) implements PendingFault {
         @Override
         public Broken next(LedgerRecord record) {
             Object named = record.entry().get("previous");
@@ -91,7 +91,7 @@ sealed interface Suspicion {
     }
 
     /** A number was left out. If its entry comes later, it was moved. */
-    record Gap(long missing, long found) implements Suspicion {
+    record Gap(long missing, long found) implements PendingFault {
         @Override
         public @Nullable Broken next(LedgerRecord record) {
             if (!Long.valueOf(missing).equals(record.entry().get("seq"))) {
@@ -107,7 +107,7 @@ sealed interface Suspicion {
         @Override
         public Broken end() {
             boolean beginning = missing == 1;
-            String range = KeptHeads.range(missing, found - 1);
+            String range = ExpectedHeads.range(missing, found - 1);
             String sentence = beginning
                     ? "The ledger begins with entry " + found + ": " + range + " " + verb() + " missing."
                     : "After entry " + (missing - 1) + " comes entry " + found + ": " + range + " " + verb()

@@ -6,8 +6,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /** Whether an account is locked after too many wrong tries, for a while or for good. */
-public final class AccountLock {
-    private AccountLock() {}
+public final class AccountLockout {
+    private AccountLockout() {}
 
     public static boolean holds(KeycloakSession session, RealmModel realm, UserModel account) {
         if (!realm.isBruteForceProtected()) {

@@ -14,7 +14,7 @@ import org.keycloak.storage.UserStorageUtil;
  *
  * @param key under which it is kept
  */
-record KeptWithAccount(String key) {
+record UserCacheValue(String key) {
     /**
      * What is kept, or what the question finds now.
      *

@@ -7,10 +7,10 @@ import org.keycloak.models.RealmModel;
  * Has the registry follow accounts that went unheard: Keycloak tells nobody when a user federation is removed, or the
  * accounts that it had imported.
  */
-public final class GoneAccounts {
+public final class DeletedAccountSweep {
     private static final int AT_ONCE = 500;
 
-    private GoneAccounts() {}
+    private DeletedAccountSweep() {}
 
     /** Ends what accounts that are gone still have here, some of them at a time. */
     public static void sweep(KeycloakSession session, RealmModel realm) {

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Whether a POST comes from a form of ours: it carries the state checker of the sign-in cookie, because that cookie is
- * sent along from other sites too. To be asked once the cookie has been read.
+ * CSRF protection: whether a POST comes from one of our forms. It must carry the state checker of the sign-in cookie,
+ * since other sites' requests send that cookie too. To be asked once the cookie has been read.
  */
-public final class OwnForm {
+public final class CsrfCheck {
     /** The attribute in which Keycloak keeps the state checker of the sign-in cookie that it has read. */
     private static final String STATE_CHECKER = "state_checker";
 
     /** The notice of a page that is shown in place of what an out-of-date form asked for. */
     public static final String OUTDATED = "outdated";
 
-    private OwnForm() {}
+    private CsrfCheck() {}
 
     /**
      * Whether it does. A page of ours that was open while the cookie was renewed fails here as another site's form

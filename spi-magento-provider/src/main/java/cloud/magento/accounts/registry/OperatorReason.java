@@ -1,10 +1,10 @@
 package cloud.magento.accounts.registry;
 
 /** Why an operator did something, in the operator's own words: one line that says something. */
-final class OperatorsReason {
+final class OperatorReason {
     static final int MAX_LENGTH = 500;
 
-    private OperatorsReason() {}
+    private OperatorReason() {}
 
     /** @throws IllegalArgumentException for any other text */
     static void check(String reason) {

@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * Makes what is missing and mends what is not as it has to be, unless this is a dry run, and remembers what it found.
  */
-final class Changes {
+final class SetupChanges {
     private final boolean dryRun;
     private final List<SetupStep> steps = new ArrayList<>();
 
-    Changes(boolean dryRun) {
+    SetupChanges(boolean dryRun) {
         this.dryRun = dryRun;
     }
 
@@ -29,7 +29,7 @@ final class Changes {
         }
     }
 
-    /** Leaves to the operator what is his own. */
+    /** Leaves what belongs to the operator unchanged. */
     void keep(String kind, String name) {
         steps.add(new SetupStep(kind, name, Outcome.KEPT));
     }

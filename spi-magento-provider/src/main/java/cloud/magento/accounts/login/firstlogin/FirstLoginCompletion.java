@@ -21,11 +21,11 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * transaction holds all of it: whoever does not follow the redirect would leave an account that nobody owns, and
  * another one at each further try.
  */
-final class Ending {
+final class FirstLoginCompletion {
     private final AuthenticationFlowContext context;
     private final FirstLogin login;
 
-    Ending(AuthenticationFlowContext context, FirstLogin login) {
+    FirstLoginCompletion(AuthenticationFlowContext context, FirstLogin login) {
         this.context = context;
         this.login = login;
     }

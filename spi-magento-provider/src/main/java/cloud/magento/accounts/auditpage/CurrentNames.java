@@ -9,12 +9,12 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** What accounts are called now, each looked up once. */
-final class Names {
+final class CurrentNames {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Map<String, Optional<String>> known = new HashMap<>();
 
-    Names(KeycloakSession session) {
+    CurrentNames(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
     }
