@@ -45,7 +45,7 @@ final class BrokerBuild {
      * @param vendor the value of Keycloak's build option {@code --db}
      */
     static Path startScript(String vendor) {
-        return startScript("on-" + vendor, List.of("--db=" + vendor, "--cache=ispn", CERTIFICATES, REGISTRIES));
+        return startScript("on-" + vendor, List.of("--db=" + vendor, CERTIFICATES, REGISTRIES));
     }
 
     /** The command that starts the broker built for this path, with health and metrics where they always are. */
