@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.http.HttpRequest;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
@@ -50,6 +51,16 @@ public abstract class TestAction implements RequiredActionContext {
     }
 
     @Override
+    public HttpRequest getHttpRequest() {
+        return session.getContext().getHttpRequest();
+    }
+
+    @Override
+    public TestForms form() {
+        return TestForms.empty();
+    }
+
+    @Override
     public EventBuilder getEvent() {
         return event;
     }
@@ -73,6 +84,11 @@ public abstract class TestAction implements RequiredActionContext {
     @Override
     public void success() {
         status = Status.SUCCESS;
+    }
+
+    @Override
+    public void cancel() {
+        status = Status.CANCELLED;
     }
 
     @Override
