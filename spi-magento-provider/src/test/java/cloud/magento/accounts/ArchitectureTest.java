@@ -42,6 +42,7 @@ public class ArchitectureTest {
                     "upstream",
                     Set.of(
                             "flowstate",
+                            "ledger.chain",
                             "log",
                             "net",
                             "policy",

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.ledger.chain.HiddenLetters;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,9 +101,10 @@ final class SavedProvider {
         return provider.filter(MagentoProvider::isOurs).map(MagentoIdentityProviderConfig::new);
     }
 
+    /** The message repeats what was sent, and Keycloak writes it into its log: see {@link HiddenLetters}. */
     private void refuse(String message, Response.Status status) {
         session.getTransactionManager().setRollbackOnly();
-        throw new RefusedSettings(message, status);
+        throw new RefusedSettings(HiddenLetters.masked(message), status);
     }
 
     /**

@@ -95,6 +95,12 @@ final class SettingNames {
                     Stream.of(MagentoIdentityProviderConfig.CLIENT_ID, MagentoIdentityProviderConfig.CLIENT_SECRET))
             .collect(Collectors.toUnmodifiableSet());
 
+    /** What Keycloak's table holds of a name. */
+    private static final int LONGEST = 255;
+
+    /** What is longer is nobody's slip of a key, and comparing it would cost without end. */
+    private static final int LONGEST_SLIP = 80;
+
     /** Attributes of ours that belong elsewhere begin so. */
     private static final String OUR_NAMESPACE = "magento.";
 
@@ -113,8 +119,12 @@ final class SettingNames {
 
     /** What an operator is told of a key that nobody reads. */
     static String refusal(String key) {
-        return key + " is no setting of this provider."
+        return shown(key) + " is no setting of this provider."
                 + nearest(key).map(near -> " Did you mean " + near + "?").orElse("");
+    }
+
+    private static String shown(String key) {
+        return key.length() > LONGEST_SLIP ? key.substring(0, LONGEST_SLIP) + "..." : key;
     }
 
     /**
@@ -123,12 +133,16 @@ final class SettingNames {
     private static boolean isKnown(String key) {
         return OURS.contains(key)
                 || OF_KEYCLOAK.contains(key)
-                || (key.indexOf('.') > 0
+                || (key.length() <= LONGEST
+                        && key.indexOf('.') > 0
                         && !key.startsWith(OUR_NAMESPACE)
                         && nearest(key).isEmpty());
     }
 
     private static Optional<String> nearest(String key) {
+        if (key.length() > LONGEST_SLIP) {
+            return Optional.empty();
+        }
         String plain = plain(key.startsWith(OUR_NAMESPACE) ? key.substring(OUR_NAMESPACE.length()) : key);
         return Stream.concat(OURS.stream().sorted(), OF_KEYCLOAK.stream().sorted())
                 .filter(known -> distance(plain, plain(known)) <= tolerated(plain, plain(known)))

@@ -84,6 +84,14 @@ class SettingNamesTest {
     }
 
     @Test
+    void rejectsOversizedNameWithoutComparingIt() {
+        String key = "x".repeat(1_000_000);
+
+        assertThat(SettingNames.unknown(Map.of(key, "x", "acme." + key, "x"))).hasSize(2);
+        assertThat(SettingNames.refusal(key)).isEqualTo("x".repeat(80) + "... is no setting of this provider.");
+    }
+
+    @Test
     void ignoresNamesWithoutValue() {
         Map<String, String> config = new HashMap<>();
         config.put("linkMaxSkip", null);

@@ -14,6 +14,13 @@ public final class HiddenLetters {
 
     private HiddenLetters() {}
 
+    /** The text with a question mark in the place of each of them, as a log or a terminal may show it. */
+    public static String masked(String text) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints().forEach(letter -> out.appendCodePoint(include(letter) ? '?' : letter));
+        return out.toString();
+    }
+
     /**
      * Whether a letter, as a code point, is one of them; one that Unicode does not know, or leaves to fonts, is too.
      */
