@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.ledger.chain.HiddenLetters;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -124,7 +125,7 @@ final class SettingNames {
     }
 
     private static String shown(String key) {
-        return key.length() > LONGEST_SLIP ? key.substring(0, LONGEST_SLIP) + "..." : key;
+        return HiddenLetters.masked(key.length() > LONGEST_SLIP ? key.substring(0, LONGEST_SLIP) + "..." : key);
     }
 
     /**

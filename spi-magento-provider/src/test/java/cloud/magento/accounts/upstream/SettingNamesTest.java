@@ -92,6 +92,11 @@ class SettingNamesTest {
     }
 
     @Test
+    void masksLogInjectionInName() {
+        assertThat(SettingNames.refusal("tier\nWARN")).isEqualTo("tier?WARN is no setting of this provider.");
+    }
+
+    @Test
     void ignoresNamesWithoutValue() {
         Map<String, String> config = new HashMap<>();
         config.put("linkMaxSkip", null);
