@@ -29,8 +29,6 @@ import cloud.magento.accounts.broker.upstream.Endpoint;
 import cloud.magento.accounts.broker.upstream.Person;
 import cloud.magento.accounts.broker.upstream.WireFault;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.EmulateMediaOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -60,22 +58,22 @@ class AccessibilityIT {
 
     @Test
     void showsAccessibleSignInPage() {
-        assertAccessible(open(SignInPage::new));
+        Axe.checkEverywhere(open(SignInPage::new));
     }
 
     @Test
     void showsAccessibleSignInPageWithError() {
-        assertAccessible(open(SignInPage::new).enter("nobody", "wrong", SignInPage::new));
+        Axe.checkEverywhere(open(SignInPage::new).enter("nobody", "wrong", SignInPage::new));
     }
 
     @Test
     void showsAccessibleLinkPage() {
-        assertAccessible(signIn(stage.account("Lee"), LinkPage::new));
+        Axe.checkEverywhere(signIn(stage.account("Lee"), LinkPage::new));
     }
 
     @Test
     void showsAccessibleLinkPageWithError() {
-        assertAccessible(signIn(stage.account("Lee"), LinkPage::new)
+        Axe.checkEverywhere(signIn(stage.account("Lee"), LinkPage::new)
                 .connect(MagentoLoginPage::new)
                 .deny(LinkPage::new));
     }
@@ -83,7 +81,7 @@ class AccessibilityIT {
     @Test
     void showsAccessibleReminder() {
         stage.policy(Policy.remindingFor(Duration.ofDays(10)).with("linkMaxSkips", "3"));
-        assertAccessible(signIn(stage.account("Lee"), LinkPage::new));
+        Axe.checkEverywhere(signIn(stage.account("Lee"), LinkPage::new));
     }
 
     @Test
@@ -99,24 +97,24 @@ class AccessibilityIT {
         // then
         assertThat(link.canBePutOff()).isFalse();
         assertThat(link.skipsLeft()).isPresent();
-        assertAccessible(link);
+        Axe.checkEverywhere(link);
     }
 
     @Test
     void showsAccessiblePreviewOfLink() {
-        assertAccessible(signIn(stage.account("Lee"), LinkPage::new)
+        Axe.checkEverywhere(signIn(stage.account("Lee"), LinkPage::new)
                 .connect(MagentoLoginPage::new)
                 .logIn(stage.person("Lee"), PreviewPage::new));
     }
 
     @Test
     void showsAccessiblePreviewOfNewAccount() {
-        assertAccessible(arriveAs(stage.magento().add(Person.called("Nia").unverified()), PreviewPage::new));
+        Axe.checkEverywhere(arriveAs(stage.magento().add(Person.called("Nia").unverified()), PreviewPage::new));
     }
 
     @Test
     void showsAccessibleRefusalWithoutEmail() {
-        assertAccessible(arriveAs(
+        Axe.checkEverywhere(arriveAs(
                 stage.magento()
                         .add(Person.called("Eve")
                                 .withEmail(stage.account("Sam").email())
@@ -126,17 +124,17 @@ class AccessibilityIT {
 
     @Test
     void showsAccessibleLoginRequiredPage() {
-        assertAccessible(signIn(stage.linkedAccount(stage.person("Ada")), LoginRequiredPage::new));
+        Axe.checkEverywhere(signIn(stage.linkedAccount(stage.person("Ada")), LoginRequiredPage::new));
     }
 
     @Test
     void showsAccessibleProofPage() {
-        assertAccessible(arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new));
+        Axe.checkEverywhere(arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new));
     }
 
     @Test
     void showsAccessibleProofPageWithError() {
-        assertAccessible(
+        Axe.checkEverywhere(
                 arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new).byPassword("wrong", ProvePage::new));
     }
 
@@ -151,25 +149,25 @@ class AccessibilityIT {
 
         // then
         assertThat(prove.asksForAPassword()).isFalse();
-        assertAccessible(prove);
+        Axe.checkEverywhere(prove);
     }
 
     @Test
     void showsAccessibleMailedCodePage() {
-        assertAccessible(
+        Axe.checkEverywhere(
                 arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new).byMail(ProveCodePage::new));
     }
 
     @Test
     void showsAccessibleMailedCodePageWithError() {
-        assertAccessible(arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new)
+        Axe.checkEverywhere(arriveWithTheEmailOf(stage.account("Sam"), ProvePage::new)
                 .byMail(ProveCodePage::new)
                 .enter("2222-2222", ProveCodePage::new));
     }
 
     @Test
     void showsAccessibleRefusal() {
-        assertAccessible(
+        Axe.checkEverywhere(
                 open(SignInPage::new).withMagento(MagentoLoginPage::new).deny(RefusedPage::new));
     }
 
@@ -184,7 +182,7 @@ class AccessibilityIT {
         // then
         assertThat(refused.reason()).isEqualTo("account-already-linked");
         assertThat(refused.waysOn()).isGreaterThan(1);
-        assertAccessible(refused);
+        Axe.checkEverywhere(refused);
     }
 
     @Test
@@ -197,12 +195,12 @@ class AccessibilityIT {
 
         // then
         assertThat(refused.reason()).isEqualTo("upstream-unavailable");
-        assertAccessible(refused);
+        Axe.checkEverywhere(refused);
     }
 
     @Test
     void showsAccessibleForgottenPasswordPage() {
-        assertAccessible(open(SignInPage::new).forgotPassword(ForgottenPasswordPage::new));
+        Axe.checkEverywhere(open(SignInPage::new).forgotPassword(ForgottenPasswordPage::new));
     }
 
     @Test
@@ -218,7 +216,7 @@ class AccessibilityIT {
 
         // then
         assertThat(asked.text()).contains("contact support");
-        assertAccessible(asked);
+        Axe.checkEverywhere(asked);
     }
 
     @Test
@@ -229,11 +227,11 @@ class AccessibilityIT {
 
         // when
         SwitchPage unproven = arriveAs(ada, UserPage::new).switchAccount(SwitchPage::new);
-        assertAccessible(unproven);
+        Axe.checkEverywhere(unproven);
         SwitchPage proven = unproven.goOn(MagentoLoginPage::new).logIn(ada, SwitchPage::new);
 
         // then
-        assertAccessible(proven);
+        Axe.checkEverywhere(proven);
     }
 
     @Test
@@ -250,7 +248,7 @@ class AccessibilityIT {
 
         // then
         assertThat(denied.error()).isPresent();
-        assertAccessible(denied);
+        Axe.checkEverywhere(denied);
     }
 
     @Test
@@ -260,7 +258,7 @@ class AccessibilityIT {
         stage.linkedAccount(ada);
 
         // then
-        assertAccessible(arriveAs(ada, UserPage::new)
+        Axe.checkEverywhere(arriveAs(ada, UserPage::new)
                 .switchAccount(SwitchPage::new)
                 .goOn(MagentoLoginPage::new)
                 .logIn(ada, SwitchPage::new)
@@ -271,14 +269,14 @@ class AccessibilityIT {
     @Test
     void showsAccessibleAccountPageWhenUnlinked() {
         stage.policy(Policy.before(Duration.ofDays(60)));
-        assertAccessible(signIn(stage.account("Lee"), UserPage::new));
+        Axe.checkEverywhere(signIn(stage.account("Lee"), UserPage::new));
     }
 
     @Test
     void showsAccessibleAccountPageWhenLinked() {
         Person ada = stage.person("Ada");
         stage.linkedAccount(ada);
-        assertAccessible(arriveAs(ada, UserPage::new));
+        Axe.checkEverywhere(arriveAs(ada, UserPage::new));
     }
 
     @Test
@@ -293,7 +291,7 @@ class AccessibilityIT {
 
         // then
         assertThat(user.notice()).isPresent();
-        assertAccessible(user);
+        Axe.checkEverywhere(user);
     }
 
     @Test
@@ -306,7 +304,7 @@ class AccessibilityIT {
 
         // then
         assertThat(user.isConnected()).isFalse();
-        assertAccessible(user);
+        Axe.checkEverywhere(user);
     }
 
     @Test
@@ -326,20 +324,20 @@ class AccessibilityIT {
 
         // then
         assertThat(user.isConnected()).isFalse();
-        assertAccessible(user);
+        Axe.checkEverywhere(user);
     }
 
     @Test
     void showsAccessibleHelpPage() {
-        assertAccessible(stage.visitor().open(stage.broker().realmUrl("/magento/help"), HelpPage::new));
+        Axe.checkEverywhere(stage.visitor().open(stage.broker().realmUrl("/magento/help"), HelpPage::new));
     }
 
     @Test
     void showsAccessibleErrorAndOutdatedPage() {
         Visitor visitor = stage.visitor();
-        assertAccessible(visitor.open(stage.broker().realmUrl("/nowhere"), AnyPage::new));
+        Axe.checkEverywhere(visitor.open(stage.broker().realmUrl("/nowhere"), AnyPage::new));
         SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);
-        assertAccessible(visitor.open(
+        Axe.checkEverywhere(visitor.open(
                 URI.create(signIn.inThisSignIn(stage.broker().realmUrl("/login-actions/authenticate"))
                         + "&session_code=stale&execution=another"),
                 AnyPage::new));
@@ -391,22 +389,9 @@ class AccessibilityIT {
         page.page().evaluate("document.querySelector('main').append(document.createElement('img'))");
 
         // then
-        assertThatThrownBy(() -> assertAccessible(page))
+        assertThatThrownBy(() -> Axe.checkEverywhere(page))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("image-alt");
-    }
-
-    private static void assertAccessible(Screen screen) {
-        for (int width : List.of(1280, 320)) {
-            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                screen.page().setViewportSize(width, 900);
-                screen.page().emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
-                Axe.check(screen, scheme + " at " + width + " px");
-            }
-            assertThat(screen.page().evaluate("document.documentElement.scrollWidth"))
-                    .as("width of the page at %s px", width)
-                    .isEqualTo(width);
-        }
     }
 
     /** Neither the page can be moved to the side nor is anything cut off there. */

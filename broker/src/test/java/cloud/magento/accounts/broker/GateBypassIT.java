@@ -1,6 +1,6 @@
 package cloud.magento.accounts.broker;
 
-import cloud.magento.accounts.broker.support.DatabaseStage;
+import cloud.magento.accounts.broker.support.ClusterStage;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.ways.Finding;
 import cloud.magento.accounts.broker.ways.Grounds;
@@ -32,7 +32,7 @@ class GateBypassIT {
     final Stage stage = new Stage();
 
     @RegisterExtension
-    final DatabaseStage behindProxy = DatabaseStage.onPostgreSql();
+    final ClusterStage behindProxy = new ClusterStage();
 
     private final Matrix matrix = new Matrix();
     private @Nullable Grounds grounds;

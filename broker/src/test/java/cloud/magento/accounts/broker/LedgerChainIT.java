@@ -6,7 +6,7 @@ import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.AtOnce;
 import cloud.magento.accounts.broker.support.Broker;
-import cloud.magento.accounts.broker.support.DatabaseStage;
+import cloud.magento.accounts.broker.support.ClusterStage;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Ledger;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,61 +20,46 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Two servers on one PostgreSQL keep one chain, and wherever a transaction breaks off there is no change without its
+ * Two nodes on one PostgreSQL keep one chain, and wherever a transaction breaks off there is no change without its
  * entry and no entry without its change.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LedgerChainIT {
     private static final int THREADS = 8;
     private static final int ENTRIES = 1_600;
 
     @RegisterExtension
-    final DatabaseStage stage = DatabaseStage.onPostgreSql();
-
-    private Broker broker;
-    private Broker other;
-
-    @BeforeAll
-    void twoServers() {
-        broker = stage.broker();
-        other = broker.secondNode();
-    }
-
-    @AfterAll
-    void oneServer() {
-        other.close();
-    }
+    final ClusterStage stage = new ClusterStage();
 
     @Test
-    void keepsOneChainInRaceBetweenTwoServers() {
+    void keepsOneChainInRaceBetweenTwoNodes() {
         // given
         List<Account> accounts = IntStream.range(0, THREADS)
-                .mapToObj(i -> broker.admin().create(Account.called("Lee")))
+                .mapToObj(i -> stage.broker().admin().create(Account.called("Lee")))
                 .toList();
-        long before = entries(broker);
+        long before = entries();
         int rounds = ENTRIES / THREADS / 2;
 
         // when
         List<Integer> refused = AtOnce.allAtOneInstant(IntStream.range(0, THREADS)
-                .mapToObj(i ->
-                        (Callable<Integer>) () -> grantAndEnd(i % 2 == 0 ? broker : other, accounts.get(i), rounds))
+                .mapToObj(i -> (Callable<Integer>) () -> grantAndEnd(accounts.get(i), rounds))
                 .toList());
 
         // then
         assertThat(refused).containsOnly(0);
-        assertThat(entries(broker)).isEqualTo(before + ENTRIES);
-        assertThat(entries(other)).isEqualTo(before + ENTRIES);
-        assertThat(new Ledger(broker).of(accounts.get(0), "exemption-granted")).hasSize(rounds);
-        assertThat(new Ledger(broker).of(accounts.get(1), "exemption-ended")).hasSize(rounds);
+        stage.cluster().answerByFirst();
+        assertThat(entries()).isEqualTo(before + ENTRIES);
+        stage.cluster().answerBySecond();
+        assertThat(entries()).isEqualTo(before + ENTRIES);
+        assertThat(new Ledger(stage.broker()).of(accounts.get(0), "exemption-granted"))
+                .hasSize(rounds);
+        assertThat(new Ledger(stage.broker()).of(accounts.get(1), "exemption-ended"))
+                .hasSize(rounds);
     }
 
     @ParameterizedTest
@@ -88,20 +73,20 @@ class LedgerChainIT {
     })
     void rollsBackLinkWhenAnyStatementFails(String table, String moment) {
         // given
-        Account account = broker.admin().create(Account.called("Lee"));
-        long before = entries(broker);
+        Account account = stage.broker().admin().create(Account.called("Lee"));
+        long before = entries();
 
         // when
-        Answer answer = breakingOffAt(table, moment, () -> link(broker, account));
+        Answer answer = breakingOffAt(table, moment, () -> link(account));
 
         // then
         assertThat(answer.status()).isGreaterThanOrEqualTo(400);
-        assertThat(broker.database().subjectsOf(account)).isEmpty();
-        assertThat(broker.database().links(account)).isEmpty();
-        assertThat(new Ledger(broker).of(account)).isEmpty();
-        assertThat(entries(broker)).isEqualTo(before);
-        assertThat(link(broker, account).status()).isEqualTo(204);
-        assertThat(entries(broker)).isEqualTo(before + 1);
+        assertThat(stage.broker().database().subjectsOf(account)).isEmpty();
+        assertThat(stage.broker().database().links(account)).isEmpty();
+        assertThat(new Ledger(stage.broker()).of(account)).isEmpty();
+        assertThat(entries()).isEqualTo(before);
+        assertThat(link(account).status()).isEqualTo(204);
+        assertThat(entries()).isEqualTo(before + 1);
     }
 
     @ParameterizedTest
@@ -115,27 +100,27 @@ class LedgerChainIT {
     })
     void rollsBackUnlinkingWhenAnyStatementFails(String table, String moment) {
         // given
-        Account account = broker.admin().create(Account.called("Lee"));
-        link(broker, account).expecting(204);
-        long before = entries(broker);
+        Account account = stage.broker().admin().create(Account.called("Lee"));
+        link(account).expecting(204);
+        long before = entries();
 
         // when
         Answer answer = breakingOffAt(table, moment, () -> unlink(account));
 
         // then
         assertThat(answer.status()).isGreaterThanOrEqualTo(400);
-        assertThat(broker.database().subjectsOf(account)).hasSize(1);
-        assertThat(broker.database().links(account)).hasSize(1);
-        assertThat(new Ledger(broker).of(account)).hasSize(1);
-        assertThat(entries(broker)).isEqualTo(before);
+        assertThat(stage.broker().database().subjectsOf(account)).hasSize(1);
+        assertThat(stage.broker().database().links(account)).hasSize(1);
+        assertThat(new Ledger(stage.broker()).of(account)).hasSize(1);
+        assertThat(entries()).isEqualTo(before);
         assertThat(unlink(account).status()).isEqualTo(204);
     }
 
     @Test
-    void keepsAcknowledgedLinksAfterServerCrash() {
+    void keepsAcknowledgedLinksAfterNodeCrash() {
         // given
         List<Account> accounts = IntStream.range(0, 160)
-                .mapToObj(i -> broker.admin().create(Account.called("Lee")))
+                .mapToObj(i -> stage.broker().admin().create(Account.called("Lee")))
                 .toList();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         CountDownLatch some = new CountDownLatch(40);
@@ -156,7 +141,7 @@ class LedgerChainIT {
         // when
         work.add(() -> {
             some.await();
-            other.crashAndRestart();
+            stage.cluster().crashAndRestartSecond();
             return null;
         });
         AtOnce.allAtOneInstant(work);
@@ -164,28 +149,38 @@ class LedgerChainIT {
         // then
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(40);
         for (Account account : accounts) {
-            int links = broker.database().links(account).size();
-            assertThat(broker.database().subjectsOf(account)).hasSize(links);
-            assertThat(new Ledger(broker).of(account, "link-made")).hasSize(links);
+            int links = stage.broker().database().links(account).size();
+            assertThat(stage.broker().database().subjectsOf(account)).hasSize(links);
+            assertThat(new Ledger(stage.broker()).of(account, "link-made")).hasSize(links);
             assertThat(links == 1 || !acknowledged.contains(account.id())).isTrue();
         }
-        assertThat(entries(broker)).isEqualTo(entries(other));
+        stage.cluster().answerByFirst();
+        long known = entries();
+        stage.cluster().answerBySecond();
+        assertThat(entries()).isEqualTo(known);
     }
 
     /** How many entries there are, all in one whole chain. */
-    private static long entries(Broker node) {
-        JsonNode found = new Ledger(node).verify();
+    private long entries() {
+        JsonNode found = new Ledger(stage.broker()).verify();
         assertThat(found.get("whole").asBoolean()).as(found.toString()).isTrue();
         return found.get("entries").asLong();
     }
 
-    private static int grantAndEnd(Broker node, Account account, int rounds) {
+    private int grantAndEnd(Account account, int rounds) {
         String exemption = "/" + Broker.REALM + "/magento/users/" + account.id() + "/exemption";
         Map<String, String> wish = Map.of("until", "2999-01-01T00:00:00Z", "reason", "Ticket 17");
         int refused = 0;
         for (int round = 0; round < rounds; round++) {
-            refused += node.server().send("PUT", exemption, Admin.json(wish)).status() == 200 ? 0 : 1;
-            refused += node.server()
+            refused += stage.broker()
+                                    .server()
+                                    .send("PUT", exemption, Admin.json(wish))
+                                    .status()
+                            == 200
+                    ? 0
+                    : 1;
+            refused += stage.broker()
+                                    .server()
                                     .send("DELETE", exemption, Admin.json(Map.of()))
                                     .status()
                             == 204
@@ -197,14 +192,15 @@ class LedgerChainIT {
 
     private boolean isAcknowledged(Account account) {
         try {
-            return link(other, account).status() == 204;
+            return link(account).status() == 204;
         } catch (UncheckedIOException killed) {
             return false;
         }
     }
 
-    private static Answer link(Broker node, Account account) {
-        return node.server()
+    private Answer link(Account account) {
+        return stage.broker()
+                .server()
                 .send(
                         "POST",
                         federatedIdentity(account),
@@ -218,7 +214,7 @@ class LedgerChainIT {
     }
 
     private Answer unlink(Account account) {
-        return broker.server().send("DELETE", federatedIdentity(account), Admin.json(Map.of()));
+        return stage.broker().server().send("DELETE", federatedIdentity(account), Admin.json(Map.of()));
     }
 
     private static String federatedIdentity(Account account) {
@@ -229,10 +225,12 @@ class LedgerChainIT {
      * What the request is answered while the database fails at this statement, or when all of them are to be committed.
      */
     private Answer breakingOffAt(String table, String moment, Callable<Answer> request) {
-        broker.database()
+        stage.broker()
+                .database()
                 .update("create or replace function break_off() returns trigger language plpgsql as"
                         + " $$ begin raise exception 'broken off' using errcode = '08006'; end $$");
-        broker.database()
+        stage.broker()
+                .database()
                 .update(
                         moment.equals("commit")
                                 ? "create constraint trigger break_off after insert on " + table
@@ -246,7 +244,7 @@ class LedgerChainIT {
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
         } finally {
-            broker.database().update("drop trigger break_off on " + table);
+            stage.broker().database().update("drop trigger break_off on " + table);
         }
     }
 }

@@ -6,10 +6,12 @@ import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.AtOnce;
 import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.ClusterStage;
 import cloud.magento.accounts.broker.support.Database.LinkRow;
-import cloud.magento.accounts.broker.support.DatabaseStage;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Ledger;
+import cloud.magento.accounts.broker.support.MariaDbStage;
+import cloud.magento.accounts.broker.support.ServerLog;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.UserEvent;
 import cloud.magento.accounts.broker.support.Walker;
@@ -32,11 +34,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One upstream identity belongs to at most one account, and one account to one identity, under any race. */
 class OneIdentityIT {
-    private static final int MANY = 200;
     private static final int SOME = 20;
 
     @Nested
     class OnH2 extends Races {
+        OnH2() {
+            super(40);
+        }
+
         @RegisterExtension
         final Stage stage = new Stage();
 
@@ -52,9 +57,13 @@ class OneIdentityIT {
     }
 
     @Nested
-    class OnPostgreSql extends Races {
+    class OnTwoNodesWithPostgreSql extends Races {
+        OnTwoNodesWithPostgreSql() {
+            super(200);
+        }
+
         @RegisterExtension
-        final DatabaseStage stage = DatabaseStage.onPostgreSql();
+        final ClusterStage stage = new ClusterStage();
 
         @Override
         Broker broker() {
@@ -65,12 +74,21 @@ class OneIdentityIT {
         MagentoStandIn magento() {
             return stage.magento();
         }
+
+        @Override
+        List<ServerLog> logs() {
+            return stage.cluster().logs();
+        }
     }
 
     @Nested
     class OnMariaDb extends Races {
+        OnMariaDb() {
+            super(40);
+        }
+
         @RegisterExtension
-        final DatabaseStage stage = DatabaseStage.onMariaDb();
+        final MariaDbStage stage = new MariaDbStage();
 
         @Override
         Broker broker() {
@@ -108,7 +126,19 @@ class OneIdentityIT {
     }
 
     abstract static class Races {
+        /** So many want one identity. */
+        private final int many;
+
+        Races(int many) {
+            this.many = many;
+        }
+
         abstract Broker broker();
+
+        /** What its nodes log. */
+        List<ServerLog> logs() {
+            return List.of(broker().log());
+        }
 
         abstract MagentoStandIn magento();
 
@@ -116,14 +146,14 @@ class OneIdentityIT {
         void linksOneAccountInRaceForOneIdentity() {
             // given
             Person person = magento().add(Person.called("Wanted"));
-            List<Account> accounts = accounts(MANY);
+            List<Account> accounts = accounts(many);
             List<Walker> walkers =
                     accounts.stream().map(account -> new Walker()).toList();
-            List<Shown> previews = AtOnce.fewAtATime(IntStream.range(0, MANY)
+            List<Shown> previews = AtOnce.fewAtATime(IntStream.range(0, many)
                     .mapToObj(i -> (Callable<Shown>) () -> walkers.get(i)
                             .goAsFarAsThePreview(broker().accountPage(), accounts.get(i), magento(), person))
                     .toList());
-            int logged = broker().log().end();
+            List<Integer> logged = ends();
 
             // when
             List<Shown> outcomes = connectAtOneInstant(walkers, previews);
@@ -131,7 +161,7 @@ class OneIdentityIT {
             // then: one account page, and everybody else is told, with a reference that an event and an entry have
             List<Account> winners = new ArrayList<>();
             Set<String> references = refusals(accounts, "already-linked");
-            for (int i = 0; i < MANY; i++) {
+            for (int i = 0; i < many; i++) {
                 Shown outcome = outcomes.get(i);
                 if (outcome.has("data-status=\"connected\"")) {
                     winners.add(accounts.get(i));
@@ -150,7 +180,7 @@ class OneIdentityIT {
                 }
             }
             assertThat(winners).hasSize(1);
-            assertThat(references).hasSize(MANY - 1);
+            assertThat(references).hasSize(many - 1);
             assertBelongsTo(person, winners.get(0));
             assertThat(eventsOf(accounts, "FEDERATED_IDENTITY_LINK"))
                     .singleElement()
@@ -163,8 +193,8 @@ class OneIdentityIT {
         void linksOneAccountInRaceOfAdministrators() {
             // given
             Person person = magento().add(Person.called("Wanted"));
-            List<Account> accounts = accounts(MANY);
-            int logged = broker().log().end();
+            List<Account> accounts = accounts(many);
+            List<Integer> logged = ends();
 
             // when
             List<Answer> answers = AtOnce.allAtOneInstant(accounts.stream()
@@ -172,13 +202,13 @@ class OneIdentityIT {
                     .toList());
 
             // then
-            List<Account> winners = IntStream.range(0, MANY)
+            List<Account> winners = IntStream.range(0, many)
                     .filter(i -> answers.get(i).status() == 204)
                     .mapToObj(accounts::get)
                     .toList();
             assertThat(winners).hasSize(1);
             assertThat(answers.stream().filter(answer -> answer.status() == 409))
-                    .hasSize(MANY - 1)
+                    .hasSize(many - 1)
                     .allSatisfy(answer -> assertThat(answer.body()).contains("already connected to another account"));
             assertBelongsTo(person, winners.get(0));
             assertNothingFailedSince(logged);
@@ -197,7 +227,7 @@ class OneIdentityIT {
             // key comes again that was deleted a moment ago.
             accounts.forEach(this::exempt);
             long without = ledger.verify().get("linksWithoutEntry").asLong();
-            int logged = broker().log().end();
+            List<Integer> logged = ends();
 
             // when
             List<Integer> outcomes = AtOnce.allAtOneInstant(IntStream.range(0, 2 * SOME)
@@ -244,7 +274,7 @@ class OneIdentityIT {
                     .mapToObj(i -> walkers.get(i)
                             .goAsFarAsThePreview(broker().accountPage(), account, magento(), people.get(i)))
                     .toList();
-            int logged = broker().log().end();
+            List<Integer> logged = ends();
 
             // when
             List<Shown> outcomes = connectAtOneInstant(walkers, previews);
@@ -302,7 +332,7 @@ class OneIdentityIT {
             Walker walker = new Walker();
             Shown firstTab = walker.goAsFarAsThePreview(broker().accountPage(), account, magento(), first);
             Shown secondTab = walker.goAsFarAsThePreview(broker().accountPage(), account, magento(), second);
-            int logged = broker().log().end();
+            List<Integer> logged = ends();
 
             // when
             Shown connected = walker.submit(firstTab, Map.of("action", "connect"));
@@ -358,7 +388,7 @@ class OneIdentityIT {
                     .toList());
             accounts.forEach(account ->
                     link(account, magento().add(Person.called("Before"))).expecting(204));
-            int logged = broker().log().end();
+            List<Integer> logged = ends();
 
             // when
             List<Callable<Integer>> attempts = new ArrayList<>();
@@ -445,8 +475,16 @@ class OneIdentityIT {
             assertThat(broker().database().ownersOf(person.subject())).containsExactly(account.id());
         }
 
-        private void assertNothingFailedSince(int logged) {
-            assertThat(broker().log().since(logged)).doesNotContain("Uncaught server error");
+        /** Where the nodes' logs end now. */
+        private List<Integer> ends() {
+            return logs().stream().map(ServerLog::end).toList();
+        }
+
+        private void assertNothingFailedSince(List<Integer> ends) {
+            List<ServerLog> logs = logs();
+            for (int node = 0; node < logs.size(); node++) {
+                assertThat(logs.get(node).since(ends.get(node))).doesNotContain("Uncaught server error");
+            }
         }
     }
 }

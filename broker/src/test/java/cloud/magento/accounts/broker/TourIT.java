@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.DemoStage;
+import cloud.magento.accounts.broker.support.FederatedIdentity;
 import cloud.magento.accounts.broker.support.Readme;
 import cloud.magento.accounts.broker.support.RealmAdmin;
 import cloud.magento.accounts.broker.support.Tourist;
@@ -22,14 +23,19 @@ import cloud.magento.accounts.broker.support.pages.SwitchPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The README's tour: its words are those of the pages, and whatever else is pressed on the way leads on. */
+/**
+ * What a stranger lives through who runs {@code ./start} and nothing else, where the demo realm plays Magento.com: the
+ * words of the README's tour are those of the pages, and whatever else is pressed on the way leads on.
+ */
 class TourIT {
     private static final String PASSWORD = "a long enough password";
 
@@ -41,6 +47,7 @@ class TourIT {
     void followsReadmeStepsByTheirWords() {
         Readme readme = Readme.read();
         assertThat(readme.steps()).hasSize(11);
+        Account ada = STAGE.broker().admin().account("ada", "ada");
         Page tab = STAGE.visitor().firstTab();
         Tourist tourist = Tourist.in(tab);
 
@@ -51,8 +58,16 @@ class TourIT {
         press(tab, readme.bold(3).get(0));
         new DemoRegistrationPage(tab).submit("ada-up", "ada.up@example.com", PASSWORD, PreviewPage::new);
         assertThat(tab.locator("h1").innerText()).isEqualTo(readme.bold(4).get(0));
+        assertThat(STAGE.broker().database().links(ada)).isEmpty();
         press(tab, readme.bold(4).get(1));
         new UserPage(tab);
+        assertThat(STAGE.broker().admin().federatedIdentities(ada))
+                .singleElement()
+                .extracting(FederatedIdentity::userName)
+                .isEqualTo("ada-up");
+        assertThat(STAGE.broker().database().links(ada)).hasSize(1);
+        assertThat(STAGE.broker().admin().events(ada, "FEDERATED_IDENTITY_LINK"))
+                .hasSize(1);
         assertThat(readme.bold(5))
                 .allSatisfy(word -> assertThat(tab.locator("main").innerText()).contains(word));
         press(tab, readme.bold(5).get(2));
@@ -113,6 +128,44 @@ class TourIT {
         assertThat(new UserPage(tab).isConnected()).isTrue();
     }
 
+    @Test
+    void linksAccountToDemoPerson() {
+        // given
+        Account tess = account();
+
+        // when
+        UserPage user = STAGE.visitor()
+                .open(STAGE.broker().accountPage(), SignInPage::new)
+                .enter(tess, LinkPage::new)
+                .connect(DemoMagentoPage::new)
+                .logIn("magda", "magda", PreviewPage::new)
+                .connect(UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isTrue();
+        assertThat(STAGE.broker().database().links(tess))
+                .singleElement()
+                .satisfies(row -> assertThat(row.issuer())
+                        .isEqualTo(STAGE.broker()
+                                .url("/realms/" + Broker.DEMO_UPSTREAM_REALM)
+                                .toString()));
+    }
+
+    @Test
+    void letsDemoAuditorVerifyLedger() {
+        // when
+        AuditPage page = STAGE.visitor()
+                .open(STAGE.broker().realmUrl("/magento/audit"), SignInPage::new)
+                .withMagento(DemoMagentoPage::new)
+                .logIn("auditor", "auditor", AuditPage::new)
+                .verify();
+
+        // then
+        assertThat(page.findings()).contains("The record is whole.");
+        assertThat(page.accounts("total"))
+                .isEqualTo(STAGE.broker().admin().get("/users/count").asText());
+    }
+
     @ParameterizedTest
     @EnumSource
     void meetsNoDeadEnd(Stop stop) {
@@ -126,14 +179,19 @@ class TourIT {
         for (String link : here.links()) {
             Tourist.in(tab).follow(link, stop + ", " + link);
         }
-        for (int place = 0; place < buttons.size(); place++) {
-            Visitor another = STAGE.visitor();
-            stop.reach(another);
-            Tourist tourist = Tourist.in(another.firstTab());
+        for (int place : signingOutLast(buttons)) {
+            Tourist tourist = Tourist.in(stop.reachAgain(visitor));
             tourist.press(place);
             tourist.assertAlive(stop + ", " + buttons.get(place));
-            another.context().close();
         }
+    }
+
+    /** The places of the buttons; what ends the session comes last, so that one is enough for all. */
+    private static List<Integer> signingOutLast(List<String> buttons) {
+        return IntStream.range(0, buttons.size())
+                .boxed()
+                .sorted(Comparator.comparing(place -> buttons.get(place).equals("Sign out")))
+                .toList();
     }
 
     /** A page of the tour, and how somebody whom nobody met before comes to it. */
@@ -232,29 +290,45 @@ class TourIT {
                         .withMagento(DemoMagentoPage::new)
                         .logIn("auditor", "auditor", AuditPage::new);
             }
+
+            @Override
+            Page reachAgain(Visitor visitor) {
+                return inNewTab(visitor, "/magento/audit");
+            }
         },
         AUDIT_ACCOUNTS {
             @Override
             void reach(Visitor visitor) {
                 AUDIT.reach(visitor);
-                visitor.firstTab()
-                        .navigate(STAGE.broker()
-                                .realmUrl("/magento/audit/accounts")
-                                .toString());
+                visitor.firstTab().navigate(address("/magento/audit/accounts"));
+            }
+
+            @Override
+            Page reachAgain(Visitor visitor) {
+                return inNewTab(visitor, "/magento/audit/accounts");
             }
         },
         AUDIT_ENTRIES {
             @Override
             void reach(Visitor visitor) {
                 AUDIT.reach(visitor);
-                visitor.firstTab()
-                        .navigate(STAGE.broker()
-                                .realmUrl("/magento/audit/entries")
-                                .toString());
+                visitor.firstTab().navigate(address("/magento/audit/entries"));
+            }
+
+            @Override
+            Page reachAgain(Visitor visitor) {
+                return inNewTab(visitor, "/magento/audit/entries");
             }
         };
 
         abstract void reach(Visitor visitor);
+
+        /** The page once more, for the person who was there or another one. */
+        Page reachAgain(Visitor visitor) {
+            Visitor another = STAGE.visitor();
+            reach(another);
+            return another.firstTab();
+        }
     }
 
     /** Presses what has this name, button or link, as a person who reads does. */
@@ -268,6 +342,17 @@ class TourIT {
     /** An address of the README's, in the broker of these tests. */
     private static String here(String address) {
         return address.replace("http://localhost:8080/", STAGE.broker().url("/").toString());
+    }
+
+    /** An address of the accounts' realm. */
+    private static String address(String path) {
+        return STAGE.broker().realmUrl(path).toString();
+    }
+
+    private static Page inNewTab(Visitor visitor, String path) {
+        Page tab = visitor.context().newPage();
+        tab.navigate(address(path));
+        return tab;
     }
 
     private static Account account() {

@@ -217,10 +217,7 @@ class WebhookIT {
                 OPTION + "TIMEOUT_SECONDS",
                 "4",
                 "KC_SPI_EVENTS_LISTENER__MAGENTO_METRICS__COVERAGE_INTERVAL_SECONDS",
-                "2",
-                // There is a second server for a while.
-                "KC_CACHE",
-                "ispn");
+                "2");
     }
 
     private Broker broker() {

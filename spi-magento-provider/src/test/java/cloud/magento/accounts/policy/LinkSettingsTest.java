@@ -61,4 +61,25 @@ class LinkSettingsTest {
                 .satisfies(refusal -> assertThat(refusal.key()).isEqualTo(key))
                 .withMessageContaining(key);
     }
+
+    @Test
+    void acceptsReminderFromDeadlineOn() {
+        assertThat(TestSettings.with(LinkSettings.REMIND_FROM, "2020-04-01T00:00:00Z")
+                        .remindFrom())
+                .isEqualTo(Instant.parse("2020-04-01T00:00:00Z"));
+    }
+
+    @Test
+    void acceptsNoSkipAtAll() {
+        assertThat(TestSettings.with(LinkSettings.MAX_SKIPS, "0").maxSkips()).hasValue(0);
+    }
+
+    @Test
+    void closesLocalLoginOnlyWhenEnforcedAndRequired() {
+        assertThat(TestSettings.with(Map.of()).closesLocalLogin()).isTrue();
+        assertThat(TestSettings.with(LinkSettings.REPORT_ONLY, "true").closesLocalLogin())
+                .isFalse();
+        assertThat(TestSettings.with(LinkSettings.PRIMARY_LOGIN, "preferred").closesLocalLogin())
+                .isFalse();
+    }
 }

@@ -114,12 +114,7 @@ public final class Broker implements AutoCloseable {
         return withUpstream(magento, options, Optional.empty());
     }
 
-    /** The same on a PostgreSQL server of its own, which ends with it. */
-    public static Broker onPostgres(MagentoStandIn magento) {
-        return withUpstream(magento, Map.of(), Optional.of(Postgres.start()));
-    }
-
-    /** The same with further options for the server's Java. */
+    /** The same on a PostgreSQL server of its own, which ends with it, with further options for the server's Java. */
     public static Broker onPostgres(MagentoStandIn magento, String javaOptions) {
         return withUpstream(magento, Map.of(JAVA_OPTIONS, javaOptions), Optional.of(Postgres.start()));
     }
@@ -316,7 +311,7 @@ public final class Broker implements AutoCloseable {
         environment.put("KC_DB_PASSWORD", databaseUser);
         environment.merge(
                 JAVA_OPTIONS,
-                "-Dh2.bindAddress=127.0.0.1 -Djava.security.krb5.conf=" + kerberosConfig(),
+                ServerProcess.SPARING + " -Dh2.bindAddress=127.0.0.1 -Djava.security.krb5.conf=" + kerberosConfig(),
                 (one, other) -> one + " " + other);
         // Keycloak ends a sign-in after its answer, in a thread of its own, and until then takes the account's next one
         // for a wrong password. Tests are fast enough to meet that, people are not.

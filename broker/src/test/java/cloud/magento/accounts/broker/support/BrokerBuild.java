@@ -88,7 +88,7 @@ final class BrokerBuild {
     /** Runs a command to its end; fails with what it said. */
     static void run(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("JAVA_OPTS_APPEND", ServerProcess.SPARING + " -XX:TieredStopAtLevel=1");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

@@ -59,6 +59,12 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Kills the second node, to which requests go on, and starts it again. */
+    public void crashAndRestartSecond() {
+        second.crash();
+        second.restart();
+    }
+
     @Override
     public void close() {
         second.close();

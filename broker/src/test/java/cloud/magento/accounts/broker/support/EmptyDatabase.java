@@ -77,7 +77,7 @@ final class EmptyDatabase {
                         "KC_BOOTSTRAP_ADMIN_PASSWORD",
                         Broker.ADMIN,
                         "JAVA_OPTS_APPEND",
-                        "-XX:TieredStopAtLevel=1 -Dh2.bindAddress=127.0.0.1"));
+                        ServerProcess.SPARING + " -XX:TieredStopAtLevel=1 -Dh2.bindAddress=127.0.0.1"));
         process.awaitAnswer(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"));
         process.stop();
         Files.move(home.resolve("data/h2").resolve(NAME), FILE, StandardCopyOption.ATOMIC_MOVE);

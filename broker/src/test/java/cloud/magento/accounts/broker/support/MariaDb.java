@@ -124,7 +124,9 @@ final class MariaDb implements DatabaseServer {
                 "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-doublewrite=0",
                 "--innodb-flush-method=nosync",
-                "--innodb-file-per-table=0"));
+                "--innodb-file-per-table=0",
+                "--innodb-log-file-size=16M",
+                "--debug-no-sync"));
         command.addAll(asWhom());
         return command;
     }

@@ -64,10 +64,15 @@ public final class Tourist {
         assertThat(page.locator("body").innerText()).as(where).isNotBlank();
     }
 
-    /** Where the page's links lead; hidden ones, as of a menu, too. */
+    /** Where the page's links lead; hidden ones, as of a menu, too. Of the languages one stands for all. */
     public Set<String> links() {
         Set<String> links = new TreeSet<>();
-        for (Locator link : page.locator("a[href]").all()) {
+        List<Locator> all =
+                new ArrayList<>(page.locator("a[href]:not([hreflang])").all());
+        page.locator("a[href][hreflang]:not([aria-current])").all().stream()
+                .findFirst()
+                .ifPresent(all::add);
+        for (Locator link : all) {
             String address = String.valueOf(link.evaluate("link => link.href"));
             if (address.startsWith("http://localhost") && !address.contains("#")) {
                 links.add(address);

@@ -2,7 +2,7 @@ package cloud.magento.accounts.broker.ways;
 
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
-import cloud.magento.accounts.broker.support.DatabaseStage;
+import cloud.magento.accounts.broker.support.ClusterStage;
 import cloud.magento.accounts.broker.support.Mailbox;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.upstream.Endpoint;
@@ -19,7 +19,7 @@ public final class Grounds implements AutoCloseable {
     private final Assertions assertions = new Assertions();
     private final MagentoStandIn other = MagentoStandIn.start();
     private final DeviceInHand device;
-    private final DatabaseStage behindProxy;
+    private final ClusterStage behindProxy;
     private @Nullable Kerberos kerberos;
     private final Map<Setting, Place> places = new EnumMap<>(Setting.class);
 
@@ -47,7 +47,7 @@ public final class Grounds implements AutoCloseable {
         }
     }
 
-    public Grounds(Stage stage, DatabaseStage behindProxy) {
+    public Grounds(Stage stage, ClusterStage behindProxy) {
         this.stage = stage;
         this.behindProxy = behindProxy;
         this.device = DeviceInHand.listeningAt(stage.broker().cibaDevice());

@@ -2,6 +2,7 @@ package cloud.magento.accounts.ledger.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,5 +23,10 @@ class HiddenLettersTest {
             ints = {' ', 'a', '"', '?', 0xa0, 0xeb, 0x301, 0x200c, 0x200d, 0x3000, 0x65e5, 0xfe0f, 0x1f600, 0xe0100})
     void leavesWhatIsSeen(int letter) {
         assertThat(HiddenLetters.include(letter)).isFalse();
+    }
+
+    @Test
+    void masksHiddenLettersAndNoOther() {
+        assertThat(HiddenLetters.masked("a\u202eb\n\ud83d\ude42 \u65e5")).isEqualTo("a?b?\ud83d\ude42 \u65e5");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -172,5 +173,26 @@ class IdTokenValidatorTest {
 
     private static Arguments refused(String name, UpstreamFault fault, Consumer<ObjectNode> change) {
         return Arguments.of(name, fault, change);
+    }
+
+    @Test
+    void acceptsSignedUserInfoWithoutExpiryOrNotYetExpired() {
+        assertThat(userInfo(claims -> claims.remove("exp"))).isEmpty();
+        assertThat(userInfo(claims -> claims.put("exp", NOW + 1))).isEmpty();
+    }
+
+    @Test
+    void rejectsSignedUserInfoOfAnotherOrExpired() {
+        assertThat(userInfo(claims -> claims.put("iss", "https://evil.example")))
+                .contains(UpstreamFault.ISSUER_WRONG);
+        assertThat(userInfo(claims -> claims.put("aud", "other"))).contains(UpstreamFault.AUDIENCE_WRONG);
+        assertThat(userInfo(claims -> claims.put("exp", NOW))).contains(UpstreamFault.EXPIRED);
+        assertThat(userInfo(claims -> claims.put("exp", "tomorrow"))).contains(UpstreamFault.EXPIRED);
+    }
+
+    private static Optional<UpstreamFault> userInfo(Consumer<ObjectNode> change) {
+        ObjectNode claims = TestTokens.claims();
+        change.accept(claims);
+        return IdTokenValidator.userInfo(claims, TestTokens.ISSUER, TestTokens.CLIENT, NOW);
     }
 }

@@ -98,4 +98,38 @@ class LogoutTokenValidatorTest {
     private static Arguments refused(String name, UpstreamFault fault, Consumer<ObjectNode> change) {
         return Arguments.of(name, fault, change);
     }
+
+    @Test
+    void acceptsLogoutTokenAtEachLimit() {
+        assertThat(TestTokens.value(validate(with(claims -> claims.put("exp", NOW - 29)))))
+                .isNotNull();
+        assertThat(TestTokens.value(validate(with(claims -> claims.put("iat", NOW + 30)))))
+                .isNotNull();
+        assertThat(TestTokens.value(validate(with(claims -> claims.put("iat", NOW - 600)))))
+                .isNotNull();
+        assertThat(TestTokens.value(validate(with(claims -> claims.put("jti", "x".repeat(255)))))
+                        .tokenId())
+                .hasSize(255);
+        assertThat(TestTokens.value(validate(with(claims -> claims.put("sid", "x".repeat(255)))))
+                        .sessionId())
+                .hasSize(255);
+    }
+
+    @Test
+    void rejectsLogoutTokenJustBeyondEachLimit() {
+        assertThat(TestTokens.fault(validate(with(claims -> claims.put("exp", NOW - 30)))))
+                .isEqualTo(UpstreamFault.EXPIRED);
+        assertThat(TestTokens.fault(validate(with(claims -> claims.put("iat", NOW + 31)))))
+                .isEqualTo(UpstreamFault.ISSUED_IN_FUTURE);
+        assertThat(TestTokens.fault(validate(with(claims -> claims.put("jti", "x".repeat(256))))))
+                .isEqualTo(UpstreamFault.LOGOUT_TOKEN_INVALID);
+        assertThat(TestTokens.fault(validate(with(claims -> claims.put("sid", "x".repeat(256))))))
+                .isEqualTo(UpstreamFault.LOGOUT_TOKEN_INVALID);
+    }
+
+    private static ObjectNode with(Consumer<ObjectNode> change) {
+        ObjectNode claims = order();
+        change.accept(claims);
+        return claims;
+    }
 }

@@ -103,4 +103,36 @@ class UpstreamProfileTest {
     void keepsPersonOutOfLogs() {
         assertThat(UpstreamProfile.of(TestTokens.claims(), null).toString()).doesNotContain("jane", "Jane", "2482");
     }
+
+    @Test
+    void readsMethodsThatAreTextInArray() {
+        ObjectNode idToken = TestTokens.json(
+                "{\"sub\":\"1\",\"amr\":[\"pwd\",7,\"" + "x".repeat(255) + "\",\"" + "x".repeat(256) + "\",\"otp\"]}");
+
+        assertThat(UpstreamProfile.of(idToken, null).amr()).containsExactly("pwd", "x".repeat(255), "otp");
+    }
+
+    @Test
+    void readsNoMethodFromObject() {
+        assertThat(UpstreamProfile.of(TestTokens.json("{\"sub\":\"1\",\"amr\":{\"a\":\"pwd\"}}"), null)
+                        .amr())
+                .isEmpty();
+    }
+
+    @Test
+    void fallsBackToUserInfoForNameAndUsername() {
+        UpstreamProfile profile = UpstreamProfile.of(
+                TestTokens.json("{\"sub\":\"1\"}"),
+                TestTokens.json("{\"sub\":\"1\",\"preferred_username\":\"jane\",\"name\":\"Jane\"}"));
+
+        assertThat(profile.username()).isEqualTo("jane");
+        assertThat(profile.name()).isEqualTo("Jane");
+    }
+
+    @Test
+    void keepsClaimAsLongAsColumn() {
+        assertThat(UpstreamProfile.of(TestTokens.json("{\"sub\":\"1\",\"name\":\"" + "x".repeat(255) + "\"}"), null)
+                        .name())
+                .hasSize(255);
+    }
 }

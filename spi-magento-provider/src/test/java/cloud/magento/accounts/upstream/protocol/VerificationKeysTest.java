@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,5 +102,14 @@ class VerificationKeysTest {
 
         assertThat(keys.candidates("ec-1", SigningAlgorithm.RS256)).isEmpty();
         assertThat(keys.candidates("ec-1", SigningAlgorithm.ES512)).isEmpty();
+    }
+
+    @Test
+    void usesKeyForNoOtherAlgorithmThanItsOwn() {
+        VerificationKeys keys = TestTokens.verificationKeys(
+                new RSAKey.Builder(TestTokens.RSA).algorithm(JWSAlgorithm.RS512).build());
+
+        assertThat(keys.candidates("rsa-1", SigningAlgorithm.RS512)).hasSize(1);
+        assertThat(keys.candidates("rsa-1", SigningAlgorithm.RS256)).isEmpty();
     }
 }
