@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No colour depends on the width of the screen: that a page is looked at in each colour scheme at one width is enough. */
+/** No colour depends on the width of the screen: one width for each colour scheme is enough to look at. */
 class StylesTest {
     private static final Path THEMES = Path.of("..", "themes", "src", "main", "resources", "theme");
     private static final Pattern OF_WIDTH =

@@ -313,6 +313,7 @@ public final class Broker implements AutoCloseable {
                 JAVA_OPTIONS,
                 ServerProcess.SPARING + " -Dh2.bindAddress=127.0.0.1 -Djava.security.krb5.conf=" + kerberosConfig(),
                 (one, other) -> one + " " + other);
+        coverageAgent().ifPresent(agent -> environment.merge(JAVA_OPTIONS, agent, (one, other) -> one + " " + other));
         // Keycloak ends a sign-in after its answer, in a thread of its own, and until then takes the account's next one
         // for a wrong password. Tests are fast enough to meet that, people are not.
         environment.put(
@@ -324,6 +325,13 @@ public final class Broker implements AutoCloseable {
                 "KC_SPI_CIBA_AUTH_CHANNEL__CIBA_HTTP_AUTH_CHANNEL__HTTP_AUTHENTICATION_CHANNEL_URI",
                 cibaDevice().toString());
         return environment;
+    }
+
+    /** What has the server note which branches of ours it takes, where that is asked for. */
+    private Optional<String> coverageAgent() {
+        return Optional.ofNullable(System.getProperty("coverage.agent"))
+                .map(agent -> "-javaagent:" + agent + "=includes=cloud.magento.accounts.*,destfile="
+                        + Path.of("target", "coverage", port + ".exec").toAbsolutePath());
     }
 
     /** The tests run in the broker's module; the command lies beside it. */
