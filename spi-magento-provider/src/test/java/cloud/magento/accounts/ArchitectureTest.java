@@ -93,7 +93,10 @@ public class ArchitectureTest {
                             "transaction",
                             "upstream",
                             "web")),
-            entry("adminapi", Set.of("ledger", "ledger.chain", "policy", "registry", "report", "setup", "web")),
+            entry("adoption", Set.of("registry", "setup", "upstream")),
+            entry(
+                    "adminapi",
+                    Set.of("adoption", "ledger", "ledger.chain", "policy", "registry", "report", "setup", "web")),
             entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),
             entry("helppage", Set.of("ledger", "net", "policy", "web")),
             entry("routes", Set.of("account", "auditpage", "helppage", "upstream")));

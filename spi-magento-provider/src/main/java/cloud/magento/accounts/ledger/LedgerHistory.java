@@ -10,6 +10,7 @@ import cloud.magento.accounts.registry.Link;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.LinkRefused;
+import cloud.magento.accounts.registry.LinksAdopted;
 import cloud.magento.accounts.registry.ProviderRemoved;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
@@ -26,6 +27,8 @@ final class LedgerHistory implements ProviderEventListener {
     public void onEvent(ProviderEvent event) {
         if (event instanceof LinkMade made) {
             made(made);
+        } else if (event instanceof LinksAdopted adopted) {
+            adopted(adopted);
         } else if (event instanceof LinkEnded ended) {
             ended(ended);
         } else if (event instanceof AccountDeleted gone) {
@@ -62,6 +65,20 @@ final class LedgerHistory implements ProviderEventListener {
         }
         ArrivedLogin.of(identity, made.session()).ifPresent(draft::login);
         append(made.session(), made.realm(), draft);
+    }
+
+    private static void adopted(LinksAdopted adopted) {
+        Actor asker = Actor.in(adopted.asker());
+        for (LinksAdopted.Adopted one : adopted.links()) {
+            append(
+                    adopted.session(),
+                    adopted.realm(),
+                    EntryDraft.of(EntryType.LINK_MADE, asker)
+                            .proof(one.link().proof().id())
+                            .account(one.link().userId())
+                            .identity(one.link().identity())
+                            .name(one.upstreamName()));
+        }
     }
 
     private static void ended(LinkEnded ended) {

@@ -19,7 +19,9 @@ public enum LinkProof {
     /** The account was made for this upstream identity. */
     NEW_ACCOUNT,
     /** An administrator wrote the link, by the admin REST API or an import. */
-    ADMINISTRATOR;
+    ADMINISTRATOR,
+    /** Keycloak had the link before this software came; how it was proven then nobody knows. */
+    ADOPTED;
 
     /** The proof's public form in lower kebab-case. */
     public String id() {

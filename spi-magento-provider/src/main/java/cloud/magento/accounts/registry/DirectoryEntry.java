@@ -35,6 +35,11 @@ public final class DirectoryEntry {
         return of(user.getId(), user.getUsername(), user.getFirstAttribute(ENTRY_ID));
     }
 
+    /** Whether an account with this id is only in a directory, and not in Keycloak's own tables. */
+    static boolean isOfDirectory(String userId) {
+        return !new StorageId(userId).isLocal();
+    }
+
     static DirectoryEntry of(String userId, @Nullable String username, @Nullable String entryId) {
         StorageId id = new StorageId(userId);
         if (id.isLocal()) {

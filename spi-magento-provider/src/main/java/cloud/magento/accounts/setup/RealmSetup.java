@@ -2,6 +2,7 @@ package cloud.magento.accounts.setup;
 
 import cloud.magento.accounts.upstream.MagentoIdentityProviderFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
@@ -67,6 +68,13 @@ public final class RealmSetup {
     /** The providers of ours in a realm, whichever the session's is. */
     static List<IdentityProviderModel> magentoProviders(KeycloakSession session, RealmModel realm) {
         return within(session, realm, () -> magentoProviders(session));
+    }
+
+    /** The alias of the realm's provider of ours. */
+    public static Optional<String> providerOf(KeycloakSession session, RealmModel realm) {
+        return magentoProviders(session, realm).stream()
+                .map(IdentityProviderModel::getAlias)
+                .findFirst();
     }
 
     private static List<IdentityProviderModel> magentoProviders(KeycloakSession session) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -203,6 +204,11 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
         return SettingNames.unknown(getConfig()).stream()
                 .map(SettingNames::refusal)
                 .toList();
+    }
+
+    /** Sentences about what cannot work or would be unsafe, wherever these settings come from. */
+    public List<String> problems() {
+        return ConfigurationCheck.problems(this, Map.of());
     }
 
     /** Refuses what cannot work or would be unsafe, with a message for the operator; see {@link SavedProvider}. */

@@ -224,6 +224,11 @@ public final class Broker implements AutoCloseable {
         return new BrokerRealm(this, REALM);
     }
 
+    /** A realm with this name, however it was made. */
+    public BrokerRealm realm(String name) {
+        return new BrokerRealm(this, name);
+    }
+
     /** One more realm like it under this name, with this upstream; made when it is first asked for. */
     public BrokerRealm further(String name, MagentoStandIn upstream) {
         BrokerRealm realm = new BrokerRealm(this, name);

@@ -1,0 +1,137 @@
+package cloud.magento.accounts.adoption;
+
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Turns a provider's type in place, which Keycloak's own API does not do, and remembers how it was. The secret stays
+ * with the provider and is not among what is remembered.
+ */
+final class AdoptedProvider {
+    private static final String ATTRIBUTE = "magento.adopted.";
+    private static final String SECRET = "clientSecret";
+
+    /** How a provider was before it was taken over; the fields' names are those of its representation. */
+    record Before(
+            String providerId,
+            @Nullable Boolean storeToken,
+            @Nullable Boolean addReadTokenRoleOnCreate,
+            @Nullable Boolean trustEmail,
+            @Nullable Boolean linkOnly,
+            @Nullable Boolean hideOnLogin,
+            @Nullable String firstBrokerLoginFlowId,
+            Map<String, String> config) {
+
+        static Before of(IdentityProviderModel provider) {
+            Map<String, String> config = new HashMap<>(provider.getConfig());
+            config.remove(SECRET);
+            return new Before(
+                    provider.getProviderId(),
+                    provider.isStoreToken(),
+                    provider.isAddReadTokenRoleOnCreate(),
+                    provider.isTrustEmail(),
+                    provider.isLinkOnly(),
+                    provider.isHideOnLogin(),
+                    provider.getFirstBrokerLoginFlowId(),
+                    config);
+        }
+
+        void restore(IdentityProviderModel provider) {
+            Map<String, String> restored = new HashMap<>(config);
+            @Nullable String secret = provider.getConfig().get(SECRET);
+            if (secret != null) {
+                restored.put(SECRET, secret);
+            }
+            provider.setProviderId(providerId);
+            provider.setStoreToken(storeToken);
+            provider.setAddReadTokenRoleOnCreate(addReadTokenRoleOnCreate);
+            provider.setTrustEmail(trustEmail);
+            provider.setLinkOnly(linkOnly);
+            provider.setHideOnLogin(hideOnLogin);
+            provider.setFirstBrokerLoginFlowId(firstBrokerLoginFlowId);
+            provider.setConfig(restored);
+        }
+    }
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    /** The realm is that of the session's context. */
+    AdoptedProvider(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** How the provider with this alias was, if it was taken over and can still be given back. */
+    Optional<Before> before(String alias) {
+        return Optional.ofNullable(realm.getAttribute(ATTRIBUTE + alias)).map(AdoptedProvider::parse);
+    }
+
+    /** From now on there is no way back to what the provider was. */
+    static void forget(RealmModel realm, String alias) {
+        if (realm.getAttribute(ATTRIBUTE + alias) != null) {
+            realm.removeAttribute(ATTRIBUTE + alias);
+        }
+    }
+
+    void adopt(IdentityProviderModel provider, Map<String, String> config, @Nullable String firstLoginFlowId) {
+        realm.setAttribute(ATTRIBUTE + provider.getAlias(), write(Before.of(provider)));
+        if (Boolean.TRUE.equals(provider.isLinkOnly())) {
+            provider.setHideOnLogin(true);
+        }
+        provider.setProviderId(UpstreamIdentity.PROVIDER_ID);
+        provider.setStoreToken(false);
+        provider.setAddReadTokenRoleOnCreate(false);
+        provider.setTrustEmail(false);
+        provider.setLinkOnly(false);
+        provider.setFirstBrokerLoginFlowId(firstLoginFlowId);
+        provider.setConfig(new HashMap<>(config));
+        save(provider);
+    }
+
+    void giveBack(IdentityProviderModel provider, Before before) {
+        before.restore(provider);
+        save(provider);
+        forget(realm, provider.getAlias());
+    }
+
+    /** Keycloak keeps the stored type when a provider is saved; so that is changed first, and read anew. */
+    private void save(IdentityProviderModel provider) {
+        EntityManager entities =
+                session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        entities.createQuery("update IdentityProviderEntity p set p.providerId = :type where p.internalId = :id")
+                .setParameter("type", provider.getProviderId())
+                .setParameter("id", provider.getInternalId())
+                .executeUpdate();
+        entities.refresh(entities.createQuery("select p from IdentityProviderEntity p where p.internalId = :id")
+                .setParameter("id", provider.getInternalId())
+                .getSingleResult());
+        session.identityProviders().update(provider);
+    }
+
+    private static String write(Before before) {
+        try {
+            return JsonSerialization.writeValueAsString(before);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Before parse(String text) {
+        try {
+            return JsonSerialization.readValue(text, Before.class);
+        } catch (IOException e) {
+            throw new IllegalStateException("What the provider was before cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package cloud.magento.accounts.adoption;
+
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.registry.LinkAdoption;
+import cloud.magento.accounts.registry.LinkAdoption.Page;
+import cloud.magento.accounts.registry.LinkAdoption.Source;
+import cloud.magento.accounts.registry.ProviderRemoved;
+import cloud.magento.accounts.setup.RealmSetup;
+import cloud.magento.accounts.upstream.FirstLoginFlow;
+import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
+import jakarta.persistence.PersistenceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Takes a provider of Keycloak's types {@code oidc} and {@code keycloak-oidc} over in place, with every link, and gives
+ * it back as long as the policy has stopped nobody. The provider's type turns in one transaction, with report-only on;
+ * the links then come into the registry page by page, each page in a transaction of its own. Whoever is interrupted,
+ * or told that it is not complete yet, calls again: what is done is passed over. No session ends and nobody is written
+ * to.
+ */
+public final class Adoption {
+    private static final Set<String> TYPES = Set.of("oidc", "keycloak-oidc");
+    private static final int PAGE = 500;
+
+    /** Proxies give up on a call after a minute or so, and the server on its transaction after five. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final String alias;
+
+    /** Of the provider with this alias in the realm, which is that of the session's context. */
+    public Adoption(KeycloakSession session, RealmModel realm, String alias) {
+        this.session = session;
+        this.realm = realm;
+        this.alias = alias;
+    }
+
+    /** The alias of a provider of Keycloak's own that stands where ours would, in a realm that has none of ours. */
+    public static Optional<String> candidate(KeycloakSession session) {
+        return Optional.ofNullable(session.identityProviders().getByAlias(UpstreamIdentity.PROVIDER_ID))
+                .filter(provider -> TYPES.contains(provider.getProviderId()))
+                .map(IdentityProviderModel::getAlias);
+    }
+
+    /**
+     * Takes the provider over, or goes on with its links where that was done before.
+     *
+     * @param dryRun only tell what would be done
+     * @throws AdoptionException where there is no such provider, it is of another type, or somebody else takes it over
+     *     at this moment
+     */
+    public AdoptionReport takeOver(boolean dryRun) {
+        IdentityProviderModel provider = provider();
+        if (isOurs(provider)) {
+            return links(
+                    new AdoptionReport(
+                            alias,
+                            provider.getProviderId(),
+                            dryRun,
+                            Set.of(),
+                            List.of(),
+                            List.of(),
+                            false,
+                            AdoptionReport.Links.NONE,
+                            List.of()),
+                    new MagentoIdentityProviderConfig(provider).issuer());
+        }
+        if (!TYPES.contains(provider.getProviderId())) {
+            throw new AdoptionException(
+                    AdoptionException.Kind.CONFLICT,
+                    "The provider \"" + alias + "\" is of type " + provider.getProviderId()
+                            + ". Only providers of type oidc and keycloak-oidc can be taken over.");
+        }
+        AdoptedSettings settings = AdoptedSettings.of(provider);
+        List<String> blockers = blockers(provider, settings);
+        AdoptionReport report = new AdoptionReport(
+                alias,
+                provider.getProviderId(),
+                dryRun,
+                settings.taken(),
+                settings.notes(),
+                blockers,
+                false,
+                AdoptionReport.Links.NONE,
+                List.of());
+        if (!dryRun && report.isBlocked()) {
+            return report;
+        }
+        if (!dryRun) {
+            inTransaction(own -> turn(own, settings));
+        }
+        return links(report, issuer(settings));
+    }
+
+    /**
+     * Gives the provider back as it was, with its links, which the registry then knows nothing of.
+     *
+     * @return how many links the registry had
+     * @throws AdoptionException where it was not taken over, or the policy was enforced since
+     */
+    public int giveBack(boolean dryRun) {
+        IdentityProviderModel provider = provider();
+        AdoptedProvider.Before before = new AdoptedProvider(session, realm)
+                .before(alias)
+                .filter(unused -> isOurs(provider))
+                .orElseThrow(() -> new AdoptionException(
+                        AdoptionException.Kind.CONFLICT,
+                        "The provider \"" + alias + "\" was not taken over, or its policy has stopped people since"
+                                + " (linkReportOnly was turned off). Then there is no way back to what it was."));
+        LinkAdoption adoption =
+                new LinkAdoption(session, realm, alias, new MagentoIdentityProviderConfig(provider).issuer());
+        int links = adoption.count();
+        if (!dryRun) {
+            session.getKeycloakSessionFactory().publish(new ProviderRemoved(session, realm, alias, links, () -> true));
+            adoption.forget();
+            new AdoptedProvider(session, realm).giveBack(provider, before);
+        }
+        return links;
+    }
+
+    private IdentityProviderModel provider() {
+        return Optional.ofNullable(session.identityProviders().getByAlias(alias))
+                .filter(found -> found.getInternalId() != null)
+                .orElseThrow(() -> new AdoptionException(
+                        AdoptionException.Kind.NOT_FOUND, "This realm has no provider with this alias."));
+    }
+
+    private static boolean isOurs(IdentityProviderModel provider) {
+        return UpstreamIdentity.PROVIDER_ID.equals(provider.getProviderId());
+    }
+
+    private List<String> blockers(IdentityProviderModel provider, AdoptedSettings settings) {
+        List<String> blockers = new ArrayList<>(settings.blockers());
+        RealmSetup.providerOf(session, realm)
+                .map(other -> "This realm has a provider of type magento already, \"" + other + "\". There can be only"
+                        + " one: an account is linked to one Magento.com.")
+                .ifPresent(blockers::add);
+        IdentityProviderModel planned = new IdentityProviderModel(provider);
+        planned.setLinkOnly(false);
+        planned.setStoreToken(false);
+        planned.setConfig(settings.config());
+        blockers.addAll(new MagentoIdentityProviderConfig(planned).problems());
+        return List.copyOf(blockers);
+    }
+
+    private static String issuer(AdoptedSettings settings) {
+        return settings.config().getOrDefault(IdentityProviderModel.ISSUER, "");
+    }
+
+    /** Whether this was the call that turned it; another one may have been faster. */
+    private boolean turn(KeycloakSession own, AdoptedSettings settings) {
+        RealmModel ownRealm = own.getContext().getRealm();
+        IdentityProviderModel provider = own.identityProviders().getByAlias(alias);
+        if (isOurs(provider)) {
+            return false;
+        }
+        AuthenticationFlowModel firstLogin = ownRealm.getFlowByAlias(FirstLoginFlow.ALIAS);
+        new AdoptedProvider(own, ownRealm)
+                .adopt(provider, settings.config(), firstLogin == null ? null : firstLogin.getId());
+        return true;
+    }
+
+    private AdoptionReport links(AdoptionReport report, String issuer) {
+        long begun = System.nanoTime();
+        LeftLinks.Collector left = new LeftLinks.Collector(realm.getName(), alias);
+        int adopted = 0;
+        int present = 0;
+        for (Source source : Source.values()) {
+            @Nullable String after = "";
+            while (after != null) {
+                if (!report.dryRun() && System.nanoTime() - begun > PATIENCE.toNanos()) {
+                    return report.with(new AdoptionReport.Links(adopted, present, left.count()), left.all(), false);
+                }
+                String from = after;
+                Turn turn = inTransaction(own -> page(own, source, from, issuer, report.dryRun()));
+                adopted += turn.adopted();
+                present += turn.page().present();
+                turn.page().links().forEach(left::add);
+                after = turn.page().last();
+            }
+        }
+        return report.with(new AdoptionReport.Links(adopted, present, left.count()), left.all(), true);
+    }
+
+    /** A page, and how many of its links were taken. */
+    private record Turn(Page page, int adopted) {}
+
+    private Turn page(KeycloakSession own, Source source, String after, String issuer, boolean dryRun) {
+        LinkAdoption adoption = new LinkAdoption(own, own.getContext().getRealm(), alias, issuer);
+        Page page = adoption.read(source, after, PAGE);
+        int adopted = dryRun
+                ? (int) page.links().stream()
+                        .filter(link -> link.obstacle() == null)
+                        .count()
+                : adoption.adopt(page.links(), session);
+        return new Turn(page, adopted);
+    }
+
+    private <T> T inTransaction(Function<KeycloakSession, T> work) {
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(),
+                    session.getContext(),
+                    own -> {
+                        own.getContext().setBearerToken(session.getContext().getBearerToken());
+                        return work.apply(own);
+                    },
+                    "magento-adoption");
+        } catch (PersistenceException | ModelException e) {
+            throw new AdoptionException(
+                    AdoptionException.Kind.CONFLICT,
+                    "Somebody else changed links or took the provider over at this moment. Call again; what is done is"
+                            + " passed over.",
+                    e);
+        }
+    }
+}

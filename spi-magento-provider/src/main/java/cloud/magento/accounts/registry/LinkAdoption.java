@@ -1,0 +1,248 @@
+package cloud.magento.accounts.registry;
+
+import cloud.magento.accounts.policy.LinkProof;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.registry.AdoptableLink.Obstacle;
+import cloud.magento.accounts.registry.LinksAdopted.Adopted;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.UserCache;
+import org.keycloak.storage.UserStorageUtil;
+
+/**
+ * Takes links that Keycloak's own table has into the registry, page by page in the order of the accounts' ids. A link
+ * that the registry has already is passed over, so that whoever was interrupted begins again and comes to the same end.
+ */
+public final class LinkAdoption {
+    /** Where Keycloak keeps links: of accounts in its own tables, and of those that only a directory has. */
+    public enum Source {
+        LOCAL("FEDERATED_IDENTITY", "FEDERATED_USER_ID", "FEDERATED_USERNAME"),
+        DIRECTORY("BROKER_LINK", "BROKER_USER_ID", "BROKER_USERNAME");
+
+        private final String table;
+        private final String subject;
+        private final String name;
+
+        Source(String table, String subject, String name) {
+            this.table = table;
+            this.subject = subject;
+            this.name = name;
+        }
+    }
+
+    /**
+     * A page of Keycloak's links.
+     *
+     * @param links those that the registry does not have yet
+     * @param present how many it has
+     * @param last the account to go on after, or null at the end
+     */
+    public record Page(
+            List<AdoptableLink> links,
+            int present,
+            @Nullable String last) {}
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final String alias;
+    private final String issuer;
+    private final EntityManager entities;
+
+    public LinkAdoption(KeycloakSession session, RealmModel realm, String alias, String issuer) {
+        this.session = session;
+        this.realm = realm;
+        this.alias = alias;
+        this.issuer = issuer;
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /**
+     * Reads a page and judges each link in it, and writes nothing.
+     *
+     * @param after the account to begin after, or empty to begin with the first
+     */
+    public Page read(Source source, String after, int size) {
+        List<?> rows = entities.createNativeQuery("select f.USER_ID, f." + source.subject + ", f." + source.name
+                        + ", l.SUBJECT from {h-schema}" + source.table + " f left join {h-schema}MAGENTO_LINK l"
+                        + " on l.REALM_ID = f.REALM_ID and l.USER_ID = f.USER_ID and l.ALIAS = f.IDENTITY_PROVIDER"
+                        + " where f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias and f.USER_ID > :after"
+                        + " order by f.USER_ID")
+                .setParameter("realmId", realm.getId())
+                .setParameter("alias", alias)
+                .setParameter("after", after)
+                .setMaxResults(size)
+                .getResultList();
+        List<AdoptableLink> wanted = new ArrayList<>();
+        int present = 0;
+        for (Object row : rows) {
+            Object[] columns = (Object[]) row;
+            AdoptableLink link = new AdoptableLink(text(columns[0]), text(columns[1]), text(columns[2]), null);
+            if (columns[3] == null) {
+                wanted.add(link);
+            } else if (columns[3].equals(link.subject())) {
+                present++;
+            } else {
+                wanted.add(link.with(Obstacle.OTHER_SUBJECT_IN_REGISTRY));
+            }
+        }
+        String last = rows.size() < size ? null : text(((Object[]) rows.get(rows.size() - 1))[0]);
+        return new Page(judged(source, wanted), present, last);
+    }
+
+    /**
+     * Writes those that have no obstacle, and tells the ledger.
+     *
+     * @param asker the session of the request that wants it
+     * @return how many
+     * @throws jakarta.persistence.PersistenceException or {@link org.keycloak.models.ModelException} where somebody
+     *     else wrote one of them meanwhile
+     */
+    public int adopt(List<AdoptableLink> links, KeycloakSession asker) {
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        List<Adopted> adopted = new ArrayList<>();
+        for (AdoptableLink one : links) {
+            if (one.obstacle() == null) {
+                Link link = new Link(one.userId(), new UpstreamIdentity(issuer, one.subject()), now, LinkProof.ADOPTED);
+                entities.persist(entity(link, one));
+                adopted.add(new Adopted(link, one.upstreamName()));
+            }
+        }
+        entities.flush();
+        if (!adopted.isEmpty()) {
+            session.getKeycloakSessionFactory().publish(new LinksAdopted(session, realm, asker, adopted));
+        }
+        return adopted.size();
+    }
+
+    /** How many links the registry has by this alias. */
+    public int count() {
+        return new LinkRegistry(session, realm).countOf(alias);
+    }
+
+    /** Takes all of them out of the registry and leaves Keycloak's table as it is. */
+    public void forget() {
+        new LinkRegistry(session, realm).removeProvider(alias);
+        UserCache cache = UserStorageUtil.userCache(session);
+        if (cache != null) {
+            cache.evict(realm);
+        }
+    }
+
+    private LinkEntity entity(Link link, AdoptableLink one) {
+        LinkEntity entity = new LinkEntity();
+        entity.id = UUID.randomUUID().toString();
+        entity.realmId = realm.getId();
+        entity.alias = alias;
+        entity.issuer = issuer;
+        entity.subject = one.subject();
+        entity.identityKey = link.identity().key();
+        entity.userId = one.userId();
+        entity.linkedAt = link.linkedAt().toEpochMilli();
+        entity.proof = link.proof().id();
+        entity.directoryEntry = directoryEntry(one.userId());
+        return entity;
+    }
+
+    private @Nullable String directoryEntry(String userId) {
+        if (!DirectoryEntry.isOfDirectory(userId)) {
+            return null;
+        }
+        UserModel user = session.users().getUserById(realm, userId);
+        return user == null ? null : DirectoryEntry.of(user).kept();
+    }
+
+    private List<AdoptableLink> judged(Source source, List<AdoptableLink> links) {
+        List<AdoptableLink> valid = links.stream()
+                .filter(link -> link.obstacle() == null && UpstreamIdentity.isSubject(link.subject()))
+                .toList();
+        Set<String> shared = subjectsOfSeveral(valid);
+        Set<String> taken = keysInRegistry(valid);
+        return links.stream()
+                .map(link -> link.obstacle() == null ? judged(source, link, shared, taken) : link)
+                .toList();
+    }
+
+    private AdoptableLink judged(Source source, AdoptableLink link, Set<String> shared, Set<String> taken) {
+        if (!UpstreamIdentity.isSubject(link.subject())) {
+            return link.with(Obstacle.SUBJECT_INVALID);
+        }
+        if (shared.contains(link.subject())) {
+            return link.with(Obstacle.SUBJECT_OF_SEVERAL_ACCOUNTS);
+        }
+        if (taken.contains(key(link))) {
+            return link.with(Obstacle.OTHER_ACCOUNT_IN_REGISTRY);
+        }
+        if (source == Source.DIRECTORY) {
+            UserModel user = session.users().getUserById(realm, link.userId());
+            if (user == null) {
+                return link.with(Obstacle.ACCOUNT_GONE);
+            }
+            if (!DirectoryEntry.of(user).canBeLinked()) {
+                return link.with(Obstacle.DIRECTORY_UNSUPPORTED);
+            }
+        }
+        return link;
+    }
+
+    /** Those of the subjects that Keycloak ties to more than one account, compared letter by letter. */
+    private Set<String> subjectsOfSeveral(List<AdoptableLink> links) {
+        if (links.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, Set<String>> owners = links.stream()
+                .collect(Collectors.groupingBy(
+                        AdoptableLink::subject,
+                        Collectors.mapping(AdoptableLink::userId, Collectors.toCollection(HashSet::new))));
+        for (Source source : Source.values()) {
+            List<?> rows = entities.createNativeQuery("select f." + source.subject + ", f.USER_ID from {h-schema}"
+                            + source.table + " f where f." + source.subject + " in (:subjects)"
+                            + " and f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias")
+                    .setParameter("subjects", owners.keySet())
+                    .setParameter("realmId", realm.getId())
+                    .setParameter("alias", alias)
+                    .getResultList();
+            for (Object row : rows) {
+                Object[] columns = (Object[]) row;
+                Set<String> known = owners.get(text(columns[0]));
+                if (known != null) {
+                    known.add(text(columns[1]));
+                }
+            }
+        }
+        return owners.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> keysInRegistry(List<AdoptableLink> links) {
+        return links.isEmpty()
+                ? Set.of()
+                : Set.copyOf(entities.createNamedQuery("magentoLinkKeysAmong", String.class)
+                        .setParameter("realmId", realm.getId())
+                        .setParameter("keys", links.stream().map(this::key).collect(Collectors.toSet()))
+                        .getResultList());
+    }
+
+    private String key(AdoptableLink link) {
+        return new UpstreamIdentity(issuer, link.subject()).key();
+    }
+
+    private static String text(@Nullable Object column) {
+        return Objects.toString(column, "");
+    }
+}
