@@ -93,7 +93,7 @@ public class ArchitectureTest {
                             "transaction",
                             "upstream",
                             "web")),
-            entry("adoption", Set.of("registry", "setup", "upstream")),
+            entry("adoption", Set.of("policy", "registry", "setup", "upstream")),
             entry(
                     "adminapi",
                     Set.of("adoption", "ledger", "ledger.chain", "policy", "registry", "report", "setup", "web")),

@@ -56,6 +56,12 @@ public final class MagentoAdminResource {
         return new IdentitiesResource(call, new ReportAccess(call));
     }
 
+    /** Where Keycloak's table of links and the registry disagree. */
+    @Path("reconcile")
+    public ReconcileResource reconcile() {
+        return new ReconcileResource(call);
+    }
+
     /** What this API is, for programs. */
     @Path("openapi")
     public OpenApiResource openApi() {

@@ -8,20 +8,15 @@ import cloud.magento.accounts.registry.ProviderRemoved;
 import cloud.magento.accounts.setup.RealmSetup;
 import cloud.magento.accounts.upstream.FirstLoginFlow;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
-import jakarta.persistence.PersistenceException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Takes a provider of Keycloak's types {@code oidc} and {@code keycloak-oidc} over in place, with every link, and gives
@@ -33,9 +28,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 public final class Adoption {
     private static final Set<String> TYPES = Set.of("oidc", "keycloak-oidc");
     private static final int PAGE = 500;
-
-    /** Proxies give up on a call after a minute or so, and the server on its transaction after five. */
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -100,7 +92,7 @@ public final class Adoption {
             return report;
         }
         if (!dryRun) {
-            inTransaction(own -> turn(own, settings));
+            new OwnTransactions(session).run(own -> turn(own, settings));
         }
         return links(report, issuer(settings));
     }
@@ -174,18 +166,18 @@ public final class Adoption {
     }
 
     private AdoptionReport links(AdoptionReport report, String issuer) {
-        long begun = System.nanoTime();
+        OwnTransactions transactions = new OwnTransactions(session);
         LeftLinks.Collector left = new LeftLinks.Collector(realm.getName(), alias);
         int adopted = 0;
         int present = 0;
         for (Source source : Source.values()) {
             @Nullable String after = "";
             while (after != null) {
-                if (!report.dryRun() && System.nanoTime() - begun > PATIENCE.toNanos()) {
+                if (!report.dryRun() && transactions.tookLong()) {
                     return report.with(new AdoptionReport.Links(adopted, present, left.count()), left.all(), false);
                 }
                 String from = after;
-                Turn turn = inTransaction(own -> page(own, source, from, issuer, report.dryRun()));
+                Turn turn = transactions.run(own -> page(own, source, from, issuer, report.dryRun()));
                 adopted += turn.adopted();
                 present += turn.page().present();
                 turn.page().links().forEach(left::add);
@@ -207,24 +199,5 @@ public final class Adoption {
                         .count()
                 : adoption.adopt(page.links(), session);
         return new Turn(page, adopted);
-    }
-
-    private <T> T inTransaction(Function<KeycloakSession, T> work) {
-        try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(
-                    session.getKeycloakSessionFactory(),
-                    session.getContext(),
-                    own -> {
-                        own.getContext().setBearerToken(session.getContext().getBearerToken());
-                        return work.apply(own);
-                    },
-                    "magento-adoption");
-        } catch (PersistenceException | ModelException e) {
-            throw new AdoptionException(
-                    AdoptionException.Kind.CONFLICT,
-                    "Somebody else changed links or took the provider over at this moment. Call again; what is done is"
-                            + " passed over.",
-                    e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import cloud.magento.accounts.registry.LinkRegistry;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -31,10 +32,19 @@ public final class UpstreamOwner {
                 .isPresent();
     }
 
-    /** The account that the subject belongs to; a deleted account owns nothing. */
+    /**
+     * The account that the subject belongs to; a deleted account owns nothing, and so does one whose link Keycloak does
+     * not have any more, since it was removed while this software was not in the server.
+     */
     public Optional<UserModel> of(String subject) {
         return new LinkRegistry(session, realm)
                 .ofIdentity(new UpstreamIdentity(provider.issuer(), subject))
-                .map(link -> session.users().getUserById(realm, link.userId()));
+                .map(link -> session.users().getUserById(realm, link.userId()))
+                .filter(owner -> isLinkedAtKeycloak(owner, subject));
+    }
+
+    private boolean isLinkedAtKeycloak(UserModel owner, String subject) {
+        FederatedIdentityModel link = session.users().getFederatedIdentity(realm, owner, provider.getAlias());
+        return link != null && subject.equals(link.getUserId());
     }
 }

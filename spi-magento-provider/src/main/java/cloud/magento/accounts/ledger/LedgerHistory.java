@@ -11,6 +11,7 @@ import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.LinkRefused;
 import cloud.magento.accounts.registry.LinksAdopted;
+import cloud.magento.accounts.registry.LinksReconciled;
 import cloud.magento.accounts.registry.ProviderRemoved;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
@@ -22,6 +23,7 @@ import org.keycloak.provider.ProviderEventListener;
 /** Writes an entry for every change that the registry and the realm tell of, in the transaction of the change. */
 final class LedgerHistory implements ProviderEventListener {
     private static final String ACCOUNT_DELETED = "account-deleted";
+    private static final String RECONCILED = "reconciled";
 
     @Override
     public void onEvent(ProviderEvent event) {
@@ -29,6 +31,8 @@ final class LedgerHistory implements ProviderEventListener {
             made(made);
         } else if (event instanceof LinksAdopted adopted) {
             adopted(adopted);
+        } else if (event instanceof LinksReconciled reconciled) {
+            reconciled(reconciled);
         } else if (event instanceof LinkEnded ended) {
             ended(ended);
         } else if (event instanceof AccountDeleted gone) {
@@ -78,6 +82,19 @@ final class LedgerHistory implements ProviderEventListener {
                             .account(one.link().userId())
                             .identity(one.link().identity())
                             .name(one.upstreamName()));
+        }
+    }
+
+    private static void reconciled(LinksReconciled reconciled) {
+        Actor asker = Actor.in(reconciled.asker());
+        for (Link link : reconciled.links()) {
+            append(
+                    reconciled.session(),
+                    reconciled.realm(),
+                    EntryDraft.of(EntryType.LINK_ENDED, asker)
+                            .reason(RECONCILED)
+                            .account(link.userId())
+                            .identity(link.identity()));
         }
     }
 

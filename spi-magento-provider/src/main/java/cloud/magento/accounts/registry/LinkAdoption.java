@@ -76,14 +76,18 @@ public final class LinkAdoption {
      * @param after the account to begin after, or empty to begin with the first
      */
     public Page read(Source source, String after, int size) {
+        return page(source, "f.USER_ID > :account", after, size);
+    }
+
+    private Page page(Source source, String which, String account, int size) {
         List<?> rows = entities.createNativeQuery("select f.USER_ID, f." + source.subject + ", f." + source.name
                         + ", l.SUBJECT from {h-schema}" + source.table + " f left join {h-schema}MAGENTO_LINK l"
                         + " on l.REALM_ID = f.REALM_ID and l.USER_ID = f.USER_ID and l.ALIAS = f.IDENTITY_PROVIDER"
-                        + " where f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias and f.USER_ID > :after"
+                        + " where f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias and " + which
                         + " order by f.USER_ID")
                 .setParameter("realmId", realm.getId())
                 .setParameter("alias", alias)
-                .setParameter("after", after)
+                .setParameter("account", account)
                 .setMaxResults(size)
                 .getResultList();
         List<AdoptableLink> wanted = new ArrayList<>();
@@ -126,6 +130,16 @@ public final class LinkAdoption {
             session.getKeycloakSessionFactory().publish(new LinksAdopted(session, realm, asker, adopted));
         }
         return adopted.size();
+    }
+
+    /** Adopts the account's link to this subject, if Keycloak has it and nothing stands in the way. */
+    void adoptOne(String userId, String subject, KeycloakSession asker) {
+        for (Source source : Source.values()) {
+            List<AdoptableLink> links = page(source, "f.USER_ID = :account", userId, 1).links().stream()
+                    .filter(link -> link.subject().equals(subject))
+                    .toList();
+            adopt(links, asker);
+        }
     }
 
     /** How many links the registry has by this alias. */

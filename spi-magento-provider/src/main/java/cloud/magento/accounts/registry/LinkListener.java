@@ -96,6 +96,7 @@ final class LinkListener implements ProviderEventListener {
         if (registry.isAnothersAtKeycloak(identity.getIdentityProvider(), subject, userId)) {
             throw taken(session, rejection, proof);
         }
+        new UnbackedLinks(session, event.getRealm()).endFormerOf(userId, identity.getIdentityProvider(), upstream);
         try {
             registry.add(
                     identity.getIdentityProvider(),

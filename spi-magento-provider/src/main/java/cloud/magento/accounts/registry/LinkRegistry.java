@@ -48,12 +48,15 @@ public final class LinkRegistry {
 
     /** The link of whichever account the upstream identity belongs to. */
     public Optional<Link> ofIdentity(UpstreamIdentity identity) {
+        return rowOf(identity).map(LinkRegistry::link);
+    }
+
+    Optional<LinkEntity> rowOf(UpstreamIdentity identity) {
         return entities.createNamedQuery("magentoLinkByIdentity", LinkEntity.class)
                 .setParameter("realmId", realmId)
                 .setParameter("identityKey", identity.key())
                 .getResultStream()
-                .findFirst()
-                .map(LinkRegistry::link);
+                .findFirst();
     }
 
     /**
@@ -90,12 +93,8 @@ public final class LinkRegistry {
      * @return false where there is none under another alias
      */
     boolean rename(String userId, UpstreamIdentity identity, String alias) {
-        Optional<LinkEntity> entity = entities.createNamedQuery("magentoLinkByIdentity", LinkEntity.class)
-                .setParameter("realmId", realmId)
-                .setParameter("identityKey", identity.key())
-                .getResultStream()
-                .findFirst()
-                .filter(found -> found.userId.equals(userId) && !found.alias.equals(alias));
+        Optional<LinkEntity> entity =
+                rowOf(identity).filter(found -> found.userId.equals(userId) && !found.alias.equals(alias));
         entity.ifPresent(found -> {
             found.alias = alias;
             entities.flush();
@@ -236,7 +235,7 @@ public final class LinkRegistry {
         return email == null || email.length() > MAX_EMAIL_LENGTH ? null : email;
     }
 
-    private static Link link(LinkEntity entity) {
+    static Link link(LinkEntity entity) {
         return new Link(
                 entity.userId,
                 new UpstreamIdentity(entity.issuer, entity.subject),

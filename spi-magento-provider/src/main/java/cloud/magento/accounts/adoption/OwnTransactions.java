@@ -1,0 +1,52 @@
+package cloud.magento.accounts.adoption;
+
+import jakarta.persistence.PersistenceException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Work that one request does in many transactions, so that what is done stays done, nothing grows with the realm, and
+ * nobody waits for a lock for longer than a page takes.
+ */
+final class OwnTransactions {
+    /** Proxies give up on a call after a minute or so, and the server on the request's own transaction after five. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private final KeycloakSession session;
+    private final long begun = System.nanoTime();
+
+    OwnTransactions(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Whether whoever asked should be answered now, and ask again. */
+    boolean tookLong() {
+        return System.nanoTime() - begun > PATIENCE.toNanos();
+    }
+
+    /**
+     * Does this in a transaction of its own, in the name of who asked.
+     *
+     * @throws AdoptionException where somebody else changed the same at this moment
+     */
+    <T> T run(Function<KeycloakSession, T> work) {
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(),
+                    session.getContext(),
+                    own -> {
+                        own.getContext().setBearerToken(session.getContext().getBearerToken());
+                        return work.apply(own);
+                    },
+                    "magento-adoption");
+        } catch (PersistenceException | ModelException e) {
+            throw new AdoptionException(
+                    AdoptionException.Kind.CONFLICT,
+                    "Somebody else changed the same links at this moment. Call again; what is done is passed over.",
+                    e);
+        }
+    }
+}
