@@ -52,6 +52,12 @@ final class Population {
         execute("vacuum analyze");
     }
 
+    /** Keycloak's table of links stays. */
+    void emptyRegistry() {
+        execute("delete from magento_link");
+        execute("vacuum analyze magento_link");
+    }
+
     /** The name of an account by its place among all, as a part of the whole. */
     String usernameAt(double part) {
         int place = (int) (part * accounts);
