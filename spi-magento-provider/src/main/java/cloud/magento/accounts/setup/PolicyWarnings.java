@@ -3,6 +3,7 @@ package cloud.magento.accounts.setup;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.transaction.AfterCommit;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
+import cloud.magento.accounts.upstream.MapperCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Says in the log that a realm's policy stops nobody, that its provider is switched off, or that it has settings that
- * nobody reads: each at the start of the server and when it becomes so, since any of it is easily left so by mistake.
- * Nothing is said twice while it stays as it is, however often the provider is saved, nor of a change that is not
- * committed.
+ * nobody reads or mappers that cannot work: each at the start of the server and when it becomes so, since any of it is
+ * easily left so by mistake. Nothing is said twice while it stays as it is, however often the provider is saved, nor of
+ * a change that is not committed.
  */
 final class PolicyWarnings {
     private static final Logger LOG = Logger.getLogger(PolicyWarnings.class);
@@ -48,7 +49,11 @@ final class PolicyWarnings {
 
     void of(KeycloakSession session, RealmModel realm, IdentityProviderModel provider) {
         String realmId = realm.getId();
-        List<String> sentences = sentences(realm.getName(), new MagentoIdentityProviderConfig(provider));
+        List<String> sentences =
+                new ArrayList<>(sentences(realm.getName(), new MagentoIdentityProviderConfig(provider)));
+        MapperCheck.problems(session, realm, provider.getAlias())
+                .forEach(problem -> sentences.add("Realm " + realm.getName() + ": nobody can sign in through "
+                        + provider.getAlias() + ". " + problem));
         AfterCommit.run(session, () -> say(realmId, sentences));
     }
 

@@ -39,6 +39,7 @@ final class ArrivedPerson {
             nameInParts(identity, profile.name());
         }
         UpstreamClaims.put(identity, UpstreamClaims.ISSUER, config.issuer());
+        UpstreamClaims.put(identity, UpstreamClaims.EMAIL, profile.email());
         UpstreamClaims.put(identity, UpstreamClaims.EMAIL_VERIFIED, profile.emailVerified());
         UpstreamClaims.put(identity, UpstreamClaims.NAME, profile.name());
         UpstreamClaims.put(identity, UpstreamClaims.AUTH_TIME, profile.signedInAt());
@@ -47,6 +48,7 @@ final class ArrivedPerson {
                 identity,
                 UpstreamClaims.ID_TOKEN,
                 EndSessionRequest.isHint(arrival.idToken()) ? arrival.idToken() : null);
+        arrival.claims().putInto(identity);
         Note.named(UpstreamLogin.NOTE, UpstreamLogin.class).keep(authSession, login(arrival));
         return identity;
     }

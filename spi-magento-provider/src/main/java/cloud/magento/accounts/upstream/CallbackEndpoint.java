@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.log.LogOnce;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.AuthorizationResponse;
 import cloud.magento.accounts.upstream.protocol.Failure;
@@ -16,12 +17,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider.AuthenticationCallback;
+import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -37,6 +40,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class CallbackEndpoint {
     static final String LOGOUT_RESPONSE = "logout_response";
     static final String BACKCHANNEL_LOGOUT = "backchannel-logout";
+
+    private static final Logger LOG = Logger.getLogger(CallbackEndpoint.class);
 
     private static final int MAX_ATTEMPTS = 2;
 
@@ -112,9 +117,10 @@ public final class CallbackEndpoint {
             return start(authSession, open.trip(), open.attempt() + 1);
         }
         UpstreamClient upstream = UpstreamClient.of(session, realm, config);
-        return upstream.metadata()
-                .flatMap(metadata ->
-                        response.code(metadata).flatMap(code -> upstream.redeem(metadata, code, open.request())))
+        return mappers()
+                .flatMap(mappers -> upstream.metadata()
+                        .flatMap(metadata -> response.code(metadata)
+                                .flatMap(code -> upstream.redeem(metadata, code, open.request(), mappers))))
                 .flatMap(this::known)
                 .fold(
                         arrival -> arrive(authSession, open.trip(), arrival),
@@ -127,6 +133,19 @@ public final class CallbackEndpoint {
                 ? arrive(authSession, trip, new ArrivedPerson(provider).identity(arrival, authSession))
                 : new TripEnd(session, config, authSession, trip)
                         .otherIdentity(new ArrivedPerson(provider).login(arrival));
+    }
+
+    /** A mapper that was saved before it would have been refused takes away what it cannot read: nobody meets it. */
+    private Outcome<ClaimMappers> mappers() {
+        List<IdentityProviderMapperModel> mappers = session.identityProviders()
+                .getMappersByAliasStream(config.getAlias())
+                .toList();
+        List<String> problems = MapperCheck.problems(session, mappers);
+        problems.forEach(problem ->
+                LogOnce.errorf(LOG, "Realm %s: nobody can sign in through Magento.com. %s", realm.getName(), problem));
+        return problems.isEmpty()
+                ? Outcome.of(ClaimMappers.of(mappers.stream()))
+                : Outcome.failed(UpstreamFault.MAPPER_UNUSABLE);
     }
 
     /**
@@ -150,6 +169,7 @@ public final class CallbackEndpoint {
         }
         session.getContext().setClient(authSession.getClient());
         preprocess(identity);
+        MappedClaims.removeFrom(identity);
         TripNotes.keepArrival(authSession, identity);
         return AuthenticationManager.redirectToRequiredActions(
                 session, realm, authSession, session.getContext().getUri(), requiredAction);

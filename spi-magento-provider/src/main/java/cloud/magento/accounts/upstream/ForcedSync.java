@@ -81,6 +81,22 @@ public final class ForcedSync {
         return free;
     }
 
+    /**
+     * Leaves the account the name that it has where a mapper has none for it, since a claim is gone, or one that stands
+     * for another account. Keycloak's mapper would write either.
+     */
+    void keepName(UserModel user, BrokeredIdentityContext identity) {
+        String wished = identity.getModelUsername();
+        if (wished == null || wished.equalsIgnoreCase(user.getUsername())) {
+            return;
+        }
+        if (wished.isBlank()
+                || !isOwnOrNone(user, session.users().getUserByUsername(realm, wished))
+                || !isFree(user, wished)) {
+            identity.setModelUsername(user.getUsername());
+        }
+    }
+
     private boolean isFree(UserModel user, String email) {
         try {
             return isOwnOrNone(user, session.users().getUserByEmail(realm, email));

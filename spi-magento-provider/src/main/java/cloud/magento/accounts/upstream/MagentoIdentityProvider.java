@@ -51,6 +51,7 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
      */
     @Override
     public void authenticationFinished(AuthenticationSessionModel authSession, BrokeredIdentityContext context) {
+        judgeMappedEmail(authSession.getAuthenticatedUser(), context);
         UpstreamClaims.text(context, UpstreamClaims.ISSUER)
                 .ifPresent(issuer -> authSession.setUserSessionNote(
                         UpstreamIdentity.NOTE, new UpstreamIdentity(issuer, context.getId()).key()));
@@ -66,6 +67,26 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
         }
     }
 
+    /** What the account has of upstream's its maker saw to. */
+    @Override
+    public void importNewUser(
+            KeycloakSession session, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
+        requireClaims(session, context);
+    }
+
+    /**
+     * Ends the sign-in, with all that it has done, where a mapper is about to be asked for which nobody has looked: one
+     * that was saved while the first login was on its way would take away what it does not find.
+     */
+    private void requireClaims(KeycloakSession session, BrokeredIdentityContext context) {
+        String alias = getConfig().getAlias();
+        ClaimMappers mappers = ClaimMappers.of(session.identityProviders().getMappersByAliasStream(alias));
+        if (!mappers.areServedBy(
+                UpstreamClaims.text(context, UpstreamClaims.LOOKED_FOR).orElse(null))) {
+            throw new IllegalStateException("The mappers of " + alias + " changed while somebody was signing in");
+        }
+    }
+
     /**
      * An account that was just made has of upstream's what it may have; its maker saw to that. Any other one follows
      * under sync mode {@code FORCE} only: see {@link ForcedSync}.
@@ -73,6 +94,7 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
     @Override
     public void updateBrokeredUser(
             KeycloakSession session, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
+        requireClaims(session, context);
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         boolean isNew = Boolean.parseBoolean(authSession.getAuthNote(BROKER_REGISTERED_NEW_USER));
         if (!isNew
@@ -82,6 +104,20 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
             FaultGuard.inBrowser(session)
                     .run(() -> DirectoryAccount.attempt(
                             user, "Address", () -> super.updateBrokeredUser(session, realm, user, context)));
+        }
+        new ForcedSync(session, realm).keepName(user, context);
+        UpstreamClaims.put(context, UpstreamClaims.ACCOUNT_EMAIL, user.getEmail());
+    }
+
+    /** An address that a mapper has written is another one than was verified, and Keycloak's mappers leave it at that. */
+    private static void judgeMappedEmail(@Nullable UserModel user, BrokeredIdentityContext context) {
+        if (user != null
+                && user.isEmailVerified()
+                && UpstreamClaims.text(context, UpstreamClaims.ACCOUNT_EMAIL)
+                        .filter(before -> !before.equalsIgnoreCase(user.getEmail()))
+                        .isPresent()
+                && !UpstreamClaims.isEmailVerified(context, user.getEmail())) {
+            DirectoryAccount.attempt(user, "Address", () -> user.setEmailVerified(false));
         }
     }
 

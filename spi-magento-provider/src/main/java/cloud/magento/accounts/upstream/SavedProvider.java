@@ -1,6 +1,5 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.ledger.chain.HiddenLetters;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +11,6 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.ErrorResponse;
-import org.keycloak.services.ErrorResponseException;
 
 /**
  * Judges a provider of ours that is being saved, by whichever door: each of them turns the representation into a model
@@ -34,7 +31,8 @@ final class SavedProvider {
 
     /**
      * Reveals the masked secret, then rejects an invalid configuration, an issuer that existing links do not belong
-     * to, an unresolvable mask, an unsuitable first login flow or a second provider.
+     * to, an unresolvable mask, an unsuitable first login flow, mappers of the provider in whose place it comes that
+     * cannot work here, or a second provider.
      */
     void validate() {
         Optional<MagentoIdentityProviderConfig> before = ofOurs(predecessor);
@@ -50,6 +48,7 @@ final class SavedProvider {
         List<String> problems = new ArrayList<>();
         masked.ifPresent(problems::add);
         firstLogin().ifPresent(problems::add);
+        problems.addAll(mappers());
         MagentoProvider.refuseSecond(session, realm, saved).ifPresent(problems::add);
         refuseAll(problems);
     }
@@ -93,6 +92,13 @@ final class SavedProvider {
                         + FirstLoginFlow.ALIAS + "\".");
     }
 
+    /** One that is ours already may be saved with them: nobody signs in past them, and saving is also the way back. */
+    private List<String> mappers() {
+        return predecessor.isPresent() && ofOurs(predecessor).isEmpty()
+                ? MapperCheck.problems(session, realm, saved.getAlias())
+                : List.of();
+    }
+
     private static @Nullable String issuer(IdentityProviderModel stock) {
         return stock.getConfig().get(IdentityProviderModel.ISSUER);
     }
@@ -101,29 +107,8 @@ final class SavedProvider {
         return provider.filter(MagentoProvider::isOurs).map(MagentoIdentityProviderConfig::new);
     }
 
-    /** The message repeats what was sent, and Keycloak writes it into its log: see {@link HiddenLetters}. */
     private void refuse(String message, Response.Status status) {
         session.getTransactionManager().setRollbackOnly();
-        throw new RefusedSettings(HiddenLetters.masked(message), status);
-    }
-
-    /**
-     * Has its message told where there is no answer to put it into: an import beside the server prints what it failed
-     * with.
-     */
-    private static final class RefusedSettings extends ErrorResponseException {
-        private static final long serialVersionUID = 1;
-
-        private final String reason;
-
-        RefusedSettings(String message, Response.Status status) {
-            super(ErrorResponse.error(message, status).getResponse());
-            this.reason = message;
-        }
-
-        @Override
-        public String getMessage() {
-            return reason;
-        }
+        throw RefusedSettings.because(message, status);
     }
 }

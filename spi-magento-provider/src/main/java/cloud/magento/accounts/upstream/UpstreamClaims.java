@@ -13,7 +13,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
  */
 public final class UpstreamClaims {
     /**
-     * {@code "true"} where upstream vouches for {@link BrokeredIdentityContext#getEmail()}, {@code "false"} otherwise.
+     * {@code "true"} where upstream vouches for the address that it told, {@code "false"} otherwise.
      */
     public static final String EMAIL_VERIFIED = "magento.email_verified";
 
@@ -29,6 +29,15 @@ public final class UpstreamClaims {
     /** User session note: upstream's own session, for signing out from there. */
     public static final String SESSION_NOTE = "magento.upstream.sid";
 
+    /** The address that upstream told; a mapper may since have put another one into the identity. */
+    static final String EMAIL = "magento.email";
+
+    /** The address that the account had before the mappers were asked. */
+    static final String ACCOUNT_EMAIL = "magento.account_email";
+
+    /** Which claims were looked for on behalf of mappers. Absent where none was. */
+    static final String LOOKED_FOR = "magento.looked_for";
+
     static final String SESSION_ID = "magento.sid";
     static final String ID_TOKEN = "magento.id_token";
 
@@ -36,7 +45,13 @@ public final class UpstreamClaims {
 
     /** Whether upstream vouches for the email address that came with this identity. */
     public static boolean isEmailVerified(BrokeredIdentityContext identity) {
-        return identity.getEmail() != null
+        return isEmailVerified(identity, identity.getEmail());
+    }
+
+    /** Whether upstream vouches for this address of the person. */
+    static boolean isEmailVerified(BrokeredIdentityContext identity, @Nullable String email) {
+        return email != null
+                && text(identity, EMAIL).filter(email::equalsIgnoreCase).isPresent()
                 && text(identity, EMAIL_VERIFIED).map(Boolean::parseBoolean).orElse(false);
     }
 

@@ -80,8 +80,9 @@ final class UpstreamClient {
      *
      * @param profile the person
      * @param idToken the ID token as it came, for signing out later
+     * @param claims what the provider's mappers read
      */
-    record Arrival(UpstreamProfile profile, String idToken) {}
+    record Arrival(UpstreamProfile profile, String idToken, MappedClaims claims) {}
 
     /** The answer of the token endpoint that is kept. */
     private record Tokens(String idToken, @Nullable String accessToken) {}
@@ -106,14 +107,14 @@ final class UpstreamClient {
      * Redeems a code and takes the answer only if every check holds.
      *
      * @param request what the person left with
+     * @param mappers for whom claims are looked for
      */
-    Outcome<Arrival> redeem(UpstreamMetadata metadata, String code, PendingRequest request) {
+    Outcome<Arrival> redeem(UpstreamMetadata metadata, String code, PendingRequest request, ClaimMappers mappers) {
         return new TokenRequest(session, realm, config)
                 .build(metadata.token(), code, request)
                 .flatMap(this::exchange)
                 .flatMap(tokens -> validateIdToken(metadata, tokens, request)
-                        .flatMap(claims -> profile(metadata, claims, tokens.accessToken()))
-                        .flatMap(profile -> Outcome.of(new Arrival(profile, tokens.idToken()))));
+                        .flatMap(claims -> arrival(metadata, claims, tokens, mappers)));
     }
 
     /** Turns a code into tokens; who comes with one after the other that upstream does not take has to wait in line. */
@@ -188,42 +189,58 @@ final class UpstreamClient {
         });
     }
 
+    private Outcome<Arrival> arrival(
+            UpstreamMetadata metadata, ObjectNode idToken, Tokens tokens, ClaimMappers mappers) {
+        return mappers.claims(idToken)
+                .flatMap(claims -> userInfo(metadata, idToken, tokens.accessToken(), mappers.lack(claims))
+                        .flatMap(answer -> Outcome.of(new Arrival(
+                                UpstreamProfile.of(idToken, answer.orElse(null)),
+                                tokens.idToken(),
+                                mappers.with(claims, answer.orElse(null))))));
+    }
+
     /**
-     * What userinfo adds. Where it does not answer, a person who is known here signs in without it. Anybody else does
-     * not: without the address, an account that the person has already would not be recognised and a second one be
-     * made.
+     * What userinfo adds, or empty where it is not needed or not there. Where it does not answer, a person who is known
+     * here signs in without it. Anybody else does not: without the address, an account that the person has already
+     * would not be recognised and a second one be made. Nor does anybody where a mapper looks for a claim that the ID
+     * token lacks: it would take the claim for gone, and a role, a group or an attribute with it.
+     *
+     * @param mapped whether a mapper looks for a claim there
      */
-    private Outcome<UpstreamProfile> profile(
-            UpstreamMetadata metadata, ObjectNode idToken, @Nullable String accessToken) {
+    private Outcome<Optional<ObjectNode>> userInfo(
+            UpstreamMetadata metadata, ObjectNode idToken, @Nullable String accessToken, boolean mapped) {
         URI userInfo = metadata.userInfo();
         boolean email = config.asksFor("email") && UpstreamProfile.lacksEmail(idToken);
         boolean name = config.asksFor("profile") && UpstreamProfile.lacksName(idToken);
-        if ((!email && !name) || userInfo == null || accessToken == null) {
-            return Outcome.of(UpstreamProfile.of(idToken, null));
+        if ((!email && !name && !mapped) || userInfo == null) {
+            return Outcome.of(Optional.empty());
+        }
+        if (accessToken == null) {
+            return mapped ? Outcome.failed(UpstreamFault.TOKEN_MISSING) : Outcome.of(Optional.empty());
         }
         Outcome<ObjectNode> answer = send(UpstreamCall.get(Endpoint.USERINFO, userInfo)
                         .with("Accept", "application/json, application/jwt")
                         .with("Authorization", "Bearer " + accessToken))
                 .flatMap(received -> received.isOk() && received.isToken()
-                        ? userInfo(metadata, received.body())
+                        ? signedUserInfo(metadata, received.body())
                         : document(received));
         return answer.fold(
                 document -> sameSubject(idToken, document)
-                        ? Outcome.of(UpstreamProfile.of(idToken, document))
-                        : Outcome.<UpstreamProfile>failed(UpstreamFault.USERINFO_SUBJECT_WRONG),
+                        ? Outcome.of(Optional.of(document))
+                        : Outcome.<Optional<ObjectNode>>failed(UpstreamFault.USERINFO_SUBJECT_WRONG),
                 failure -> {
-                    if (email && !isKnown(idToken)) {
+                    if (mapped || (email && !isKnown(idToken))) {
                         return Outcome.failed(failure);
                     }
                     LOG.infof(
                             "Userinfo failed (%s); continuing with the ID token alone",
                             failure.fault().id());
-                    return Outcome.of(UpstreamProfile.of(idToken, null));
+                    return Outcome.of(Optional.empty());
                 });
     }
 
     /** Userinfo as a signed JWT (OpenID Connect Core 1.0, section 5.3.2), verified with the same keys as ID tokens. */
-    private Outcome<ObjectNode> userInfo(UpstreamMetadata metadata, String token) {
+    private Outcome<ObjectNode> signedUserInfo(UpstreamMetadata metadata, String token) {
         Outcome<ObjectNode> claims = SignedToken.parse(token.strip())
                 .flatMap(signed -> signed.algorithm(config.signatureAlgorithms())
                         .flatMap(algorithm -> verify(metadata, signed, algorithm, UpstreamDocuments.Keys::loginPace)))

@@ -152,6 +152,13 @@ final class FirstLogin {
         return identity.getUsername();
     }
 
+    /** The name that the account should have: a mapper's, or else what upstream calls the person. */
+    String wishedName() {
+        return Optional.ofNullable(identity.getModelUsername())
+                .filter(name -> !name.isBlank())
+                .orElseGet(this::upstreamName);
+    }
+
     @Nullable
     String email() {
         return identity.getEmail();

@@ -2,8 +2,11 @@ package cloud.magento.accounts.login.firstlogin;
 
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.registry.PendingWrites;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -21,6 +24,9 @@ import org.keycloak.models.UserModel;
  * until its verified owner signs in.
  */
 final class NewUser {
+    private static final Set<String> SETTLED =
+            Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME);
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final ProfileRules rules;
@@ -84,7 +90,15 @@ final class NewUser {
             user.setEmail(email);
             user.setEmailVerified(emailVerified);
         }
+        mapped(identity).forEach(user::setAttribute);
         return user;
+    }
+
+    /** Attributes that mappers have for the account. Its name and address lie among them, and are settled already. */
+    private static Map<String, List<String>> mapped(BrokeredIdentityContext identity) {
+        Map<String, List<String>> attributes = new HashMap<>(identity.getAttributes());
+        attributes.keySet().removeIf(name -> SETTLED.stream().anyMatch(name::equalsIgnoreCase));
+        return attributes;
     }
 
     private @Nullable String usable(@Nullable String address) {
@@ -110,9 +124,9 @@ final class NewUser {
             return Stream.ofNullable(email);
         }
         Stream<String> names =
-                AccountNames.of(login.upstreamName(), login.identity().getId());
+                AccountNames.of(login.wishedName(), login.identity().getId());
         // An address is a name only for whom it belongs to.
-        return email != null && emailVerified && email.equalsIgnoreCase(login.upstreamName())
+        return email != null && emailVerified && email.equalsIgnoreCase(login.wishedName())
                 ? Stream.concat(Stream.of(email), names)
                 : names;
     }

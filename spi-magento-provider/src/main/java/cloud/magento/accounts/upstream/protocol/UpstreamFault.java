@@ -8,7 +8,7 @@ import java.util.Locale;
  * event and the log, so that an operator can tell clock skew from key rotation.
  */
 public enum UpstreamFault {
-    /** The answer carries no ID token. */
+    /** The answer carries no ID token, or no access token where userinfo has to be read. */
     TOKEN_MISSING(ReasonCode.UPSTREAM_TOKEN_INVALID),
     /** Not a signed JWT in compact form with a JSON object for a header and one for the claims. */
     TOKEN_MALFORMED(ReasonCode.UPSTREAM_TOKEN_INVALID),
@@ -97,6 +97,8 @@ public enum UpstreamFault {
     ADDRESS_NOT_ALLOWED(ReasonCode.UPSTREAM_CONFIGURATION),
     /** This server has no secret or no key to authenticate itself with. */
     CREDENTIAL_MISSING(ReasonCode.UPSTREAM_CONFIGURATION),
+    /** The provider has a mapper that cannot work with what upstream says, and that Keycloak would run all the same. */
+    MAPPER_UNUSABLE(ReasonCode.UPSTREAM_CONFIGURATION),
 
     ACCESS_DENIED(ReasonCode.UPSTREAM_DENIED),
     /** The person is not signed in at upstream, and no page was allowed. */
