@@ -10,9 +10,20 @@ import org.jspecify.annotations.Nullable;
  * Somebody with an account at the stand-in. The log-in page knows people by {@code preferredUsername}.
  *
  * @param email null for a person whose email upstream does not tell
+ * @param claims what else upstream tells of the person
  */
 public record Person(
-        String subject, @Nullable String email, boolean emailVerified, String preferredUsername, String name) {
+        String subject,
+        @Nullable String email,
+        boolean emailVerified,
+        String preferredUsername,
+        String name,
+        Map<String, Object> claims) {
+
+    public Person(
+            String subject, @Nullable String email, boolean emailVerified, String preferredUsername, String name) {
+        this(subject, email, emailVerified, preferredUsername, name, Map.of());
+    }
 
     /** A person nobody else in this run can be mistaken for: the given first name starts all that is readable. */
     public static Person called(String firstName) {
@@ -22,34 +33,38 @@ public record Person(
     }
 
     public Person withSubject(String newSubject) {
-        return new Person(newSubject, email, emailVerified, preferredUsername, name);
+        return new Person(newSubject, email, emailVerified, preferredUsername, name, claims);
     }
 
     public Person withEmail(@Nullable String newEmail) {
-        return new Person(subject, newEmail, emailVerified, preferredUsername, name);
+        return new Person(subject, newEmail, emailVerified, preferredUsername, name, claims);
     }
 
     public Person withName(String newName) {
-        return new Person(subject, email, emailVerified, preferredUsername, newName);
+        return new Person(subject, email, emailVerified, preferredUsername, newName, claims);
     }
 
     public Person withPreferredUsername(String newName) {
-        return new Person(subject, email, emailVerified, newName, name);
+        return new Person(subject, email, emailVerified, newName, name, claims);
+    }
+
+    public Person withClaims(Map<String, Object> newClaims) {
+        return new Person(subject, email, emailVerified, preferredUsername, name, newClaims);
     }
 
     public Person unverified() {
-        return new Person(subject, email, false, preferredUsername, name);
+        return new Person(subject, email, false, preferredUsername, name, claims);
     }
 
     /** What OpenID Connect Core 1.0, section 5.4, lets the scopes {@code profile} and {@code email} ask for. */
     Map<String, Object> profile() {
-        Map<String, Object> claims = new TreeMap<>();
-        claims.put("preferred_username", preferredUsername);
-        claims.put("name", name);
+        Map<String, Object> profile = new TreeMap<>(claims);
+        profile.put("preferred_username", preferredUsername);
+        profile.put("name", name);
         if (email != null) {
-            claims.put("email", email);
-            claims.put("email_verified", emailVerified);
+            profile.put("email", email);
+            profile.put("email_verified", emailVerified);
         }
-        return claims;
+        return profile;
     }
 }
