@@ -355,8 +355,8 @@ class MapperIT {
         stage.broker()
                 .database()
                 .update(
-                        "update IDENTITY_PROVIDER_MAPPER set IDP_MAPPER_NAME = ? where IDP_MAPPER_NAME = ? and REALM_ID ="
-                                + " (select ID from REALM where NAME = ?)",
+                        "update IDENTITY_PROVIDER_MAPPER set IDP_MAPPER_NAME = ? where IDP_MAPPER_NAME = ? and REALM_ID"
+                                + " = (select ID from REALM where NAME = ?)",
                         "saml-role-idp-mapper",
                         "oidc-role-idp-mapper",
                         name);

@@ -109,7 +109,7 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
         UpstreamClaims.put(context, UpstreamClaims.ACCOUNT_EMAIL, user.getEmail());
     }
 
-    /** An address that a mapper has written is another one than was verified, and Keycloak's mappers leave it at that. */
+    /** An address that a mapper has written is another one than was verified, which Keycloak's mappers pass over. */
     private static void judgeMappedEmail(@Nullable UserModel user, BrokeredIdentityContext context) {
         if (user != null
                 && user.isEmailVerified()
