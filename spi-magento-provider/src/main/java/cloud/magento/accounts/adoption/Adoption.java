@@ -8,6 +8,7 @@ import cloud.magento.accounts.registry.ProviderRemoved;
 import cloud.magento.accounts.setup.RealmSetup;
 import cloud.magento.accounts.upstream.FirstLoginFlow;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
+import cloud.magento.accounts.upstream.MapperCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,6 +146,7 @@ public final class Adoption {
         planned.setStoreToken(false);
         planned.setConfig(settings.config());
         blockers.addAll(new MagentoIdentityProviderConfig(planned).problems());
+        blockers.addAll(MapperCheck.problems(session, realm, provider.getAlias()));
         return List.copyOf(blockers);
     }
 
