@@ -254,6 +254,32 @@ class AdoptionIT {
     }
 
     @Test
+    void waitsWhereNobodyCouldSignInAfterwards() {
+        // given
+        admin.configureProvider(ALIAS, Map.of("jwksUrl", stage.magento().issuer() + "/no-keys"));
+
+        // then
+        assertThat(adopt(true).expecting(200).json().at("/blockers/0").asText()).contains("not-found");
+        assertThat(adopt(false).expecting(409).json().at("/blockers/0").asText())
+                .contains("not-found");
+
+        // when: it is in a private network
+        admin.configureProvider(
+                ALIAS,
+                Map.of(
+                        "issuer", "https://10.0.0.1",
+                        "jwksUrl", "https://10.0.0.1/keys",
+                        "tokenUrl", "https://10.0.0.1/token",
+                        "userInfoUrl", "https://10.0.0.1/userinfo",
+                        "authorizationUrl", "https://10.0.0.1/authorize"));
+
+        // then
+        assertThat(adopt(false).expecting(409).json().at("/blockers/0").asText())
+                .contains("allowPrivateAddresses");
+        assertThat(provider().get("providerId").asText()).isEqualTo("oidc");
+    }
+
+    @Test
     void proposesTakeOverDuringSetUp() {
         // when
         JsonNode steps = stage.broker()

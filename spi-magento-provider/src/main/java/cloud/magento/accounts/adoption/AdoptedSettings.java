@@ -25,6 +25,7 @@ final class AdoptedSettings {
             "authorizationUrl",
             "clientId",
             "clientSecret",
+            "defaultScope",
             "guiOrder",
             "hideOnLoginPage",
             "issuer",
@@ -35,6 +36,31 @@ final class AdoptedSettings {
             "syncMode",
             "tokenUrl",
             "userInfoUrl");
+
+    /** Of ours; Keycloak keeps them on its own provider too, so that they can be set before. */
+    private static final Set<String> SET_BEFORE = Set.of(
+            "allowImpersonation",
+            "allowPrivateAddresses",
+            "linkEnforceFrom",
+            "linkMaxSkips",
+            "linkRemindFrom",
+            "newAccounts",
+            "primaryLogin",
+            "selfUnlink",
+            "signatureAlgorithms",
+            "supportUrl",
+            "trustVerifiedEmail",
+            "upstreamMaxAnswerBytes",
+            "upstreamTimeoutMillis");
+
+    /** Settings that are looked at together with others, or that a take-over decides itself. */
+    private static final Set<String> JUDGED_ELSEWHERE = Set.of(
+            "claimFilterName",
+            "claimFilterValue",
+            "disableUserInfo",
+            "filteredByClaim",
+            LinkSettings.REPORT_ONLY,
+            MagentoIdentityProviderConfig.DISCOVERY);
 
     /** What we do always, or in a way of our own, so that nothing is missing. */
     private static final Map<String, String> OURS_ALREADY = Map.ofEntries(
@@ -110,12 +136,10 @@ final class AdoptedSettings {
     }
 
     private void setting(String key, @Nullable String value) {
-        if (value == null || value.isBlank() || key.startsWith("claimFilter") || key.equals("filteredByClaim")) {
+        if (value == null || value.isBlank() || JUDGED_ELSEWHERE.contains(key)) {
             return;
         }
-        if (AS_IT_IS.contains(key) || key.indexOf('.') > 0) {
-            take(key, value);
-        } else if (key.equals("defaultScope")) {
+        if (AS_IT_IS.contains(key) || SET_BEFORE.contains(key) || key.indexOf('.') > 0) {
             take(key, value);
         } else if (key.equals("clientAuthMethod")) {
             authentication(value);
@@ -123,7 +147,7 @@ final class AdoptedSettings {
             if (!isDefault(key, value)) {
                 notes.add(new SettingNote(key, String.valueOf(OURS_ALREADY.get(key)), ""));
             }
-        } else if (!value.equalsIgnoreCase("false") && !key.equals("disableUserInfo")) {
+        } else if (!value.equalsIgnoreCase("false")) {
             notes.add(LEFT_OUT.getOrDefault(
                     key, new SettingNote(key, "This provider does not have it.", "Nothing reads it from now on.")));
         }

@@ -9,6 +9,7 @@ import cloud.magento.accounts.setup.RealmSetup;
 import cloud.magento.accounts.upstream.FirstLoginFlow;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MapperCheck;
+import cloud.magento.accounts.upstream.UpstreamProbe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,9 +146,25 @@ public final class Adoption {
         planned.setLinkOnly(false);
         planned.setStoreToken(false);
         planned.setConfig(settings.config());
-        blockers.addAll(new MagentoIdentityProviderConfig(planned).problems());
+        MagentoIdentityProviderConfig ours = new MagentoIdentityProviderConfig(planned);
+        blockers.addAll(ours.problems());
         blockers.addAll(MapperCheck.problems(session, realm, provider.getAlias()));
+        if (blockers.isEmpty()) {
+            UpstreamProbe.of(session, realm, ours).map(Adoption::trouble).ifPresent(blockers::add);
+        }
         return List.copyOf(blockers);
+    }
+
+    /** Nobody could sign in through the provider from the moment of the take-over. */
+    private static String trouble(UpstreamProbe.Trouble trouble) {
+        if (!trouble.ofSettings()) {
+            return "Magento.com cannot be reached just now (" + trouble.fault() + "). Try again when it can.";
+        }
+        return "With these settings Magento.com's keys cannot be read (" + trouble.fault() + ")."
+                + (trouble.fault().equals("address-not-allowed")
+                        ? " It is in a private network, which this provider calls only where allowPrivateAddresses is"
+                                + " true. Set that on the provider as it is, and it comes along."
+                        : " The operator's reference tells what that is.");
     }
 
     private static String issuer(AdoptedSettings settings) {

@@ -167,6 +167,13 @@ final class UpstreamClient {
                                 .flatMap(verified -> validator.validate(verified.claims(), algorithm))));
     }
 
+    /** Asks for upstream's keys, whatever is remembered of them. */
+    Outcome<VerificationKeys> keys(UpstreamMetadata metadata) {
+        return send(UpstreamCall.get(Endpoint.JWKS, metadata.keys()))
+                .flatMap(UpstreamClient::document)
+                .flatMap(VerificationKeys::parse);
+    }
+
     /**
      * Where no key fits, or the one that does made another signature, upstream may have exchanged its keys just now.
      */
@@ -176,9 +183,7 @@ final class UpstreamClient {
             SigningAlgorithm algorithm,
             Function<UpstreamDocuments.Keys, TokenBucket> pace) {
         UpstreamDocuments.Keys held = documents.keys(realm, metadata.keys().toString());
-        Supplier<Outcome<VerificationKeys>> fetch = () -> send(UpstreamCall.get(Endpoint.JWKS, metadata.keys()))
-                .flatMap(UpstreamClient::document)
-                .flatMap(VerificationKeys::parse);
+        Supplier<Outcome<VerificationKeys>> fetch = () -> keys(metadata);
         return held.document().get(deadline, fetch).flatMap(keys -> {
             Outcome<SignedToken> verified = token.verified(keys, algorithm);
             return verified instanceof Outcome.Success<SignedToken>

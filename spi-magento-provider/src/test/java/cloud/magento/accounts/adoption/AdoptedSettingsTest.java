@@ -32,6 +32,20 @@ class AdoptedSettingsTest {
     }
 
     @Test
+    void takesSettingsOfOursThatWereSetBefore() {
+        stock.getConfig().put("signatureAlgorithms", "ES384");
+        stock.getConfig().put("linkEnforceFrom", "2999-01-01");
+        stock.getConfig().put("linkReportOnly", "false");
+
+        AdoptedSettings settings = AdoptedSettings.of(stock);
+
+        assertThat(settings.config())
+                .containsEntry("signatureAlgorithms", "ES384")
+                .containsEntry("linkEnforceFrom", "2999-01-01")
+                .containsEntry("linkReportOnly", "true");
+    }
+
+    @Test
     void comesToSettingsThatCanBeSaved() {
         IdentityProviderModel planned = new IdentityProviderModel(stock);
         planned.setConfig(AdoptedSettings.of(stock).config());
