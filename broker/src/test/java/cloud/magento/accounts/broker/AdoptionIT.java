@@ -87,6 +87,10 @@ class AdoptionIT {
         // then: nothing has changed
         assertThat(plan.get("providerType").asText()).isEqualTo("oidc");
         assertThat(plan.get("blockers")).isEmpty();
+        assertThat(plan.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "alias", "providerType", "dryRun", "taken", "notes", "blockers", "complete", "links", "left");
         assertThat(plan.at("/links/adopted").asInt()).isEqualTo(1);
         assertThat(provider()).isEqualTo(before);
         assertThat(stage.broker().database().linksOfSubject(ada.subject())).isEmpty();

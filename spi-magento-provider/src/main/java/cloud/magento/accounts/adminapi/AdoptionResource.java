@@ -42,7 +42,7 @@ public final class AdoptionResource {
     public Response takeOver(@QueryParam("alias") @Nullable String alias, @QueryParam("dryRun") boolean dryRun) {
         Adoption adoption = adoption(alias);
         AdoptionReport report = answered(() -> adoption.takeOver(dryRun));
-        if (!dryRun && report.isBlocked()) {
+        if (!dryRun && report.hasBlockers()) {
             return Response.status(Response.Status.CONFLICT).entity(report).build();
         }
         if (!dryRun) {

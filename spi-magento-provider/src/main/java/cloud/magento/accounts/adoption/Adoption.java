@@ -90,7 +90,7 @@ public final class Adoption {
                 false,
                 AdoptionReport.Links.NONE,
                 List.of());
-        if (!dryRun && report.isBlocked()) {
+        if (!dryRun && report.hasBlockers()) {
             return report;
         }
         if (!dryRun) {

@@ -43,7 +43,7 @@ public record AdoptionReport(
     }
 
     /** Whether something has to be changed first. */
-    public boolean isBlocked() {
+    public boolean hasBlockers() {
         return !blockers.isEmpty();
     }
 }
