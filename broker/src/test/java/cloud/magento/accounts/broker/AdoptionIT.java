@@ -304,7 +304,9 @@ class AdoptionIT {
                                 Map.of("alias", "github", "providerId", "github", "config", Map.of("clientId", "x")))
                         .status())
                 .isEqualTo(201);
-        Operator viewer = Operator.with(stage.broker(), name, "view-users");
+        Operator ofRealm = Operator.with(stage.broker(), name, "manage-realm");
+        Operator ofProviders = Operator.with(stage.broker(), name, "manage-identity-providers");
+        Operator ofBoth = Operator.with(stage.broker(), name, "manage-realm", "manage-identity-providers");
 
         // then
         call("POST /admin/realms/" + name + "/magento/setup/adoption").expecting(400);
@@ -314,8 +316,11 @@ class AdoptionIT {
                 .expecting(409);
         call("POST /admin/realms/" + name + "/magento/setup/adoption?alias=magento&dryrun=true")
                 .expecting(400);
-        viewer.send("POST", "/" + name + "/magento/setup/adoption?alias=magento&dryRun=true", Map.of())
-                .expecting(403);
+        String plan = "/" + name + "/magento/setup/adoption?alias=magento&dryRun=true";
+        ofRealm.send("POST", plan, Map.of()).expecting(403);
+        ofProviders.send("POST", plan, Map.of()).expecting(403);
+        ofRealm.send("DELETE", plan, Map.of()).expecting(403);
+        ofBoth.send("POST", plan, Map.of()).expecting(200);
         assertThat(provider().get("providerId").asText()).isEqualTo("oidc");
     }
 

@@ -37,6 +37,15 @@ final class AdminAccess {
         }
     }
 
+    /** For what changes a provider beyond what this API's own roles are for. */
+    void requireManageIdentityProviders() {
+        if (!auth.realm().canManageIdentityProviders()) {
+            throw Problem.of(
+                    Response.Status.FORBIDDEN,
+                    "This wants the role manage-identity-providers of the client realm-management.");
+        }
+    }
+
     /** For what tells nothing of the realm: any role of its administration will do. */
     void requireAnyRole() {
         if (!auth.hasOneAdminRole(ANY)) {

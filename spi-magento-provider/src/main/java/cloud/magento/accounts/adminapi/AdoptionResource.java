@@ -17,7 +17,7 @@ import org.keycloak.events.admin.OperationType;
 
 /**
  * {@code POST setup/adoption?alias=&dryRun=} takes a provider of Keycloak's own types over in place, {@code DELETE}
- * gives it back. Both want the right to manage the realm, as the set-up does.
+ * gives it back. Both want the right to manage the realm, as the set-up does, and its identity providers.
  */
 public final class AdoptionResource {
     private static final String RESOURCE = "MAGENTO_ADOPTION";
@@ -65,6 +65,7 @@ public final class AdoptionResource {
 
     private Adoption adoption(@Nullable String alias) {
         call.access().requireManageRealm();
+        call.access().requireManageIdentityProviders();
         call.requireKnown(PARAMETERS);
         if (alias == null || alias.isBlank()) {
             throw Problem.of(Response.Status.BAD_REQUEST, "Name the provider: alias=magento.");
