@@ -93,10 +93,20 @@ public class ArchitectureTest {
                             "transaction",
                             "upstream",
                             "web")),
-            entry("adoption", Set.of("policy", "registry", "setup", "upstream")),
+            entry("adoption", Set.of("policy", "registry", "setup", "transaction", "upstream")),
+            entry("bulk", Set.of("policy", "registry", "transaction", "upstream")),
             entry(
                     "adminapi",
-                    Set.of("adoption", "ledger", "ledger.chain", "policy", "registry", "report", "setup", "web")),
+                    Set.of(
+                            "adoption",
+                            "bulk",
+                            "ledger",
+                            "ledger.chain",
+                            "policy",
+                            "registry",
+                            "report",
+                            "setup",
+                            "web")),
             entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),
             entry("helppage", Set.of("ledger", "net", "policy", "web")),
             entry("routes", Set.of("account", "auditpage", "helppage", "upstream")));

@@ -4,6 +4,7 @@ import cloud.magento.accounts.evaluation.StoredPolicy;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
+import cloud.magento.accounts.registry.MailSilence;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
@@ -16,12 +17,12 @@ import org.keycloak.provider.ProviderEventListener;
 final class LinkNotices implements ProviderEventListener {
     @Override
     public void onEvent(ProviderEvent event) {
-        if (event instanceof LinkMade made && isNews(made.link().proof())) {
+        if (event instanceof LinkMade made && isNews(made.link().proof()) && !MailSilence.isKept(made.session())) {
             new OwnerMail(made.session(), made.realm(), made.user())
                     .naming("upstreamName", made.upstreamName())
                     .keepingLocalLogin(isLocalLoginKept(made))
                     .afterCommit("linked");
-        } else if (event instanceof LinkEnded ended) {
+        } else if (event instanceof LinkEnded ended && !MailSilence.isKept(ended.session())) {
             new OwnerMail(ended.session(), ended.realm(), ended.user())
                     .naming("oldUpstreamName", ended.identity().getUserName())
                     .afterCommit("unlinked");

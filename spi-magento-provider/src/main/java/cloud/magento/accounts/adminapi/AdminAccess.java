@@ -46,6 +46,14 @@ final class AdminAccess {
         }
     }
 
+    /** For what writes links of accounts, by which they open: as Keycloak asks for it where it writes one. */
+    void requireManageUsers() {
+        if (!auth.users().canManage()) {
+            throw Problem.of(
+                    Response.Status.FORBIDDEN, "This wants the role manage-users of the client realm-management.");
+        }
+    }
+
     /** For what tells nothing of the realm: any role of its administration will do. */
     void requireAnyRole() {
         if (!auth.hasOneAdminRole(ANY)) {

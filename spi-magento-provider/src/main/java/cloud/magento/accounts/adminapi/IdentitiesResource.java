@@ -1,5 +1,6 @@
 package cloud.magento.accounts.adminapi;
 
+import cloud.magento.accounts.bulk.BulkAction;
 import cloud.magento.accounts.report.ExportFormat;
 import cloud.magento.accounts.report.IdentityField;
 import cloud.magento.accounts.report.IdentityFilter;
@@ -99,6 +100,24 @@ public final class IdentitiesResource {
             report("MAGENTO_EXPORT", record);
             return ExportResponse.of(call.session(), call.realm(), filter, chosen);
         });
+    }
+
+    /** Changes of many accounts: links, pre-associations and exemptions. */
+    @Path("import")
+    public BulkResource importRows() {
+        return new BulkResource(call, BulkAction.LINK);
+    }
+
+    /** The same, where a row that says nothing else ends a link. */
+    @Path("unlink")
+    public BulkResource unlinkRows() {
+        return new BulkResource(call, BulkAction.UNLINK);
+    }
+
+    /** Pre-associations. */
+    @Path("expected")
+    public ExpectedResource expected() {
+        return new ExpectedResource(call);
     }
 
     private void report(String resource, Map<String, Object> record) {

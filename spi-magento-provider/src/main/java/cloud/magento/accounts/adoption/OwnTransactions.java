@@ -1,11 +1,11 @@
 package cloud.magento.accounts.adoption;
 
+import cloud.magento.accounts.transaction.OwnTransaction;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Work that one request does in many transactions, so that what is done stays done, nothing grows with the realm, and
@@ -34,14 +34,7 @@ final class OwnTransactions {
      */
     <T> T run(Function<KeycloakSession, T> work) {
         try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(
-                    session.getKeycloakSessionFactory(),
-                    session.getContext(),
-                    own -> {
-                        own.getContext().setBearerToken(session.getContext().getBearerToken());
-                        return work.apply(own);
-                    },
-                    "magento-adoption");
+            return OwnTransaction.run(session, "magento-adoption", work);
         } catch (PersistenceException | ModelException e) {
             throw new AdoptionException(
                     AdoptionException.Kind.CONFLICT,

@@ -96,6 +96,12 @@ final class EntryDraft {
         return this;
     }
 
+    /** The address by which upstream is expected to know the person. */
+    EntryDraft upstreamEmail(String address) {
+        put(account, "upstreamEmail", address);
+        return this;
+    }
+
     /** An operator's words. */
     EntryDraft why(String why) {
         put(account, "why", why);

@@ -12,6 +12,10 @@ public enum EntryType {
     LINK_SWITCHED,
     /** A link ended and none took its place. */
     LINK_ENDED,
+    /** An account was pre-associated: it is to be linked to whoever upstream vouches for with an email address. */
+    LINK_EXPECTED,
+    /** A pre-association ended and no link came of it. */
+    LINK_NOT_EXPECTED,
     /** The provider was removed, and every link with it. */
     PROVIDER_REMOVED,
     /** An exemption was granted or replaced. */

@@ -6,12 +6,17 @@ import cloud.magento.accounts.registry.AccountDeleted;
 import cloud.magento.accounts.registry.ArrivedLogin;
 import cloud.magento.accounts.registry.Exemption;
 import cloud.magento.accounts.registry.ExemptionChanged;
+import cloud.magento.accounts.registry.ExpectedLink;
+import cloud.magento.accounts.registry.ExpectedLinksChanged;
 import cloud.magento.accounts.registry.Link;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.LinkRefused;
 import cloud.magento.accounts.registry.LinksAdopted;
+import cloud.magento.accounts.registry.LinksImported;
 import cloud.magento.accounts.registry.LinksReconciled;
+import cloud.magento.accounts.registry.LinksUnlinked;
+import cloud.magento.accounts.registry.NewLink;
 import cloud.magento.accounts.registry.ProviderRemoved;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
@@ -31,6 +36,12 @@ final class LedgerHistory implements ProviderEventListener {
             made(made);
         } else if (event instanceof LinksAdopted adopted) {
             adopted(adopted);
+        } else if (event instanceof LinksImported imported) {
+            imported(imported);
+        } else if (event instanceof LinksUnlinked ended) {
+            unlinked(ended);
+        } else if (event instanceof ExpectedLinksChanged expected) {
+            expected(expected);
         } else if (event instanceof LinksReconciled reconciled) {
             reconciled(reconciled);
         } else if (event instanceof LinkEnded ended) {
@@ -74,14 +85,48 @@ final class LedgerHistory implements ProviderEventListener {
     private static void adopted(LinksAdopted adopted) {
         Actor asker = Actor.in(adopted.asker());
         for (LinksAdopted.Adopted one : adopted.links()) {
+            append(adopted.session(), adopted.realm(), made(asker, one.link(), one.upstreamName()));
+        }
+    }
+
+    private static EntryDraft made(Actor asker, Link link, String upstreamName) {
+        return EntryDraft.of(EntryType.LINK_MADE, asker)
+                .proof(link.proof().id())
+                .account(link.userId())
+                .identity(link.identity())
+                .name(upstreamName);
+    }
+
+    private static void imported(LinksImported imported) {
+        Actor asker = Actor.in(imported.session());
+        for (NewLink one : imported.links()) {
+            append(imported.session(), imported.realm(), made(asker, one.link(), one.upstreamName()));
+        }
+    }
+
+    private static void unlinked(LinksUnlinked ended) {
+        Actor asker = Actor.in(ended.session());
+        for (Link link : ended.links()) {
             append(
-                    adopted.session(),
-                    adopted.realm(),
-                    EntryDraft.of(EntryType.LINK_MADE, asker)
-                            .proof(one.link().proof().id())
-                            .account(one.link().userId())
-                            .identity(one.link().identity())
-                            .name(one.upstreamName()));
+                    ended.session(),
+                    ended.realm(),
+                    EntryDraft.of(EntryType.LINK_ENDED, asker)
+                            .account(link.userId())
+                            .identity(link.identity()));
+        }
+    }
+
+    private static void expected(ExpectedLinksChanged changed) {
+        Actor asker = Actor.in(changed.session());
+        for (ExpectedLink link : changed.links()) {
+            EntryDraft draft = EntryDraft.of(
+                            changed.made() ? EntryType.LINK_EXPECTED : EntryType.LINK_NOT_EXPECTED, asker)
+                    .account(link.userId())
+                    .upstreamEmail(link.address());
+            append(
+                    changed.session(),
+                    changed.realm(),
+                    changed.made() ? draft.detail("until", link.until().toString()) : draft);
         }
     }
 

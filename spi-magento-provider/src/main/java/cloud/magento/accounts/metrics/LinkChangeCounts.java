@@ -1,9 +1,12 @@
 package cloud.magento.accounts.metrics;
 
 import cloud.magento.accounts.ledger.EntryType;
+import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.registry.AccountDeleted;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
+import cloud.magento.accounts.registry.LinksImported;
+import cloud.magento.accounts.registry.LinksUnlinked;
 import cloud.magento.accounts.registry.ProviderRemoved;
 import cloud.magento.accounts.transaction.AfterCommit;
 import io.micrometer.core.instrument.Counter;
@@ -26,6 +29,20 @@ final class LinkChangeCounts implements ProviderEventListener {
             count(made.session(), made.realm(), type, made.link().proof().id(), 1);
         } else if (event instanceof LinkEnded ended) {
             count(ended.session(), ended.realm(), EntryType.LINK_ENDED, NO_PROOF, 1);
+        } else if (event instanceof LinksImported imported) {
+            count(
+                    imported.session(),
+                    imported.realm(),
+                    EntryType.LINK_MADE,
+                    LinkProof.ADMINISTRATOR.id(),
+                    imported.links().size());
+        } else if (event instanceof LinksUnlinked ended) {
+            count(
+                    ended.session(),
+                    ended.realm(),
+                    EntryType.LINK_ENDED,
+                    NO_PROOF,
+                    ended.links().size());
         } else if (event instanceof AccountDeleted gone) {
             count(
                     gone.session(),

@@ -21,7 +21,9 @@ public enum LinkProof {
     /** An administrator wrote the link, by the admin REST API or an import. */
     ADMINISTRATOR,
     /** Keycloak had the link before this software came; how it was proven then nobody knows. */
-    ADOPTED;
+    ADOPTED,
+    /** An operator had said before whose account it is, by the email address that upstream then vouched for. */
+    PRE_ASSOCIATION;
 
     /** The proof's public form in lower kebab-case. */
     public String id() {

@@ -21,7 +21,7 @@ public final class DirectoryEntry {
     private static final String ENTRY_ID = "LDAP_ID";
 
     /** Of an account whose id is nobody else's later. */
-    private static final DirectoryEntry LASTING = new DirectoryEntry(true, null);
+    static final DirectoryEntry LASTING = new DirectoryEntry(true, null);
 
     private final boolean lasting;
     private final @Nullable String digest;

@@ -13,6 +13,9 @@ import jakarta.persistence.Table;
         name = "magentoExemptionByUser",
         query = "select e from ExemptionEntity e where e.realmId = :realmId and e.userId = :userId")
 @NamedQuery(
+        name = "magentoExemptionsOfUsers",
+        query = "select e from ExemptionEntity e where e.realmId = :realmId and e.userId in :userIds")
+@NamedQuery(
         name = "magentoExemptionRemoveByUser",
         query = "delete from ExemptionEntity e where e.realmId = :realmId and e.userId = :userId")
 @NamedQuery(name = "magentoExemptAccounts", query = "select e.userId from ExemptionEntity e where e.realmId = :realmId")

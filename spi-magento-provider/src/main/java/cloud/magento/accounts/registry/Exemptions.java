@@ -2,9 +2,13 @@ package cloud.magento.accounts.registry;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -31,16 +35,38 @@ public final class Exemptions {
         return Optional.ofNullable(kept.exemption());
     }
 
+    /** Those of the accounts, by account, in force or over. */
+    public Map<String, Exemption> ofAccounts(Collection<String> userIds) {
+        return rowsOf(userIds).stream().collect(Collectors.toMap(entity -> entity.userId, Exemptions::exemption));
+    }
+
     /** Grants the account an exemption, in place of any that it had. */
     public void grant(UserModel user, Exemption exemption) {
-        ExemptionEntity entity = entity(user.getId()).orElseGet(() -> fresh(user.getId()));
-        entity.until = exemption.until().toEpochMilli();
-        entity.reason = exemption.reason();
-        entity.grantedBy = exemption.grantedBy();
-        entity.grantedAt = exemption.grantedAt().toEpochMilli();
-        entities().persist(entity);
+        write(entity(user.getId()).orElseGet(() -> fresh(user.getId())), exemption);
         entities().flush();
         changed(user, exemption);
+    }
+
+    /** Grants each of them, one for an account, in place of any that the account had. */
+    public void grantAll(List<Exemption> exemptions) {
+        Map<String, ExemptionEntity> rows = rowsOf(
+                        exemptions.stream().map(Exemption::userId).toList())
+                .stream()
+                .collect(Collectors.toMap(entity -> entity.userId, Function.identity()));
+        exemptions.forEach(exemption -> write(rows.computeIfAbsent(exemption.userId(), this::fresh), exemption));
+        entities().flush();
+        exemptions.forEach(exemption -> publish(exemption.userId(), exemption));
+        LinkBatch.forgetAccounts(session, realm);
+    }
+
+    /** Ends the exemptions of these accounts now; who has none is passed over. */
+    public void endAll(Collection<String> userIds) {
+        List<ExemptionEntity> rows = rowsOf(userIds);
+        List<String> ended = rows.stream().map(entity -> entity.userId).toList();
+        rows.forEach(entities()::remove);
+        entities().flush();
+        ended.forEach(userId -> publish(userId, null));
+        LinkBatch.forgetAccounts(session, realm);
     }
 
     /** Ends the account's exemption now; false where it has none. */
@@ -77,17 +103,42 @@ public final class Exemptions {
 
     private void changed(UserModel user, @Nullable Exemption exemption) {
         UserCacheValue.forget(session, realm, user);
-        session.getKeycloakSessionFactory().publish(new ExemptionChanged(session, realm, user.getId(), exemption));
+        publish(user.getId(), exemption);
+    }
+
+    private void publish(String userId, @Nullable Exemption exemption) {
+        session.getKeycloakSessionFactory().publish(new ExemptionChanged(session, realm, userId, exemption));
+    }
+
+    private void write(ExemptionEntity entity, Exemption exemption) {
+        entity.until = exemption.until().toEpochMilli();
+        entity.reason = exemption.reason();
+        entity.grantedBy = exemption.grantedBy();
+        entity.grantedAt = exemption.grantedAt().toEpochMilli();
+        entities().persist(entity);
+    }
+
+    private List<ExemptionEntity> rowsOf(Collection<String> userIds) {
+        return userIds.isEmpty()
+                ? List.of()
+                : entities()
+                        .createNamedQuery("magentoExemptionsOfUsers", ExemptionEntity.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("userIds", userIds)
+                        .getResultList();
     }
 
     private Optional<Exemption> stored(UserModel user) {
-        return entity(user.getId())
-                .map(entity -> new Exemption(
-                        entity.userId,
-                        Instant.ofEpochMilli(entity.until),
-                        entity.reason,
-                        entity.grantedBy,
-                        Instant.ofEpochMilli(entity.grantedAt)));
+        return entity(user.getId()).map(Exemptions::exemption);
+    }
+
+    private static Exemption exemption(ExemptionEntity entity) {
+        return new Exemption(
+                entity.userId,
+                Instant.ofEpochMilli(entity.until),
+                entity.reason,
+                entity.grantedBy,
+                Instant.ofEpochMilli(entity.grantedAt));
     }
 
     private Optional<ExemptionEntity> entity(String userId) {

@@ -132,14 +132,20 @@ public final class LinkAdoption {
         return adopted.size();
     }
 
-    /** Adopts the account's link to this subject, if Keycloak has it and nothing stands in the way. */
-    void adoptOne(String userId, String subject, KeycloakSession asker) {
+    /**
+     * Adopts the account's link to this subject, if Keycloak has it and nothing stands in the way.
+     *
+     * @return whether there was one to adopt
+     */
+    public boolean adoptOne(String userId, String subject, KeycloakSession asker) {
+        int adopted = 0;
         for (Source source : Source.values()) {
             List<AdoptableLink> links = page(source, "f.USER_ID = :account", userId, 1).links().stream()
                     .filter(link -> link.subject().equals(subject))
                     .toList();
-            adopt(links, asker);
+            adopted += adopt(links, asker);
         }
+        return adopted > 0;
     }
 
     /** How many links the registry has by this alias. */

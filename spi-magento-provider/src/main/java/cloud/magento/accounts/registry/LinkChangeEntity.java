@@ -20,6 +20,13 @@ import jakarta.persistence.Table;
         name = "magentoLinkChangeRow",
         query = "select c.id from LinkChangeEntity c where c.realmId = :realmId and c.userId = :userId")
 @NamedQuery(
+        name = "magentoLinkChangeUsers",
+        query = "select c.userId from LinkChangeEntity c where c.realmId = :realmId and c.userId in :userIds")
+@NamedQuery(
+        name = "magentoLinkChangeUpdateUsers",
+        query = "update LinkChangeEntity c set c.changeId = :changeId, c.changedAt = :changedAt"
+                + " where c.realmId = :realmId and c.userId in :userIds")
+@NamedQuery(
         name = "magentoLinkChangeRemoveByUser",
         query = "delete from LinkChangeEntity c where c.realmId = :realmId and c.userId = :userId")
 @NamedQuery(

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
         name = "magentoLinkByUser",
         query = "select l from LinkEntity l where l.realmId = :realmId and l.userId = :userId and l.alias = :alias")
 @NamedQuery(
+        name = "magentoLinksOfUsers",
+        query = "select l from LinkEntity l where l.realmId = :realmId and l.alias = :alias and l.userId in :userIds")
+@NamedQuery(
         name = "magentoLinkByIdentity",
         query = "select l from LinkEntity l where l.realmId = :realmId and l.identityKey = :identityKey")
 @NamedQuery(

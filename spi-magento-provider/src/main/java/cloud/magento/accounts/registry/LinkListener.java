@@ -104,6 +104,7 @@ final class LinkListener implements ProviderEventListener {
                     ArrivedLogin.of(upstream, session).orElse(null),
                     entry);
             new AccountLinks(session, event.getRealm(), event.getUser()).changed();
+            new ExpectedLinks(session, event.getRealm()).forget(List.of(userId));
         } catch (PersistenceException | ModelException e) {
             session.getTransactionManager().setRollbackOnly();
             if (!LinkConflict.is(e)) {
@@ -140,6 +141,7 @@ final class LinkListener implements ProviderEventListener {
         LinkRegistry registry = new LinkRegistry(session, realm);
         List<Link> links = registry.ofAccount(userId);
         registry.removeAccount(userId);
+        new ExpectedLinks(session, realm).forget(List.of(userId));
         AccountLinks.forget(session, realm, userId);
         DirectoryLinks.forget(session, realm, userId);
         boolean exempt = new Exemptions(session, realm).removeAccount(userId) > 0;
@@ -163,6 +165,7 @@ final class LinkListener implements ProviderEventListener {
             publish(session, new AccountDeleted(session, realm, userId, List.of(), true));
         }
         exemptions.removeRealm();
+        new ExpectedLinks(session, realm).removeRealm();
         AccountLinks.forgetRealm(session, realm);
     }
 

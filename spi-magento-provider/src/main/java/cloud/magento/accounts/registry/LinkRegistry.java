@@ -68,6 +68,16 @@ public final class LinkRegistry {
      *     or the account has a link already
      */
     void add(String alias, Link link, @Nullable UpstreamLogin login, DirectoryEntry entry) {
+        LinkEntity entity = entity(alias, link, entry);
+        if (login != null) {
+            entity.lastSeen = entity.linkedAt;
+            entity.upstreamEmail = fitting(login.email());
+        }
+        entities.persist(entity);
+        entities.flush();
+    }
+
+    LinkEntity entity(String alias, Link link, DirectoryEntry entry) {
         LinkEntity entity = new LinkEntity();
         entity.id = UUID.randomUUID().toString();
         entity.realmId = realmId;
@@ -79,12 +89,7 @@ public final class LinkRegistry {
         entity.linkedAt = link.linkedAt().toEpochMilli();
         entity.proof = link.proof().id();
         entity.directoryEntry = entry.kept();
-        if (login != null) {
-            entity.lastSeen = entity.linkedAt;
-            entity.upstreamEmail = fitting(login.email());
-        }
-        entities.persist(entity);
-        entities.flush();
+        return entity;
     }
 
     /**

@@ -45,7 +45,12 @@ public final class RegistryJpaProviderFactory implements JpaEntityProviderFactor
     private static final class RegistryJpaProvider implements JpaEntityProvider {
         @Override
         public List<Class<?>> getEntities() {
-            return List.of(LinkEntity.class, LinkChangeEntity.class, ExemptionEntity.class, CohortApprovalEntity.class);
+            return List.of(
+                    LinkEntity.class,
+                    LinkChangeEntity.class,
+                    ExemptionEntity.class,
+                    CohortApprovalEntity.class,
+                    ExpectedLinkEntity.class);
         }
 
         @Override

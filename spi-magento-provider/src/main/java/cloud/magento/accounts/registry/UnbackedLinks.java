@@ -72,6 +72,16 @@ public final class UnbackedLinks {
         }
     }
 
+    /** Ends the account's own link of this alias, where Keycloak has none; false where there is nothing to end. */
+    public boolean endOf(String userId, String alias) {
+        List<UnbackedLink> own = new LinkRegistry(session, realm)
+                .row(userId, alias).filter(row -> !isBacked(row)).stream()
+                        .map(row -> new UnbackedLink(row.id, alias, LinkRegistry.link(row)))
+                        .toList();
+        end(own, session);
+        return !own.isEmpty();
+    }
+
     /**
      * Ends what stands in the way of a link that Keycloak has just written: the account's own former one, which
      * Keycloak's table cannot have had beside it, and another account's of this identity where Keycloak has none.

@@ -3,6 +3,7 @@ package cloud.magento.accounts.broker.support;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,10 +74,15 @@ public final class Operator {
 
     /** Whatever the server answers under {@code /admin/realms}. */
     public Answer send(String method, String path, Object body) {
+        return send(method, path, "application/json", Admin.json(body));
+    }
+
+    /** The same, with a body of another kind. */
+    public Answer send(String method, String path, String contentType, BodyPublisher body) {
         return new Http()
                 .send(HttpRequest.newBuilder(broker.url("/admin/realms" + path))
                         .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .method(method, Admin.json(body)));
+                        .header("Content-Type", contentType)
+                        .method(method, body));
     }
 }

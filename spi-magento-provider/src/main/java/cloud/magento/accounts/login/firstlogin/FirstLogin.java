@@ -12,6 +12,8 @@ import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.policy.UpstreamLogin;
 import cloud.magento.accounts.refusal.Refusal;
 import cloud.magento.accounts.registry.DirectoryEntry;
+import cloud.magento.accounts.registry.ExpectedLink;
+import cloud.magento.accounts.registry.ExpectedLinks;
 import cloud.magento.accounts.registry.PendingWrites;
 import cloud.magento.accounts.upstream.ForcedSync;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
@@ -172,6 +174,21 @@ final class FirstLogin {
         return identity;
     }
 
+    /** The account that an operator expects this identity for, by the address that upstream vouches for. */
+    Optional<UserModel> expected() {
+        String email = email();
+        return email == null || !emailVerified()
+                ? Optional.empty()
+                : new ExpectedLinks(context.getSession(), context.getRealm())
+                        .ofAddress(provider.issuer(), email)
+                        .map(ExpectedLink::userId)
+                        .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
+    }
+
+    boolean isExpected(UserModel account) {
+        return expected().filter(user -> user.getId().equals(account.getId())).isPresent();
+    }
+
     AddressHolders holders() {
         return new AddressHolders(context.getSession(), context.getRealm(), provider.getAlias());
     }
@@ -232,7 +249,7 @@ final class FirstLogin {
     void link() {
         UserModel account = context.getUser();
         Optional<Proven> proven = PROVEN.kept(authSession).filter(kept -> kept.is(account, identity));
-        if (account == null || proven.isEmpty()) {
+        if (account == null || proven.isEmpty() || isWithdrawn(proven.get(), account)) {
             refuse(ReasonCode.PROOF_FAILED);
             return;
         }
@@ -259,6 +276,11 @@ final class FirstLogin {
                 && emailVerified()
                 && account.getEmail() != null
                 && EmailAddress.same(account.getEmail(), email);
+    }
+
+    /** An operator may take their word back while the person is on the way. */
+    private boolean isWithdrawn(Proven proven, UserModel account) {
+        return proven.proof() == LinkProof.PRE_ASSOCIATION && !isExpected(account);
     }
 
     private void end(UserModel account, LinkProof proof) {

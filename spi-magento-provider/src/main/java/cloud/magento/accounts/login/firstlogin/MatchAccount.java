@@ -11,11 +11,11 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Decides which account an unknown upstream identity may be for: the one that has its verified email address, or none
- * yet. Refuses here, before anything is asked of the person, what no proof could make right: an account that is tied to
- * another upstream identity, disabled or locked, and new accounts where they are closed. An account that has the
- * address, was never verified to, and is another identity's is nobody's match: its holder gives the address up to its
- * owner.
+ * Decides which account an unknown upstream identity may be for: the one that an operator expects its verified email
+ * address for (pre-association), else the one that has this address, or none yet. Refuses here, before anything is
+ * asked of the person, what no proof could make right: an account that is tied to another upstream identity, disabled
+ * or locked, and new accounts where they are closed. An account that has the address, was never verified to, and is
+ * another identity's is nobody's match: its holder gives the address up to its owner.
  */
 final class MatchAccount implements Step {
     private final KeycloakSession session;
@@ -50,7 +50,7 @@ final class MatchAccount implements Step {
         Optional<UserModel> account = accountOf(realm, login);
         if (account.isEmpty()) {
             matchNobody(context, login);
-        } else if (!login.holders().reserves(account.get())) {
+        } else if (!login.isExpected(account.get()) && !login.holders().reserves(account.get())) {
             matchNobody(context, login);
         } else if (isUnavailable(realm, account.get())) {
             login.refuse(ReasonCode.ACCOUNT_UNAVAILABLE, account.get());
@@ -72,6 +72,10 @@ final class MatchAccount implements Step {
     }
 
     private static Optional<UserModel> accountOf(RealmModel realm, FirstLogin login) {
+        Optional<UserModel> expected = login.expected();
+        if (expected.isPresent()) {
+            return expected;
+        }
         String email = login.email();
         if (email == null || !login.emailVerified() || realm.isDuplicateEmailsAllowed()) {
             return Optional.empty();

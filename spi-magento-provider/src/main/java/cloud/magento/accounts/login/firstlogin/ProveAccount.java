@@ -36,8 +36,9 @@ import org.keycloak.models.utils.FormMessage;
 
 /**
  * Asks a person who came from upstream to prove the account that has the same email address, by its password or by a
- * code mailed to it. The page is the preview at once: it names both accounts, and its one button connects them. Wrong
- * passwords count towards Keycloak's brute-force protection of the account.
+ * code mailed to it. Where an operator has said whose the account is, or trusts upstream's word, agreeing is enough.
+ * The page is the preview at once: it names both accounts, and its one button connects them. Wrong passwords count
+ * towards Keycloak's brute-force protection of the account.
  */
 final class ProveAccount implements Step {
     private static final Logger LOG = Logger.getLogger(ProveAccount.class);
@@ -56,7 +57,7 @@ final class ProveAccount implements Step {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         withAccount(context, (login, account) -> {
-            if (login.settings().trustVerifiedEmail()) {
+            if (proofByUpstream(login, account).isPresent()) {
                 context.challenge(preview(context, login, account));
             } else if (code(context, login, account).isPending()) {
                 context.challenge(codePage(context, login, account, null));
@@ -124,11 +125,16 @@ final class ProveAccount implements Step {
     }
 
     private void byTrust(AuthenticationFlowContext context, FirstLogin login, UserModel account) {
-        if (login.settings().trustVerifiedEmail()) {
-            login.proven(account, LinkProof.VERIFIED_EMAIL);
-        } else {
-            authenticate(context);
+        proofByUpstream(login, account)
+                .ifPresentOrElse(proof -> login.proven(account, proof), () -> authenticate(context));
+    }
+
+    /** What makes upstream's word for the address enough, asked anew at each step: an operator's word, or a setting. */
+    private static Optional<LinkProof> proofByUpstream(FirstLogin login, UserModel account) {
+        if (login.isExpected(account)) {
+            return Optional.of(LinkProof.PRE_ASSOCIATION);
         }
+        return login.settings().trustVerifiedEmail() ? Optional.of(LinkProof.VERIFIED_EMAIL) : Optional.empty();
     }
 
     private void mail(AuthenticationFlowContext context, FirstLogin login, UserModel account) {

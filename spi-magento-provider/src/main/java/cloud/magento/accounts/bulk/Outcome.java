@@ -1,0 +1,21 @@
+package cloud.magento.accounts.bulk;
+
+import java.util.Locale;
+
+/** What can become of a row. */
+public enum Outcome {
+    LINKED,
+    RELINKED,
+    UNLINKED,
+    /** Pre-associated. */
+    EXPECTED,
+    EXEMPTED,
+    UNEXEMPTED,
+    /** All was as the row wants it. */
+    UNCHANGED,
+    FAILED;
+
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,247 @@
+package cloud.magento.accounts.registry;
+
+import cloud.magento.accounts.policy.LinkProof;
+import cloud.magento.accounts.policy.UpstreamIdentity;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.UserCache;
+import org.keycloak.models.jpa.entities.FederatedIdentityEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.storage.UserStorageUtil;
+
+/**
+ * Writes the links of many accounts at once, in Keycloak's table and in the registry, in a few statements. It is for
+ * accounts of Keycloak's own tables that have nothing open (see {@link #holdersOfAccess}); any other goes through
+ * Keycloak's own way, where {@link LinkListener} follows.
+ */
+public final class LinkBatch {
+    /** Rows that go to the database together. */
+    private static final int ROWS_AT_ONCE = 500;
+
+    private static final String WITH_ACCESS = "select s.USER_ID from {h-schema}OFFLINE_USER_SESSION s"
+            + " where s.REALM_ID = :realmId and s.USER_ID in (:userIds)"
+            + " union select a.USER_ID from {h-schema}USER_ATTRIBUTE a"
+            + " where a.USER_ID in (:userIds) and a.NAME = :pending"
+            + " union select r.USER_ID from {h-schema}USER_REQUIRED_ACTION r"
+            + " where r.USER_ID in (:userIds) and r.REQUIRED_ACTION = :password";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final String alias;
+    private final String issuer;
+    private final EntityManager entities;
+    private final LinkRegistry registry;
+
+    /**
+     * What the two tables say of some accounts and some subjects.
+     *
+     * @param atKeycloak subject by account
+     * @param inRegistry identity by account
+     * @param ownersAtKeycloak accounts by subject
+     * @param ownersInRegistry account by subject, of this issuer
+     */
+    public record Links(
+            Map<String, String> atKeycloak,
+            Map<String, UpstreamIdentity> inRegistry,
+            Map<String, Set<String>> ownersAtKeycloak,
+            Map<String, String> ownersInRegistry) {}
+
+    public LinkBatch(KeycloakSession session, RealmModel realm, String alias, String issuer) {
+        this.session = session;
+        this.realm = realm;
+        this.alias = alias;
+        this.issuer = issuer;
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.registry = new LinkRegistry(session, realm);
+    }
+
+    public Links read(Collection<String> userIds, Collection<String> subjects) {
+        return new Links(
+                atKeycloak(userIds), inRegistry(userIds), ownersAtKeycloak(subjects), ownersInRegistry(subjects));
+    }
+
+    /** The accounts that are linked to each of these subjects, by what either table says. */
+    public Map<String, Set<String>> owners(Collection<String> subjects) {
+        Map<String, Set<String>> owners = ownersAtKeycloak(subjects);
+        ownersInRegistry(subjects)
+                .forEach((subject, userId) ->
+                        owners.computeIfAbsent(subject, key -> new HashSet<>()).add(userId));
+        return owners;
+    }
+
+    /**
+     * Which of the accounts have what a change of their link ends: a session, an offline session, a change of address
+     * or of password that waits. Sessions are found where Keycloak keeps them in the database.
+     */
+    public Set<String> holdersOfAccess(Collection<String> userIds) {
+        Set<String> found = new HashSet<>();
+        if (!userIds.isEmpty()) {
+            entities.createNativeQuery(WITH_ACCESS)
+                    .setParameter("realmId", realm.getId())
+                    .setParameter("userIds", userIds)
+                    .setParameter("pending", UserModel.EMAIL_PENDING)
+                    .setParameter("password", UserModel.RequiredAction.UPDATE_PASSWORD.name())
+                    .getResultList()
+                    .forEach(id -> found.add(String.valueOf(id)));
+        }
+        return found;
+    }
+
+    /**
+     * Makes a link for each of these accounts, none of which has one in either table, and tells the ledger.
+     *
+     * @param names what upstream calls the person, by subject; empty where nobody said
+     * @throws jakarta.persistence.PersistenceException or {@link org.keycloak.models.ModelException} where somebody
+     *     else wrote one of them meanwhile
+     */
+    public void link(Map<String, String> subjectsByAccount, Map<String, String> names) {
+        entities.unwrap(Session.class).setJdbcBatchSize(ROWS_AT_ONCE);
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        List<NewLink> links = subjectsByAccount.entrySet().stream()
+                .map(entry -> new NewLink(
+                        new Link(
+                                entry.getKey(),
+                                new UpstreamIdentity(issuer, entry.getValue()),
+                                now,
+                                LinkProof.ADMINISTRATOR),
+                        names.getOrDefault(entry.getValue(), "")))
+                .toList();
+        links.forEach(link -> entities.persist(keycloaks(link)));
+        links.forEach(link -> entities.persist(registry.entity(alias, link.link(), DirectoryEntry.LASTING)));
+        entities.flush();
+        changed(subjectsByAccount.keySet());
+        new ExpectedLinks(session, realm).forget(subjectsByAccount.keySet());
+        session.getKeycloakSessionFactory().publish(new LinksImported(session, realm, links));
+    }
+
+    /** Ends the links of these accounts in both tables, and tells the ledger; who has none is passed over. */
+    public void unlink(Collection<String> userIds) {
+        List<LinkEntity> rows = entities.createNamedQuery("magentoLinksOfUsers", LinkEntity.class)
+                .setParameter("realmId", realm.getId())
+                .setParameter("alias", alias)
+                .setParameter("userIds", userIds)
+                .getResultList();
+        List<Link> links = rows.stream().map(LinkRegistry::link).toList();
+        if (links.isEmpty()) {
+            return;
+        }
+        List<String> linked = links.stream().map(Link::userId).toList();
+        entities.createQuery("delete from FederatedIdentityEntity f where f.realmId = :realmId"
+                        + " and f.identityProvider = :alias and f.user.id in :userIds")
+                .setParameter("realmId", realm.getId())
+                .setParameter("alias", alias)
+                .setParameter("userIds", linked)
+                .executeUpdate();
+        rows.forEach(entities::remove);
+        entities.flush();
+        changed(linked);
+        session.getKeycloakSessionFactory().publish(new LinksUnlinked(session, realm, links));
+    }
+
+    /** Has every node forget what it keeps of the realm's accounts: nothing less makes Keycloak forget their links. */
+    public static void forgetAccounts(KeycloakSession session, RealmModel realm) {
+        @Nullable UserCache cache = UserStorageUtil.userCache(session);
+        if (cache != null) {
+            cache.evict(realm);
+        }
+    }
+
+    private void changed(Collection<String> userIds) {
+        new LinkChanges(session, realm).note(userIds);
+        forgetAccounts(session, realm);
+    }
+
+    private FederatedIdentityEntity keycloaks(NewLink link) {
+        FederatedIdentityEntity entity = new FederatedIdentityEntity();
+        entity.setRealmId(realm.getId());
+        entity.setIdentityProvider(alias);
+        entity.setUserId(link.link().identity().subject());
+        entity.setUserName(link.upstreamName());
+        entity.setUser(entities.getReference(UserEntity.class, link.link().userId()));
+        return entity;
+    }
+
+    private Map<String, String> atKeycloak(Collection<String> userIds) {
+        Map<String, String> found = new HashMap<>();
+        rows(
+                        "select f.USER_ID, f.FEDERATED_USER_ID from {h-schema}FEDERATED_IDENTITY f"
+                                + " where f.REALM_ID = :realmId"
+                                + " and f.IDENTITY_PROVIDER = :alias and f.USER_ID in (:keys)",
+                        userIds,
+                        true)
+                .forEach(row -> found.put(text(row[0]), text(row[1])));
+        return found;
+    }
+
+    private Map<String, UpstreamIdentity> inRegistry(Collection<String> userIds) {
+        Map<String, UpstreamIdentity> found = new HashMap<>();
+        rows(
+                        "select l.USER_ID, l.ISSUER, l.SUBJECT from {h-schema}MAGENTO_LINK l"
+                                + " where l.REALM_ID = :realmId"
+                                + " and l.ALIAS = :alias and l.USER_ID in (:keys)",
+                        userIds,
+                        true)
+                .forEach(row -> found.put(text(row[0]), new UpstreamIdentity(text(row[1]), text(row[2]))));
+        return found;
+    }
+
+    private Map<String, Set<String>> ownersAtKeycloak(Collection<String> subjects) {
+        Map<String, Set<String>> found = new HashMap<>();
+        Stream.of(
+                        "FEDERATED_USER_ID, f.USER_ID from {h-schema}FEDERATED_IDENTITY f where f.FEDERATED_USER_ID",
+                        "BROKER_USER_ID, f.USER_ID from {h-schema}BROKER_LINK f where f.BROKER_USER_ID")
+                .flatMap(select -> rows(
+                        "select f." + select + " in (:keys) and f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias",
+                        subjects,
+                        true)
+                        .stream())
+                .forEach(row -> found.computeIfAbsent(text(row[0]), subject -> new HashSet<>())
+                        .add(text(row[1])));
+        return found;
+    }
+
+    private Map<String, String> ownersInRegistry(Collection<String> subjects) {
+        Map<String, String> byKey = new HashMap<>();
+        subjects.forEach(subject -> byKey.put(new UpstreamIdentity(issuer, subject).key(), subject));
+        Map<String, String> found = new HashMap<>();
+        rows(
+                        "select l.IDENTITY_KEY, l.USER_ID from {h-schema}MAGENTO_LINK l where l.REALM_ID = :realmId"
+                                + " and l.IDENTITY_KEY in (:keys)",
+                        byKey.keySet(),
+                        false)
+                .forEach(row -> found.put(String.valueOf(byKey.get(text(row[0]))), text(row[1])));
+        return found;
+    }
+
+    private List<Object[]> rows(String sql, Collection<String> keys, boolean ofAlias) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        var query = entities.createNativeQuery(sql)
+                .setParameter("realmId", realm.getId())
+                .setParameter("keys", keys);
+        if (ofAlias) {
+            query.setParameter("alias", alias);
+        }
+        List<?> rows = query.getResultList();
+        return rows.stream().map(Object[].class::cast).toList();
+    }
+
+    private static String text(@Nullable Object column) {
+        return column == null ? "" : column.toString();
+    }
+}
