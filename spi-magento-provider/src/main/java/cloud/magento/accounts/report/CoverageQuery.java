@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * Counts without joining all accounts with all links: every link belongs to an account, so that who is linked is
- * counted from the links alone, less those of the few accounts that do not count.
+ * counted from the links alone, less those of the few accounts that do not count. Whether an account is linked is
+ * Keycloak's row alone, as at the gate and in the list; how links are used the registry tells.
  */
 final class CoverageQuery {
     private final Realm realm;
@@ -28,8 +29,7 @@ final class CoverageQuery {
     private enum LinkCount {
         TOTAL,
         NEVER_USED,
-        UNUSED,
-        OF_DIRECTORIES
+        UNUSED
     }
 
     CoverageQuery(Realm realm) {
@@ -46,7 +46,7 @@ final class CoverageQuery {
                 since(),
                 allLinks.number(LinkCount.UNUSED));
         long enabled = people.number(AccountCount.ENABLED);
-        long linked = links.total() - allLinks.number(LinkCount.OF_DIRECTORIES) - number(uncountedLinks());
+        long linked = number(linked()) - number(uncountedLinks());
         List<Members> members = members();
         Counts inCohorts = members.stream().map(Members::counts).reduce(Counts.NONE, Counts::plus);
         Counts everybodyElse = Counts.of(
@@ -77,13 +77,22 @@ final class CoverageQuery {
                 .bind(realm.id());
     }
 
+    /** Links of accounts that Keycloak has in its own tables. */
+    private Sql linked() {
+        return new Sql()
+                .add("select count(*), 0 from {h-schema}FEDERATED_IDENTITY f where f.REALM_ID = ")
+                .bind(realm.id())
+                .add(" and f.IDENTITY_PROVIDER = ")
+                .bind(realm.alias());
+    }
+
     /** Links of accounts that do not count: few, so they are looked up one by one. */
     private Sql uncountedLinks() {
         return new Sql()
-                .add("select count(*), 0 from {h-schema}USER_ENTITY u join {h-schema}MAGENTO_LINK l")
-                .add(" on l.REALM_ID = u.REALM_ID and l.USER_ID = u.ID where u.REALM_ID = ")
+                .add("select count(*), 0 from {h-schema}USER_ENTITY u join {h-schema}FEDERATED_IDENTITY f")
+                .add(" on f.USER_ID = u.ID where u.REALM_ID = ")
                 .bind(realm.id())
-                .add(" and l.ALIAS = ")
+                .add(" and f.IDENTITY_PROVIDER = ")
                 .bind(realm.alias())
                 .add(" and (u.ENABLED = false or u.SERVICE_ACCOUNT_CLIENT_LINK is not null)");
     }
@@ -92,11 +101,10 @@ final class CoverageQuery {
     private Sql exempt() {
         Sql sql = new Sql()
                 .add("select count(*), 0 from {h-schema}MAGENTO_EXEMPTION e")
-                .add(" left join {h-schema}MAGENTO_LINK l on l.REALM_ID = e.REALM_ID and l.USER_ID = e.USER_ID")
-                .add(" and l.ALIAS = ")
+                .add(" left join {h-schema}FEDERATED_IDENTITY f on f.USER_ID = e.USER_ID and f.IDENTITY_PROVIDER = ")
                 .bind(realm.alias());
         return exceptUncounted(sql, "e.USER_ID")
-                .add(" and l.USER_ID is null and e.REALM_ID = ")
+                .add(" and f.USER_ID is null and e.REALM_ID = ")
                 .bind(realm.id())
                 .add(" and e.UNTIL_AT > ")
                 .bind(StoredTime.millis(realm.now()));
@@ -145,8 +153,8 @@ final class CoverageQuery {
             columns.append(i == 0 ? "" : ", ").append("c.C").append(i);
         }
         Sql sql = new Sql()
-                .add("select " + columns + ", count(*), count(l.USER_ID),")
-                .add(" sum(case when l.USER_ID is null and e.UNTIL_AT > ")
+                .add("select " + columns + ", count(*), count(f.USER_ID),")
+                .add(" sum(case when f.USER_ID is null and e.UNTIL_AT > ")
                 .bind(StoredTime.millis(realm.now()))
                 .add(" then 1 else 0 end) from (select m.USER_ID");
         for (int i = 0; i < cohorts.size(); i++) {
@@ -156,10 +164,8 @@ final class CoverageQuery {
         }
         sql.add(" from {h-schema}USER_GROUP_MEMBERSHIP m where m.GROUP_ID in ")
                 .bindAll(realm.cohorts().groups())
-                .add(" group by m.USER_ID) c left join {h-schema}MAGENTO_LINK l on l.USER_ID = c.USER_ID")
-                .add(" and l.REALM_ID = ")
-                .bind(realm.id())
-                .add(" and l.ALIAS = ")
+                .add(" group by m.USER_ID) c left join {h-schema}FEDERATED_IDENTITY f on f.USER_ID = c.USER_ID")
+                .add(" and f.IDENTITY_PROVIDER = ")
                 .bind(realm.alias())
                 .add(" left join {h-schema}MAGENTO_EXEMPTION e on e.USER_ID = c.USER_ID and e.REALM_ID = ")
                 .bind(realm.id());
@@ -189,8 +195,7 @@ final class CoverageQuery {
                 .add("select count(*), sum(case when l.LAST_SEEN is null then 1 else 0 end),")
                 .add(" sum(case when coalesce(l.LAST_SEEN, l.LINKED_AT) < ")
                 .bind(StoredTime.millis(since))
-                .add(" then 1 else 0 end), sum(case when l.USER_ID like 'f:%' then 1 else 0 end)")
-                .add(" from {h-schema}MAGENTO_LINK l where l.REALM_ID = ")
+                .add(" then 1 else 0 end) from {h-schema}MAGENTO_LINK l where l.REALM_ID = ")
                 .bind(realm.id())
                 .add(" and l.ALIAS = ")
                 .bind(realm.alias());
