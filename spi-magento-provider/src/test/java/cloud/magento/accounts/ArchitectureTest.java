@@ -93,7 +93,7 @@ public class ArchitectureTest {
                             "transaction",
                             "upstream",
                             "web")),
-            entry("adoption", Set.of("policy", "registry", "setup", "transaction", "upstream")),
+            entry("adoption", Set.of("ledger", "policy", "registry", "setup", "transaction", "upstream")),
             entry("bulk", Set.of("policy", "registry", "transaction", "upstream")),
             entry(
                     "adminapi",

@@ -1,12 +1,15 @@
 package cloud.magento.accounts.adoption;
 
+import cloud.magento.accounts.ledger.RecordedPolicy;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
@@ -21,8 +24,13 @@ final class AdoptedProvider {
     private static final String ATTRIBUTE = "magento.adopted.";
     private static final String SECRET = "clientSecret";
 
-    /** How a provider was before it was taken over; the fields' names are those of its representation. */
+    /**
+     * How a provider was before it was taken over; the fields' names are those of its representation.
+     *
+     * @param takenOverAt when, in milliseconds since the epoch
+     */
     record Before(
+            long takenOverAt,
             String providerId,
             @Nullable Boolean storeToken,
             @Nullable Boolean addReadTokenRoleOnCreate,
@@ -36,6 +44,7 @@ final class AdoptedProvider {
             Map<String, String> config = new HashMap<>(provider.getConfig());
             config.remove(SECRET);
             return new Before(
+                    Time.currentTimeMillis(),
                     provider.getProviderId(),
                     provider.isStoreToken(),
                     provider.isAddReadTokenRoleOnCreate(),
@@ -72,9 +81,15 @@ final class AdoptedProvider {
         this.realm = realm;
     }
 
-    /** How the provider with this alias was, if it was taken over and can still be given back. */
+    /**
+     * How the provider with this alias was, if it was taken over and can still be given back. Whether its policy
+     * stopped people since then the ledger says: an old representation of the realm brings back what was forgotten.
+     */
     Optional<Before> before(String alias) {
-        return Optional.ofNullable(realm.getAttribute(ATTRIBUTE + alias)).map(AdoptedProvider::parse);
+        return Optional.ofNullable(realm.getAttribute(ATTRIBUTE + alias))
+                .map(AdoptedProvider::parse)
+                .filter(before -> !new RecordedPolicy(session, realm)
+                        .stoppedPeopleSince(Instant.ofEpochMilli(before.takenOverAt())));
     }
 
     /** From now on there is no way back to what the provider was. */

@@ -2,10 +2,15 @@ package cloud.magento.accounts.adoption;
 
 import cloud.magento.accounts.registry.AdoptableLink;
 import cloud.magento.accounts.registry.AdoptableLink.Obstacle;
+import cloud.magento.accounts.registry.Link;
+import cloud.magento.accounts.registry.UnbackedLink;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Links that stay out of the registry for one reason.
@@ -16,8 +21,18 @@ import java.util.Map;
  * @param examples the first of them
  */
 public record LeftLinks(String obstacle, int count, String repair, List<Example> examples) {
-    /** One of them; {@code call} is the repair with its ids filled in. */
-    public record Example(String userId, String subject, String call) {}
+    /**
+     * One of them.
+     *
+     * @param call the repair with its ids filled in
+     * @param since since when the registry has what it has of the account, in ISO 8601; null where it has nothing
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Example(
+            String userId,
+            String subject,
+            String call,
+            @Nullable String since) {}
 
     /** Collects them without keeping more than are shown. */
     static final class Collector {
@@ -34,14 +49,22 @@ public record LeftLinks(String obstacle, int count, String repair, List<Example>
         }
 
         void add(AdoptableLink link) {
-            Obstacle obstacle = link.obstacle();
-            if (obstacle == null) {
-                return;
+            if (link.obstacle() != null) {
+                add(link.obstacle(), link.userId(), link.subject(), alias, link.since());
             }
+        }
+
+        /** One whose alias no provider of ours has. */
+        void add(UnbackedLink orphan) {
+            Link link = orphan.link();
+            add(Obstacle.PROVIDER_MISSING, link.userId(), link.identity().subject(), orphan.alias(), link.linkedAt());
+        }
+
+        private void add(Obstacle obstacle, String userId, String subject, String alias, @Nullable Instant since) {
             counts.merge(obstacle, 1, Integer::sum);
             List<Example> shown = examples.computeIfAbsent(obstacle, unused -> new ArrayList<>());
             if (shown.size() < SHOWN) {
-                shown.add(new Example(link.userId(), link.subject(), call(link.userId())));
+                shown.add(new Example(userId, subject, call(userId, alias), since == null ? null : since.toString()));
             }
         }
 
@@ -59,7 +82,7 @@ public record LeftLinks(String obstacle, int count, String repair, List<Example>
             return counts.values().stream().mapToInt(Integer::intValue).sum();
         }
 
-        private String call(String userId) {
+        private String call(String userId, String alias) {
             return "DELETE /admin/realms/" + realm + "/users/" + userId + "/federated-identity/" + alias;
         }
 
@@ -73,6 +96,9 @@ public record LeftLinks(String obstacle, int count, String repair, List<Example>
                 case OTHER_SUBJECT_IN_REGISTRY, OTHER_ACCOUNT_IN_REGISTRY ->
                     "The registry says otherwise, of a time when this software was here before. Remove the link by its"
                             + " call; the person links anew.";
+                case PROVIDER_MISSING ->
+                    "No provider of ours has the link's alias, so it opens nothing. Give the provider that alias back,"
+                            + " or remove the link by its call and reconcile again; the person links anew.";
                 case ACCOUNT_GONE ->
                     "The directory does not have this account any more. Keycloak forgets the link when the directory is"
                             + " synchronised.";

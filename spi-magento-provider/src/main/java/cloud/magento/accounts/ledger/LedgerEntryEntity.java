@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
         query = "select e from LedgerEntryEntity e where e.realmId = :realmId and e.seq > :after order by e.realmId,"
                 + " e.seq")
 @NamedQuery(
+        name = "magentoLedgerOf",
+        query = "select e from LedgerEntryEntity e where e.realmId = :realmId and e.seq in :seqs")
+@NamedQuery(
+        name = "magentoLedgerOfTypeSince",
+        query = "select e.entry from LedgerEntryEntity e where e.realmId = :realmId and e.type = :type"
+                + " and e.createdAt >= :since")
+@NamedQuery(
         name = "magentoLedgerNewestOfTypes",
         query = "select e from LedgerEntryEntity e where e.realmId = :realmId and e.type in :types order by e.realmId"
                 + " desc, e.seq desc")

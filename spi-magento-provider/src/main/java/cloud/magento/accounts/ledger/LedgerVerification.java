@@ -30,22 +30,6 @@ public final class LedgerVerification {
      */
     private static final int LOOKS = 3;
 
-    /** Links whose account's newest entry of the kind does not tell of this very identity. */
-    private static final String LINKS_WITHOUT_ENTRY = """
-            select count(*) from {h-schema}MAGENTO_LINK l where l.REALM_ID = :realmId and not exists (
-              select 1 from {h-schema}MAGENTO_LEDGER_PERSON p
-                join {h-schema}MAGENTO_LEDGER e on e.REALM_ID = p.REALM_ID and e.SEQ = p.SEQ
-              where p.REALM_ID = l.REALM_ID and p.PERSON_ID = l.USER_ID and p.PART = 'account'
-                and e.TYPE in ('link-made', 'link-switched')
-                and position(concat('"subject":"', replace(replace(l.SUBJECT, :backslash, :escapedBackslash),
-                  :quote, :escapedQuote), '"') in p.DATA) > 0
-                and not exists (
-                  select 1 from {h-schema}MAGENTO_LEDGER_PERSON q
-                    join {h-schema}MAGENTO_LEDGER n on n.REALM_ID = q.REALM_ID and n.SEQ = q.SEQ
-                  where q.REALM_ID = l.REALM_ID and q.PERSON_ID = l.USER_ID and q.PART = 'account' and q.SEQ > p.SEQ
-                    and n.TYPE in ('link-made', 'link-switched', 'link-ended')))
-            """;
-
     /** Links by which Keycloak signs people in and which the registry does not have so. */
     private static final String AT_KEYCLOAK_ONLY = """
             select count(*) from {h-schema}FEDERATED_IDENTITY f
@@ -185,11 +169,7 @@ public final class LedgerVerification {
     }
 
     private long linksWithoutEntry() {
-        return number(entities.createNativeQuery(LINKS_WITHOUT_ENTRY)
-                .setParameter("backslash", "\\")
-                .setParameter("escapedBackslash", "\\\\")
-                .setParameter("quote", "\"")
-                .setParameter("escapedQuote", "\\\""));
+        return number(UnrecordedLinks.query(entities, "count(*)", ""));
     }
 
     private long count(String sql) {

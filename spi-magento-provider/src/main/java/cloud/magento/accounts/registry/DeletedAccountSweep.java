@@ -1,5 +1,6 @@
 package cloud.magento.accounts.registry;
 
+import java.util.List;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -17,5 +18,11 @@ public final class DeletedAccountSweep {
         new LinkRegistry(session, realm)
                 .accountsThatAreGone(AT_ONCE)
                 .forEach(userId -> LinkListener.removed(session, realm, userId));
+        end(session, realm, new Exemptions(session, realm).accountsThatAreGone("", AT_ONCE));
+    }
+
+    /** Ends what these accounts, which are gone, still have here. */
+    public static void end(KeycloakSession session, RealmModel realm, List<String> userIds) {
+        userIds.forEach(userId -> LinkListener.removed(session, realm, userId));
     }
 }

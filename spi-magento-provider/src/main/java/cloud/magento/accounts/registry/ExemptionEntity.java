@@ -18,6 +18,11 @@ import jakarta.persistence.Table;
 @NamedQuery(
         name = "magentoExemptionRemoveByUser",
         query = "delete from ExemptionEntity e where e.realmId = :realmId and e.userId = :userId")
+@NamedQuery(
+        name = "magentoExemptionOrphans",
+        query = "select e.userId from ExemptionEntity e where e.realmId = :realmId and e.userId > :after"
+                + " and e.userId not like 'f:%' and not exists (select 1 from UserEntity u where u.id = e.userId)"
+                + " order by e.userId")
 @NamedQuery(name = "magentoExemptAccounts", query = "select e.userId from ExemptionEntity e where e.realmId = :realmId")
 @NamedQuery(name = "magentoExemptionRemoveByRealm", query = "delete from ExemptionEntity e where e.realmId = :realmId")
 class ExemptionEntity {

@@ -86,6 +86,16 @@ public final class Exemptions {
                 .executeUpdate();
     }
 
+    /** Accounts that are gone and still have an exemption here, in the order of their ids. */
+    public List<String> accountsThatAreGone(String after, int most) {
+        return entities()
+                .createNamedQuery("magentoExemptionOrphans", String.class)
+                .setParameter("realmId", realmId)
+                .setParameter("after", after)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     /** The ids of the accounts that have an exemption, or had one that is over. */
     List<String> accounts() {
         return entities()

@@ -7,6 +7,7 @@ import cloud.magento.accounts.registry.LinksAdopted.Adopted;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,8 @@ public final class LinkAdoption {
 
     private Page page(Source source, String which, String account, int size) {
         List<?> rows = entities.createNativeQuery("select f.USER_ID, f." + source.subject + ", f." + source.name
-                        + ", l.SUBJECT from {h-schema}" + source.table + " f left join {h-schema}MAGENTO_LINK l"
+                        + ", l.SUBJECT, l.LINKED_AT from {h-schema}" + source.table
+                        + " f left join {h-schema}MAGENTO_LINK l"
                         + " on l.REALM_ID = f.REALM_ID and l.USER_ID = f.USER_ID and l.ALIAS = f.IDENTITY_PROVIDER"
                         + " where f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias and " + which
                         + " order by f.USER_ID")
@@ -94,13 +96,14 @@ public final class LinkAdoption {
         int present = 0;
         for (Object row : rows) {
             Object[] columns = (Object[]) row;
-            AdoptableLink link = new AdoptableLink(text(columns[0]), text(columns[1]), text(columns[2]), null);
+            AdoptableLink link = AdoptableLink.of(text(columns[0]), text(columns[1]), text(columns[2]));
             if (columns[3] == null) {
                 wanted.add(link);
             } else if (columns[3].equals(link.subject())) {
                 present++;
             } else {
-                wanted.add(link.with(Obstacle.OTHER_SUBJECT_IN_REGISTRY));
+                wanted.add(link.since(Instant.ofEpochMilli(((Number) columns[4]).longValue()))
+                        .with(Obstacle.OTHER_SUBJECT_IN_REGISTRY));
             }
         }
         String last = rows.size() < size ? null : text(((Object[]) rows.get(rows.size() - 1))[0]);
@@ -108,7 +111,9 @@ public final class LinkAdoption {
     }
 
     /**
-     * Writes those that have no obstacle, and tells the ledger.
+     * Writes those that have no obstacle, and tells the ledger. One that the registry has by the provider's former
+     * alias follows it, with its date and proof, and is no news. Another account's link to the same identity that
+     * Keycloak does not have ends.
      *
      * @param asker the session of the request that wants it
      * @return how many
@@ -116,20 +121,47 @@ public final class LinkAdoption {
      *     else wrote one of them meanwhile
      */
     public int adopt(List<AdoptableLink> links, KeycloakSession asker) {
+        List<AdoptableLink> wanted =
+                links.stream().filter(link -> link.obstacle() == null).toList();
+        rename(wanted.stream().filter(link -> link.formerAlias() != null).toList());
+        List<AdoptableLink> fresh =
+                wanted.stream().filter(link -> link.formerAlias() == null).toList();
+        endUnbacked(fresh, asker);
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         List<Adopted> adopted = new ArrayList<>();
-        for (AdoptableLink one : links) {
-            if (one.obstacle() == null) {
-                Link link = new Link(one.userId(), new UpstreamIdentity(issuer, one.subject()), now, LinkProof.ADOPTED);
-                entities.persist(entity(link, one));
-                adopted.add(new Adopted(link, one.upstreamName()));
-            }
+        for (AdoptableLink one : fresh) {
+            Link link = new Link(one.userId(), new UpstreamIdentity(issuer, one.subject()), now, LinkProof.ADOPTED);
+            entities.persist(entity(link, one));
+            adopted.add(new Adopted(link, one.upstreamName()));
         }
         entities.flush();
         if (!adopted.isEmpty()) {
             session.getKeycloakSessionFactory().publish(new LinksAdopted(session, realm, asker, adopted));
         }
-        return adopted.size();
+        return wanted.size();
+    }
+
+    private void rename(List<AdoptableLink> links) {
+        LinkRegistry registry = new LinkRegistry(session, realm);
+        for (AdoptableLink one : links) {
+            registry.rename(one.userId(), new UpstreamIdentity(issuer, one.subject()), alias);
+            UserModel user = session.users().getUserById(realm, one.userId());
+            if (user != null) {
+                UserCacheValue.forget(session, realm, user);
+            }
+        }
+    }
+
+    private void endUnbacked(List<AdoptableLink> links, KeycloakSession asker) {
+        Collection<LinkEntity> registered = inRegistry(links).values();
+        UnbackedLinks unbacked = new UnbackedLinks(session, realm);
+        Set<String> backed = unbacked.backed(registered);
+        unbacked.end(
+                registered.stream()
+                        .filter(row -> !backed.contains(row.id))
+                        .map(UnbackedLinks::of)
+                        .toList(),
+                asker);
     }
 
     /**
@@ -190,21 +222,31 @@ public final class LinkAdoption {
                 .filter(link -> link.obstacle() == null && UpstreamIdentity.isSubject(link.subject()))
                 .toList();
         Set<String> shared = subjectsOfSeveral(valid);
-        Set<String> taken = keysInRegistry(valid);
+        Map<String, LinkEntity> registered = inRegistry(valid);
+        Set<String> backed = new UnbackedLinks(session, realm).backed(registered.values());
         return links.stream()
-                .map(link -> link.obstacle() == null ? judged(source, link, shared, taken) : link)
+                .map(link -> link.obstacle() == null ? judged(source, link, shared, registered, backed) : link)
                 .toList();
     }
 
-    private AdoptableLink judged(Source source, AdoptableLink link, Set<String> shared, Set<String> taken) {
+    private AdoptableLink judged(
+            Source source,
+            AdoptableLink link,
+            Set<String> shared,
+            Map<String, LinkEntity> registered,
+            Set<String> backed) {
         if (!UpstreamIdentity.isSubject(link.subject())) {
             return link.with(Obstacle.SUBJECT_INVALID);
         }
         if (shared.contains(link.subject())) {
             return link.with(Obstacle.SUBJECT_OF_SEVERAL_ACCOUNTS);
         }
-        if (taken.contains(key(link))) {
+        @Nullable LinkEntity row = registered.get(key(link));
+        if (row != null && backed.contains(row.id)) {
             return link.with(Obstacle.OTHER_ACCOUNT_IN_REGISTRY);
+        }
+        if (row != null && row.userId.equals(link.userId())) {
+            return link.renamedFrom(row);
         }
         if (source == Source.DIRECTORY) {
             UserModel user = session.users().getUserById(realm, link.userId());
@@ -249,13 +291,15 @@ public final class LinkAdoption {
                 .collect(Collectors.toSet());
     }
 
-    private Set<String> keysInRegistry(List<AdoptableLink> links) {
+    /** The registry's rows of these identities, by their keys. */
+    private Map<String, LinkEntity> inRegistry(List<AdoptableLink> links) {
         return links.isEmpty()
-                ? Set.of()
-                : Set.copyOf(entities.createNamedQuery("magentoLinkKeysAmong", String.class)
+                ? Map.of()
+                : entities.createNamedQuery("magentoLinksAmong", LinkEntity.class)
                         .setParameter("realmId", realm.getId())
                         .setParameter("keys", links.stream().map(this::key).collect(Collectors.toSet()))
-                        .getResultList());
+                        .getResultStream()
+                        .collect(Collectors.toMap(row -> row.identityKey, row -> row));
     }
 
     private String key(AdoptableLink link) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
         name = "magentoLinkByIdentity",
         query = "select l from LinkEntity l where l.realmId = :realmId and l.identityKey = :identityKey")
 @NamedQuery(
-        name = "magentoLinkKeysAmong",
-        query = "select l.identityKey from LinkEntity l where l.realmId = :realmId and l.identityKey in :keys")
+        name = "magentoLinksAmong",
+        query = "select l from LinkEntity l where l.realmId = :realmId and l.identityKey in :keys")
 @NamedQuery(
         name = "magentoLinkCountByAlias",
         query = "select count(l) from LinkEntity l where l.realmId = :realmId and l.alias = :alias")

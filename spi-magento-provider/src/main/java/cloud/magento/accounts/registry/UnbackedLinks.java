@@ -2,8 +2,12 @@ package cloud.magento.accounts.registry;
 
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -19,6 +23,23 @@ public final class UnbackedLinks {
     private static final String BACKED = "(exists (select 1 from {h-schema}FEDERATED_IDENTITY f where f.USER_ID ="
             + " l.USER_ID and f.IDENTITY_PROVIDER = l.ALIAS) or exists (select 1 from {h-schema}BROKER_LINK b where"
             + " b.USER_ID = l.USER_ID and b.IDENTITY_PROVIDER = l.ALIAS))";
+
+    /**
+     * Whether Keycloak has the row's very link by the provider's alias, which is another one, and the registry has none
+     * by that: the provider was renamed, and the row follows it.
+     */
+    private static final String RENAMED = "(l.ALIAS <> :alias and l.ISSUER = :issuer"
+            + " and (exists (select 1 from {h-schema}FEDERATED_IDENTITY f where f.USER_ID = l.USER_ID"
+            + " and f.IDENTITY_PROVIDER = :alias and f.FEDERATED_USER_ID = l.SUBJECT)"
+            + " or exists (select 1 from {h-schema}BROKER_LINK b where b.USER_ID = l.USER_ID"
+            + " and b.IDENTITY_PROVIDER = :alias and b.BROKER_USER_ID = l.SUBJECT))"
+            + " and not exists (select 1 from {h-schema}MAGENTO_LINK o where o.REALM_ID = l.REALM_ID"
+            + " and o.USER_ID = l.USER_ID and o.ALIAS = :alias))";
+
+    /** Whether no provider of ours has the row's alias. */
+    private static final String PROVIDER_MISSING = "not exists (select 1 from {h-schema}IDENTITY_PROVIDER i"
+            + " where i.REALM_ID = l.REALM_ID and i.PROVIDER_ALIAS = l.ALIAS and i.PROVIDER_ID = '"
+            + UpstreamIdentity.PROVIDER_ID + "')";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -36,16 +57,39 @@ public final class UnbackedLinks {
      * @param after the row to begin after, or empty to begin with the first
      */
     public List<UnbackedLink> read(String after, int size) {
-        List<?> ids = entities.createNativeQuery("select l.ID from {h-schema}MAGENTO_LINK l where l.REALM_ID = :realmId"
-                        + " and l.ID > :after and not " + BACKED + " order by l.ID")
+        return links(query("not " + BACKED, after, size));
+    }
+
+    /** The same without those that only wait to follow the provider with this alias and issuer, which was renamed. */
+    public List<UnbackedLink> readBut(String alias, String issuer, String after, int size) {
+        return links(query("not " + BACKED + " and not " + RENAMED, after, size)
+                .setParameter("alias", alias)
+                .setParameter("issuer", issuer));
+    }
+
+    /** A page of links that Keycloak has too, by an alias of which the realm has no provider of ours. */
+    public List<UnbackedLink> readWithoutProvider(String after, int size) {
+        return links(query(BACKED + " and " + PROVIDER_MISSING, after, size));
+    }
+
+    private Query query(String which, String after, int size) {
+        return entities.createNativeQuery("select l.ID from {h-schema}MAGENTO_LINK l where l.REALM_ID = :realmId"
+                        + " and l.ID > :after and " + which + " order by l.ID")
                 .setParameter("realmId", realm.getId())
                 .setParameter("after", after)
-                .setMaxResults(size)
-                .getResultList();
+                .setMaxResults(size);
+    }
+
+    private List<UnbackedLink> links(Query query) {
+        List<?> ids = query.getResultList();
         return ids.stream()
                 .map(id -> entities.find(LinkEntity.class, id))
-                .map(row -> new UnbackedLink(row.id, row.alias, LinkRegistry.link(row)))
+                .map(UnbackedLinks::of)
                 .toList();
+    }
+
+    static UnbackedLink of(LinkEntity row) {
+        return new UnbackedLink(row.id, row.alias, LinkRegistry.link(row));
     }
 
     /**
@@ -92,15 +136,24 @@ public final class UnbackedLinks {
                 registry.row(userId, alias).map(row -> new UnbackedLink(row.id, alias, LinkRegistry.link(row)));
         Optional<UnbackedLink> others = registry.rowOf(upstream)
                 .filter(row -> !row.userId.equals(userId) && !isBacked(row))
-                .map(row -> new UnbackedLink(row.id, row.alias, LinkRegistry.link(row)));
+                .map(UnbackedLinks::of);
         end(Stream.of(own, others).flatMap(Optional::stream).toList(), session);
     }
 
     private boolean isBacked(LinkEntity row) {
-        return !entities.createNativeQuery("select l.ID from {h-schema}MAGENTO_LINK l where l.ID = :id and " + BACKED)
-                .setParameter("id", row.id)
-                .getResultList()
-                .isEmpty();
+        return !backed(List.of(row)).isEmpty();
+    }
+
+    /** Of these rows those that Keycloak has, by their ids. */
+    Set<String> backed(Collection<LinkEntity> rows) {
+        if (rows.isEmpty()) {
+            return Set.of();
+        }
+        List<?> ids = entities.createNativeQuery(
+                        "select l.ID from {h-schema}MAGENTO_LINK l where l.ID in (:ids) and " + BACKED)
+                .setParameter("ids", rows.stream().map(row -> row.id).toList())
+                .getResultList();
+        return ids.stream().map(String::valueOf).collect(Collectors.toSet());
     }
 
     private void forget(String userId) {

@@ -135,13 +135,33 @@ class LinkAdoptionTest {
         String agnes = linked("agnes", "new");
         linked("boris", "taken");
         add(agnes, "old");
-        add("another", "taken");
+        String carol = linked("carol", "newer");
+        add(carol, "taken");
 
         assertThat(read(Source.LOCAL, "", 10).links())
                 .extracting(AdoptableLink::subject, AdoptableLink::obstacle)
                 .containsExactlyInAnyOrder(
                         tuple("new", Obstacle.OTHER_SUBJECT_IN_REGISTRY),
+                        tuple("newer", Obstacle.OTHER_SUBJECT_IN_REGISTRY),
                         tuple("taken", Obstacle.OTHER_ACCOUNT_IN_REGISTRY));
+    }
+
+    @Test
+    void endsLinkOfAnotherAccountThatKeycloakDoesNotHave() {
+        String boris = linked("boris", "taken");
+        add("another", "taken");
+
+        assertThat(adoptAll()).isEqualTo(1);
+
+        assertThat(keycloak.<List<String>>ask(session -> new LinkRegistry(session, session.realm())
+                        .ofIdentity(new UpstreamIdentity(ISSUER, "taken")).stream()
+                                .map(Link::userId)
+                                .toList()))
+                .containsExactly(boris);
+        assertThat(keycloak.published(LinksReconciled.class))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.links()).extracting(Link::userId).containsExactly("another"));
     }
 
     @Test
