@@ -35,7 +35,7 @@ public class ArchitectureTest {
             entry("log", Set.of()),
             entry("refusal", Set.of("flowstate", "policy")),
             entry("web", Set.of("log", "policy", "refusal")),
-            entry("registry", Set.of("flowstate", "policy")),
+            entry("registry", Set.of("flowstate", "policy", "transaction")),
             entry("upstream.protocol", Set.of("policy")),
             entry("upstream.http", Set.of("net", "policy", "upstream.protocol")),
             entry(

@@ -17,7 +17,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.storage.StorageId;
-import org.keycloak.storage.UserStorageProvider;
 
 /** Finds the accounts that many rows name, with one question to the database for each way to name them. */
 final class AccountLookup {
@@ -30,9 +29,7 @@ final class AccountLookup {
         this.session = session;
         this.realm = realm;
         this.links = links;
-        this.hasDirectories = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
-                .findAny()
-                .isPresent();
+        this.hasDirectories = links.hasDirectories();
     }
 
     /** The accounts by name; several where a name is that of several, none where it is nobody's. */

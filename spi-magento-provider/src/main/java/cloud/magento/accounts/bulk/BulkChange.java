@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ import org.keycloak.models.RealmModel;
  * file again comes to the same end. A row means what it would mean if every row before it were done already.
  */
 public final class BulkChange {
-    private static final int PAGE = 500;
+    private static final int PAGE = 1000;
+    private static final Set<BulkAction> EXEMPTIONS = Set.of(BulkAction.EXEMPT, BulkAction.UNEXEMPT);
 
     private final KeycloakSession session;
     private final Options options;
@@ -245,21 +247,30 @@ public final class BulkChange {
         }
 
         private RowFacts facts(List<BulkRow> good, Map<AccountName, List<FoundAccount>> accounts) {
-            Set<String> ids = accounts.values().stream()
-                    .flatMap(List::stream)
-                    .map(FoundAccount::id)
-                    .collect(Collectors.toSet());
-            Map<String, ExpectedLink> expected = new HashMap<>(expectedLinks.ofAccounts(ids));
+            Set<String> exempting = ids(accounts, good, row -> EXEMPTIONS.contains(row.action()));
+            Set<String> changing = ids(accounts, good, row -> !EXEMPTIONS.contains(row.action()));
+            Set<String> expecting =
+                    ids(accounts, good, row -> row.action() == BulkAction.UNLINK || row.address() != null);
+            Map<String, ExpectedLink> expected = new HashMap<>(expectedLinks.ofAccounts(expecting));
             expected.putAll(expectedLinks.ofAddresses(options.issuer(), texts(good, BulkRow::address)));
             boolean sessionsInDatabase = Profile.isFeatureEnabled(Profile.Feature.PERSISTENT_USER_SESSIONS);
             return new RowFacts(
                     now,
                     options.issuer(),
-                    links.read(ids, texts(good, BulkRow::subject)),
-                    sessionsInDatabase ? links.holdersOfAccess(ids) : ids,
+                    links.read(changing, texts(good, BulkRow::subject)),
+                    sessionsInDatabase ? links.holdersOfAccess(changing) : changing,
                     expected,
-                    exemptions.ofAccounts(ids),
+                    exemptions.ofAccounts(exempting),
                     options.mailsWanted());
+        }
+
+        private static Set<String> ids(
+                Map<AccountName, List<FoundAccount>> accounts, List<BulkRow> rows, Predicate<BulkRow> which) {
+            return rows.stream()
+                    .filter(which)
+                    .flatMap(row -> accounts.getOrDefault(row.account(), List.of()).stream())
+                    .map(FoundAccount::id)
+                    .collect(Collectors.toSet());
         }
 
         private Set<String> touching(BulkRow row, FoundAccount account, RowFacts facts) {

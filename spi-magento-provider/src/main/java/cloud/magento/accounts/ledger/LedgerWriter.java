@@ -3,12 +3,14 @@ package cloud.magento.accounts.ledger;
 import cloud.magento.accounts.ledger.chain.CanonicalJson;
 import cloud.magento.accounts.ledger.chain.Commitment;
 import cloud.magento.accounts.ledger.chain.EntryHash;
+import cloud.magento.accounts.transaction.ManyRows;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,9 @@ final class LedgerWriter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** So many entries are written one by one; more of them, many by one statement. */
+    private static final int FEW = 8;
+
     private final KeycloakSession session;
     private final EntityManager entities;
     private final String realmId;
@@ -43,7 +48,16 @@ final class LedgerWriter {
     void write(List<Supplier<Optional<EntryDraft>>> wanted) {
         LedgerHeadEntity locked = lock();
         long now = Time.currentTimeMillis();
-        wanted.forEach(next -> next.get().ifPresent(draft -> append(locked, draft, now)));
+        List<Appended> appended = wanted.stream()
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .map(draft -> next(locked, draft, now))
+                .toList();
+        if (appended.size() > FEW) {
+            store(appended);
+        } else {
+            appended.forEach(this::persist);
+        }
         entities.flush();
     }
 
@@ -105,6 +119,13 @@ final class LedgerWriter {
     }
 
     void append(LedgerHeadEntity locked, EntryDraft draft, long now) {
+        persist(next(locked, draft, now));
+    }
+
+    /** An entry with its place in the chain, and what it tells of persons. */
+    private record Appended(LedgerEntryEntity entry, List<LedgerPersonEntity> persons) {}
+
+    private Appended next(LedgerHeadEntity locked, EntryDraft draft, long now) {
         long seq = locked.entries + 1;
         Map<String, Object> members = draft.members();
         members.put("v", 1);
@@ -112,8 +133,9 @@ final class LedgerWriter {
         members.put("seq", seq);
         members.put("time", time(now));
         members.put("previous", locked.hash);
-        part(members, seq, EntryDraft.ACCOUNT, draft.account());
-        part(members, seq, EntryDraft.ACTOR, draft.actor());
+        List<LedgerPersonEntity> persons = new ArrayList<>();
+        part(members, seq, EntryDraft.ACCOUNT, draft.account()).ifPresent(persons::add);
+        part(members, seq, EntryDraft.ACTOR, draft.actor()).ifPresent(persons::add);
         LedgerEntryEntity entry = new LedgerEntryEntity();
         entry.realmId = realmId;
         entry.seq = seq;
@@ -123,14 +145,15 @@ final class LedgerWriter {
         entry.reference = members.get("reference") instanceof String reference ? reference : null;
         entry.entry = CanonicalJson.of(members);
         entry.hash = EntryHash.of(entry.entry);
-        entities.persist(entry);
         locked.entries = seq;
         locked.hash = entry.hash;
+        return new Appended(entry, persons);
     }
 
-    private void part(Map<String, Object> members, long seq, String name, Map<String, Object> data) {
+    private Optional<LedgerPersonEntity> part(
+            Map<String, Object> members, long seq, String name, Map<String, Object> data) {
         if (data.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         LedgerPersonEntity person = new LedgerPersonEntity();
         person.realmId = realmId;
@@ -139,7 +162,45 @@ final class LedgerWriter {
         person.personId = data.get(name) instanceof String id ? id : null;
         person.salt = Commitment.freshSalt();
         person.data = CanonicalJson.of(data);
-        entities.persist(person);
         members.put(name, Commitment.of(data, person.salt));
+        return Optional.of(person);
+    }
+
+    private void persist(Appended appended) {
+        entities.persist(appended.entry());
+        appended.persons().forEach(entities::persist);
+    }
+
+    private void store(List<Appended> all) {
+        ManyRows entryRows = new ManyRows(
+                entities,
+                "MAGENTO_LEDGER",
+                "REALM_ID",
+                "SEQ",
+                "CREATED_AT",
+                "TYPE",
+                "REASON",
+                "REFERENCE",
+                "HASH",
+                "ENTRY");
+        ManyRows personRows =
+                new ManyRows(entities, "MAGENTO_LEDGER_PERSON", "REALM_ID", "SEQ", "PART", "PERSON_ID", "SALT", "DATA");
+        for (Appended one : all) {
+            LedgerEntryEntity entry = one.entry();
+            entryRows.add(
+                    entry.realmId,
+                    entry.seq,
+                    entry.createdAt,
+                    entry.type,
+                    entry.reason,
+                    entry.reference,
+                    entry.hash,
+                    entry.entry);
+            for (LedgerPersonEntity person : one.persons()) {
+                personRows.add(person.realmId, person.seq, person.part, person.personId, person.salt, person.data);
+            }
+        }
+        entryRows.write();
+        personRows.write();
     }
 }

@@ -8,12 +8,13 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
@@ -42,6 +43,15 @@ public final class LinkAdoption {
             this.table = table;
             this.subject = subject;
             this.name = name;
+        }
+
+        String table() {
+            return table;
+        }
+
+        /** The column of the subject. */
+        String subject() {
+            return subject;
         }
     }
 
@@ -129,12 +139,13 @@ public final class LinkAdoption {
         endUnbacked(fresh, asker);
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         List<Adopted> adopted = new ArrayList<>();
+        Map<Link, Optional<String>> rows = new HashMap<>();
         for (AdoptableLink one : fresh) {
             Link link = new Link(one.userId(), new UpstreamIdentity(issuer, one.subject()), now, LinkProof.ADOPTED);
-            entities.persist(entity(link, one));
+            rows.put(link, Optional.ofNullable(directoryEntry(one.userId())));
             adopted.add(new Adopted(link, one.upstreamName()));
         }
-        entities.flush();
+        new LinkRegistry(session, realm).addAll(alias, rows);
         if (!adopted.isEmpty()) {
             session.getKeycloakSessionFactory().publish(new LinksAdopted(session, realm, asker, adopted));
         }
@@ -192,21 +203,6 @@ public final class LinkAdoption {
         if (cache != null) {
             cache.evict(realm);
         }
-    }
-
-    private LinkEntity entity(Link link, AdoptableLink one) {
-        LinkEntity entity = new LinkEntity();
-        entity.id = UUID.randomUUID().toString();
-        entity.realmId = realm.getId();
-        entity.alias = alias;
-        entity.issuer = issuer;
-        entity.subject = one.subject();
-        entity.identityKey = link.identity().key();
-        entity.userId = one.userId();
-        entity.linkedAt = link.linkedAt().toEpochMilli();
-        entity.proof = link.proof().id();
-        entity.directoryEntry = directoryEntry(one.userId());
-        return entity;
     }
 
     private @Nullable String directoryEntry(String userId) {

@@ -2,6 +2,8 @@ package cloud.magento.accounts.registry;
 
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.registry.LinkAdoption.Source;
+import cloud.magento.accounts.transaction.ManyRows;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,9 +11,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -19,8 +22,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.UserCache;
-import org.keycloak.models.jpa.entities.FederatedIdentityEntity;
-import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.UserStorageUtil;
 
 /**
@@ -29,9 +31,6 @@ import org.keycloak.storage.UserStorageUtil;
  * Keycloak's own way, where {@link LinkListener} follows.
  */
 public final class LinkBatch {
-    /** Rows that go to the database together. */
-    private static final int ROWS_AT_ONCE = 500;
-
     private static final String WITH_ACCESS = "select s.USER_ID from {h-schema}OFFLINE_USER_SESSION s"
             + " where s.REALM_ID = :realmId and s.USER_ID in (:userIds)"
             + " union select a.USER_ID from {h-schema}USER_ATTRIBUTE a"
@@ -67,6 +66,13 @@ public final class LinkBatch {
         this.issuer = issuer;
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.registry = new LinkRegistry(session, realm);
+    }
+
+    /** Whether the realm has accounts that Keycloak's own tables do not hold. */
+    public boolean hasDirectories() {
+        return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+                .findAny()
+                .isPresent();
     }
 
     public Links read(Collection<String> userIds, Collection<String> subjects) {
@@ -109,7 +115,6 @@ public final class LinkBatch {
      *     else wrote one of them meanwhile
      */
     public void link(Map<String, String> subjectsByAccount, Map<String, String> names) {
-        entities.unwrap(Session.class).setJdbcBatchSize(ROWS_AT_ONCE);
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         List<NewLink> links = subjectsByAccount.entrySet().stream()
                 .map(entry -> new NewLink(
@@ -120,9 +125,8 @@ public final class LinkBatch {
                                 LinkProof.ADMINISTRATOR),
                         names.getOrDefault(entry.getValue(), "")))
                 .toList();
-        links.forEach(link -> entities.persist(keycloaks(link)));
-        links.forEach(link -> entities.persist(registry.entity(alias, link.link(), DirectoryEntry.LASTING)));
-        entities.flush();
+        addToKeycloak(links);
+        registry.addAll(alias, links.stream().collect(Collectors.toMap(NewLink::link, link -> Optional.empty())));
         changed(subjectsByAccount.keySet());
         new ExpectedLinks(session, realm).forget(subjectsByAccount.keySet());
         session.getKeycloakSessionFactory().publish(new LinksImported(session, realm, links));
@@ -140,14 +144,17 @@ public final class LinkBatch {
             return;
         }
         List<String> linked = links.stream().map(Link::userId).toList();
-        entities.createQuery("delete from FederatedIdentityEntity f where f.realmId = :realmId"
-                        + " and f.identityProvider = :alias and f.user.id in :userIds")
+        entities.createNativeQuery("delete from {h-schema}FEDERATED_IDENTITY where IDENTITY_PROVIDER = :alias"
+                        + " and USER_ID in (:userIds)")
+                .setParameter("alias", alias)
+                .setParameter("userIds", linked)
+                .executeUpdate();
+        entities.createNativeQuery("delete from {h-schema}MAGENTO_LINK where REALM_ID = :realmId and ALIAS = :alias"
+                        + " and USER_ID in (:userIds)")
                 .setParameter("realmId", realm.getId())
                 .setParameter("alias", alias)
                 .setParameter("userIds", linked)
                 .executeUpdate();
-        rows.forEach(entities::remove);
-        entities.flush();
         changed(linked);
         session.getKeycloakSessionFactory().publish(new LinksUnlinked(session, realm, links));
     }
@@ -165,14 +172,23 @@ public final class LinkBatch {
         forgetAccounts(session, realm);
     }
 
-    private FederatedIdentityEntity keycloaks(NewLink link) {
-        FederatedIdentityEntity entity = new FederatedIdentityEntity();
-        entity.setRealmId(realm.getId());
-        entity.setIdentityProvider(alias);
-        entity.setUserId(link.link().identity().subject());
-        entity.setUserName(link.upstreamName());
-        entity.setUser(entities.getReference(UserEntity.class, link.link().userId()));
-        return entity;
+    /** As Keycloak's {@code JpaUserProvider} writes one. */
+    private void addToKeycloak(List<NewLink> links) {
+        ManyRows rows = new ManyRows(
+                entities,
+                "FEDERATED_IDENTITY",
+                "USER_ID",
+                "REALM_ID",
+                "IDENTITY_PROVIDER",
+                "FEDERATED_USER_ID",
+                "FEDERATED_USERNAME");
+        links.forEach(link -> rows.add(
+                link.link().userId(),
+                realm.getId(),
+                alias,
+                link.link().identity().subject(),
+                link.upstreamName()));
+        rows.write();
     }
 
     private Map<String, String> atKeycloak(Collection<String> userIds) {
@@ -201,11 +217,12 @@ public final class LinkBatch {
 
     private Map<String, Set<String>> ownersAtKeycloak(Collection<String> subjects) {
         Map<String, Set<String>> found = new HashMap<>();
-        Stream.of(
-                        "FEDERATED_USER_ID, f.USER_ID from {h-schema}FEDERATED_IDENTITY f where f.FEDERATED_USER_ID",
-                        "BROKER_USER_ID, f.USER_ID from {h-schema}BROKER_LINK f where f.BROKER_USER_ID")
-                .flatMap(select -> rows(
-                        "select f." + select + " in (:keys) and f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias",
+        Stream.of(Source.values())
+                .filter(source -> source == Source.LOCAL || hasDirectories())
+                .flatMap(source -> rows(
+                        "select f." + source.subject() + ", f.USER_ID from {h-schema}" + source.table()
+                                + " f where f." + source.subject() + " in (:keys)"
+                                + " and f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias",
                         subjects,
                         true)
                         .stream())

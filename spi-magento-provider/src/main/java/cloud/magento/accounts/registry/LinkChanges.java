@@ -1,5 +1,6 @@
 package cloud.magento.accounts.registry;
 
+import cloud.magento.accounts.transaction.ManyRows;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,17 +39,11 @@ final class LinkChanges {
                     .setParameter("changedAt", now)
                     .executeUpdate();
         }
-        for (String userId : userIds) {
-            if (!noted.contains(userId)) {
-                LinkChangeEntity entity = new LinkChangeEntity();
-                entity.id = UUID.randomUUID().toString();
-                entity.realmId = realm.getId();
-                entity.userId = userId;
-                entity.changeId = changeId;
-                entity.changedAt = now;
-                entities.persist(entity);
-            }
-        }
-        entities.flush();
+        ManyRows rows =
+                new ManyRows(entities, "MAGENTO_LINK_CHANGE", "ID", "REALM_ID", "USER_ID", "CHANGE_ID", "CHANGED_AT");
+        userIds.stream()
+                .filter(userId -> !noted.contains(userId))
+                .forEach(userId -> rows.add(UUID.randomUUID().toString(), realm.getId(), userId, changeId, now));
+        rows.write();
     }
 }

@@ -3,11 +3,13 @@ package cloud.magento.accounts.registry;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.policy.UpstreamLogin;
+import cloud.magento.accounts.transaction.ManyRows;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -77,7 +79,36 @@ public final class LinkRegistry {
         entities.flush();
     }
 
-    LinkEntity entity(String alias, Link link, DirectoryEntry entry) {
+    /** Writes many at once, each with what tells its account's person from a later one, where that has to be kept. */
+    void addAll(String alias, Map<Link, Optional<String>> links) {
+        ManyRows rows = new ManyRows(
+                entities,
+                "MAGENTO_LINK",
+                "ID",
+                "REALM_ID",
+                "ALIAS",
+                "ISSUER",
+                "SUBJECT",
+                "IDENTITY_KEY",
+                "USER_ID",
+                "LINKED_AT",
+                "PROOF",
+                "DIRECTORY_ENTRY");
+        links.forEach((link, entry) -> rows.add(
+                UUID.randomUUID().toString(),
+                realmId,
+                alias,
+                link.identity().issuer(),
+                link.identity().subject(),
+                link.identity().key(),
+                link.userId(),
+                link.linkedAt().toEpochMilli(),
+                link.proof().id(),
+                entry.orElse(null)));
+        rows.write();
+    }
+
+    private LinkEntity entity(String alias, Link link, DirectoryEntry entry) {
         LinkEntity entity = new LinkEntity();
         entity.id = UUID.randomUUID().toString();
         entity.realmId = realmId;

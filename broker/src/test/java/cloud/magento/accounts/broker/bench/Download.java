@@ -11,10 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Takes a file from the server, keeps nothing of it, and watches the server's heap meanwhile. */
 final class Download {
@@ -22,7 +18,6 @@ final class Download {
 
     private final Broker broker;
     private final String path;
-    private final Http metrics = new Http();
 
     Download(Broker broker, String path) {
         this.broker = broker;
@@ -42,22 +37,17 @@ final class Download {
     record Result(long lines, long bytes, double seconds, double firstByte, List<Long> heap, long liveHeap) {}
 
     Result run() {
-        List<Long> heap = new CopyOnWriteArrayList<>();
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-        watch.scheduleAtFixedRate(() -> heap.add(used()), 0, 2, TimeUnit.SECONDS);
-        try {
+        try (HeapWatch heap = new HeapWatch(broker)) {
             return read(heap);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } finally {
-            watch.shutdownNow();
         }
     }
 
-    private Result read(List<Long> heap) throws IOException, InterruptedException {
+    private Result read(HeapWatch heap) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(broker.url("/admin/realms" + path))
                 .header("Authorization", "Bearer " + token())
                 .build();
@@ -80,30 +70,12 @@ final class Download {
             }
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        return new Result(lines, bytes, seconds, (first - started) / 1e9, List.copyOf(heap), live());
-    }
-
-    private long used() {
-        return metric("jvm_memory_used_bytes{area=\"heap\"") >> 20;
-    }
-
-    private long live() {
-        return metric("jvm_gc_live_data_size_bytes") >> 20;
-    }
-
-    /** The sum of the values of all lines that begin so. */
-    private long metric(String beginning) {
-        return metrics.get(broker.management("/metrics"))
-                .expecting(200)
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(beginning))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return new Result(lines, bytes, seconds, (first - started) / 1e9, heap.used(), heap.live());
     }
 
     private String token() {
-        return metrics.post(
+        return new Http()
+                .post(
                         broker.url("/realms/master/protocol/openid-connect/token"),
                         Map.of(
                                 "grant_type", "password",

@@ -52,6 +52,17 @@ final class Population {
         execute("vacuum analyze");
     }
 
+    /** Makes accounts that nobody is linked to. */
+    void makeUnlinked() {
+        execute(accountRows());
+        execute("vacuum analyze");
+    }
+
+    /** As after many changes, when the database has looked at its tables by itself. */
+    void settle() {
+        execute("vacuum analyze");
+    }
+
     /** Keycloak's table of links stays. */
     void emptyRegistry() {
         execute("delete from magento_link");
@@ -68,6 +79,15 @@ final class Population {
                                 + " limit 1",
                         row -> row.getString(1))
                 .get(0);
+    }
+
+    /** Every account's name, in the order in which they were made. */
+    List<String> usernames() {
+        return broker.database()
+                .query(
+                        "select username from user_entity where realm_id = " + realm()
+                                + " and username ~ '^[0-9a-f]{8}[.][0-9]+$' order by created_timestamp, id",
+                        row -> row.getString(1));
     }
 
     List<String> someIds(int number) {

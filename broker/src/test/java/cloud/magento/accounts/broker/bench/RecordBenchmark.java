@@ -1,10 +1,8 @@
 package cloud.magento.accounts.broker.bench;
 
-import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.AtOnce;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,34 +58,6 @@ public final class RecordBenchmark {
         double csv = export("csv");
         double ndjson = export("ndjson");
         stock(csv, ndjson);
-        adopt();
-    }
-
-    /** All links of Keycloak's table come into an empty registry, as at a take-over, by as many calls as it takes. */
-    private void adopt() {
-        population.emptyRegistry();
-        int links = 0;
-        int calls = 0;
-        boolean complete = false;
-        long started = System.nanoTime();
-        while (!complete) {
-            JsonNode report = broker.server()
-                    .send("POST", API + "reconcile", Admin.json(Map.of()))
-                    .expecting(200)
-                    .json();
-            links += report.at("/notInRegistry/count").asInt();
-            complete = report.get("complete").asBoolean();
-            calls++;
-        }
-        double seconds = (System.nanoTime() - started) / 1e9;
-        System.out.printf(
-                Locale.ROOT,
-                "%nLinks taken into the registry, each with its entry: %,d in %.1f s by %d calls: %,.0f links/s%n",
-                links,
-                seconds,
-                calls,
-                links / seconds);
-        time("reconcile, nothing to name", "reconcile");
     }
 
     private void pages() {
