@@ -1,0 +1,367 @@
+package cloud.magento.accounts.broker.links;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.ledger.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command understands, says and exits with, whatever the server does. */
+class LinksCommandTest {
+    private static final String COVERAGE = "{\"reportOnly\":true,\"accounts\":{}}";
+
+    @TempDir
+    Path home;
+
+    private final TestServer server = new TestServer();
+    private TestTerminal terminal;
+
+    @BeforeEach
+    void aShell() {
+        terminal = new TestTerminal(home);
+    }
+
+    @AfterEach
+    void noServer() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongUses")
+    void explainsWrongUseInOneLine(String sentence, List<String> arguments) {
+        Ran ran = terminal.run(arguments.toArray(String[]::new));
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).startsWith("magento-links: ").contains(sentence).hasLineCount(1);
+    }
+
+    static Stream<Object[]> wrongUses() {
+        return Stream.of(
+                wrongUse("Which command?"),
+                wrongUse("There is no command statsu. Is it status?", "statsu"),
+                wrongUse("There is no option --jsn. Is it --json?", "status", "--jsn"),
+                wrongUse("There is an argument too much, shop", "status", "shop"),
+                wrongUse("Missing required parameter: 'FILE'", "import"),
+                wrongUse("expected one of [CSV, NDJSON]", "export", "--format", "xlsx"),
+                wrongUse("is no date such as", "exempt", "--id", "1", "--reason", "x", "--until", "soon"),
+                wrongUse("mutually exclusive", "unexempt", "--id", "1", "--email", "a@b"),
+                wrongUse("--username=NAME", "unexempt"),
+                wrongUse("should be specified only once", "status", "-r", "a", "-r", "b"),
+                wrongUse("are for login, or go with --no-config", "status", "--realm", "shop"),
+                wrongUse("--server and --realm are needed", "login", "--server", "https://a"),
+                wrongUse("--server and --realm are needed", "status", "--no-config"),
+                wrongUse("login keeps its result", "login", "--no-config"),
+                wrongUse("--server is an address", "login", "--realm", "a", "--server", "sso.example.com"),
+                wrongUse("--server is an address", "login", "--realm", "a", "--server", "https://u:p@sso.example.com"),
+                wrongUse("--server is an address", "login", "--realm", "a", "--server", "https://a b"),
+                wrongUse("can read secrets", "login", "--realm", "a", "--server", "http://sso.example.com"));
+    }
+
+    /** Whatever was given with an option that nobody knows may be a secret. */
+    @Test
+    void repeatsNoSecretThatWasGivenInTheWrongPlace() {
+        for (List<String> arguments : List.of(
+                List.of("login", "--secret", "hunter2"),
+                List.of("login", "--secret=hunter2"),
+                List.of("status", "--token=hunter2"),
+                List.of("status", "--password", "hunter2"))) {
+            Ran ran = terminal.run(arguments.toArray(String[]::new));
+
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("There is no option").doesNotContain("hunter2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "login",
+                "logout",
+                "status",
+                "setup",
+                "adopt",
+                "reconcile",
+                "export",
+                "import",
+                "unlink",
+                "exempt"
+            })
+    void explainsEachCommand(String command) {
+        Ran ran = terminal.run(command, "--help");
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("Usage: magento-links " + command).contains("--json");
+        assertThat(ran.err()).isEmpty();
+        assertThat(terminal.run("--help").out()).contains("  " + command + " ");
+    }
+
+    @Test
+    void signsInByClientAndKeepsWhatWasTyped() {
+        // when
+        Ran ran = terminal.typing("s3cret").run(login());
+
+        // then
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("Commands work on the realm shop.");
+        assertThat(ran.out() + ran.err()).doesNotContain("s3cret").doesNotContain("token-1");
+        assertThat(server.asked().get(0).body())
+                .contains("client_secret=s3cret")
+                .contains("client_id=magento-links");
+
+        // when: the token is over
+        server.answer(200, COVERAGE);
+        terminal.pass(Duration.ofHours(1));
+        Ran status = terminal.run("status", "--quick");
+
+        // then
+        assertThat(status.code()).isZero();
+        assertThat(status.out()).contains("only reports");
+        assertThat(server.calls().get(0).authorization()).isEqualTo("Bearer token-2");
+        assertThat(server.calls().get(0).call()).isEqualTo("GET /admin/realms/shop/magento/coverage");
+
+        // and: signed out nobody goes on with it
+        assertThat(terminal.run("logout").out()).isEqualTo("Signed out.\n");
+        assertThat(terminal.configuration()).doesNotExist();
+        assertThat(terminal.run("status").code()).isEqualTo(3);
+    }
+
+    @Test
+    void keepsNoSecretOfEnvironmentAndOnlyPathOfFile() throws IOException {
+        // when
+        Ran fromEnvironment = terminal.with(Session.SECRET, "s3cret").run(login());
+
+        // then
+        assertThat(fromEnvironment.code()).isZero();
+        assertThat(fromEnvironment.err()).contains("leave KC_CLI_CLIENT_SECRET set");
+        assertThat(Files.readString(terminal.configuration())).doesNotContain("s3cret");
+
+        // when
+        Path file = Files.writeString(home.resolve("the secret"), "of-a-file\n");
+        terminal.run(login("--secret-file", file.toString()));
+
+        // then
+        assertThat(server.asked().get(1).body()).contains("client_secret=of-a-file");
+        assertThat(Files.readString(terminal.configuration()))
+                .contains("the secret")
+                .doesNotContain("of-a-file");
+    }
+
+    @Test
+    void saysWhereSecretMayComeFrom() {
+        Ran ran = terminal.run(login());
+
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).contains("KC_CLI_CLIENT_SECRET").contains("--secret-file");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void refusesSecretFileThatCannotBeReadOrHasSeveralLines() throws IOException {
+        Path lines = Files.writeString(home.resolve("lines"), "a\nb\n");
+
+        assertThat(terminal.run(login("--secret-file", lines.toString())).code())
+                .isEqualTo(2);
+        assertThat(terminal.run(login("--secret-file", home.resolve("none").toString()))
+                        .err())
+                .contains("The secret cannot be read");
+    }
+
+    @Test
+    void saysWhyServerDoesNotLetClientSignIn() {
+        server.token(401, "{\"error\":\"unauthorized_client\",\"error_description\":\"Invalid client\\u001b[2J\"}");
+
+        Ran ran = terminal.typing("wrong").run(login());
+
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err())
+                .contains("(unauthorized_client: Invalid client?[2J)")
+                .hasLineCount(1);
+        assertThat(terminal.configuration()).doesNotExist();
+    }
+
+    /** RFC 8628, 3.5: each time it is told to be slower, five seconds more. */
+    @Test
+    void waitsForDeviceAsServerAsks() {
+        // given
+        server.token(
+                200,
+                "{\"device_code\":\"dc\",\"user_code\":\"ABCD-EFGH\",\"verification_uri\":\"https://a/device\","
+                        + "\"verification_uri_complete\":\"https://a/device?user_code=ABCD-EFGH\",\"expires_in\":600,"
+                        + "\"interval\":3}");
+        server.token(400, "{\"error\":\"authorization_pending\"}");
+        server.token(400, "{\"error\":\"slow_down\"}");
+        server.token(400, "{\"error\":\"authorization_pending\"}");
+
+        // when
+        Ran ran = terminal.run(login("--device"));
+
+        // then
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).contains("https://a/device?user_code=ABCD-EFGH").contains("shows the code ABCD-EFGH");
+        assertThat(terminal.pauses()).extracting(Duration::toSeconds).containsExactly(3L, 3L, 8L, 8L);
+
+        // when: later the refresh token gives another token
+        terminal.pass(Duration.ofMinutes(10));
+        server.answer(200, COVERAGE);
+        terminal.run("status", "--quick");
+
+        // then
+        assertThat(server.asked()).anyMatch(request -> request.body().contains("refresh_token=refresh-1"));
+
+        // when: the session is over
+        terminal.pass(Duration.ofHours(20));
+        server.token(400, "{\"error\":\"invalid_grant\"}");
+        Ran over = terminal.run("status", "--quick");
+
+        // then
+        assertThat(over.code()).isEqualTo(3);
+        assertThat(over.err()).contains("The sign-in is over.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"access_denied | was not allowed", "expired_token | in time", "invalid_client | does not let"})
+    void endsWaitingForDeviceThatWillNotCome(String error, String sentence) {
+        server.token(200, "{\"device_code\":\"dc\",\"user_code\":\"A\",\"verification_uri\":\"https://a/device\"}");
+        server.token(400, "{\"error\":\"" + error + "\"}");
+
+        Ran ran = terminal.run(login("--device"));
+
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).contains(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 3", "403, 3", "400, 5", "404, 5", "409, 5", "302, 5", "429, 4", "500, 4", "503, 4"})
+    void exitsByWhatServerAnswers(int status, int code) {
+        // given: a token that is not taken is renewed once
+        server.problem(status, "The reason.");
+        server.problem(status, "The reason.");
+
+        // when
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("status"));
+
+        // then
+        assertThat(ran.code()).isEqualTo(code);
+        assertThat(ran.err()).startsWith("magento-links: ").hasLineCount(1);
+        assertThat(server.calls()).hasSize(status == 401 ? 2 : 1);
+    }
+
+    @Test
+    void saysThatServerIsAway() {
+        server.close();
+
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("status"));
+
+        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.err())
+                .isEqualTo("magento-links: " + server.address() + " cannot be reached: the connection was refused.\n");
+    }
+
+    @Test
+    void saysThatNobodyAnswersLikeKeycloak() {
+        server.token(404, "<html>").answer(200, "<html>").answer(404, "{\"error\":\"HTTP 404 Not Found\"}");
+        terminal.with(Session.SECRET, "x");
+
+        assertThat(terminal.run(noConfig("status")).err()).contains("nobody answers like a Keycloak");
+        assertThat(terminal.run(noConfig("status")).err()).contains("nobody answers like a Keycloak");
+        assertThat(terminal.run(noConfig("status")).err()).contains("Is magento-provider.jar in it");
+    }
+
+    @Test
+    void allowsHttpToAnotherMachineOnlyWithWarning() {
+        Ran ran = terminal.with(Session.SECRET, "x")
+                .run("status", "--no-config", "--insecure-http", "--server", "http://sso.invalid", "--realm", "a");
+
+        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.err()).startsWith("Warning: by http everybody").contains("there is no host of this name");
+    }
+
+    @Test
+    void refusesTruststoreWithoutCertificates() throws IOException {
+        Path file = Files.writeString(home.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\nnone\n");
+
+        assertThat(terminal.run(login("--truststore", file.toString())).err())
+                .contains("No certificate can be read from");
+    }
+
+    /** An export that did not come to its end leaves no file that looks whole. */
+    @Test
+    void writesNoHalfExport() throws IOException {
+        // given
+        server.breakOff("\"userId\"\n\"1\"\n");
+        Path out = Files.writeString(home.resolve("list.csv"), "the last one");
+
+        // when
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("export", "--out", out.toString()));
+
+        // then
+        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.err()).contains("was broken off");
+        assertThat(Files.readString(out)).isEqualTo("the last one");
+        assertThat(home.resolve("list.csv.part")).doesNotExist();
+    }
+
+    @Test
+    void callsAgainUntilTakeOverIsComplete() {
+        // given
+        server.answer(200, adoption(false, 400, 0));
+        server.answer(200, adoption(false, 500, 400));
+        server.answer(200, adoption(true, 100, 900));
+
+        // when
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("adopt", "magento"));
+
+        // then
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .isEqualTo("Took over the provider magento: 1,000 links came into the registry, 0 were there, 0 stay"
+                        + " out.\n");
+    }
+
+    @Test
+    void endsTakeOverThatComesNoFurther() {
+        server.answer(200, adoption(false, 0, 400));
+        server.answer(200, adoption(false, 0, 400));
+
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("adopt", "magento"));
+
+        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.err()).contains("comes no further");
+    }
+
+    private static String adoption(boolean complete, int adopted, int present) {
+        return "{\"alias\":\"magento\",\"complete\":" + complete + ",\"links\":{\"adopted\":" + adopted
+                + ",\"present\":" + present + ",\"left\":0},\"blockers\":[],\"notes\":[],\"left\":[]}";
+    }
+
+    private static Object[] wrongUse(String sentence, String... arguments) {
+        return new Object[] {sentence, List.of(arguments)};
+    }
+
+    private String[] login(String... more) {
+        return joined(List.of("login", "--server", server.address() + "/", "--realm", "shop"), List.of(more));
+    }
+
+    private String[] noConfig(String... command) {
+        return joined(List.of(command), List.of("--no-config", "--server", server.address(), "--realm", "shop"));
+    }
+
+    private static String[] joined(List<String> first, List<String> then) {
+        return Stream.concat(first.stream(), then.stream()).toArray(String[]::new);
+    }
+}
