@@ -77,8 +77,8 @@ final class AdoptCommand implements Callable<Integer> {
     }
 
     /**
-     * The report of one more call, with what the calls before it took over; also where something has to be changed first,
-     * and nothing was done.
+     * The report of one more call, with what the calls before it took over; also where something has to be changed
+     * first, and nothing was done.
      */
     private ObjectNode once(Api api) {
         Reply reply = api.send("POST", PATH, query(), "application/json", BodyPublishers.noBody());

@@ -46,24 +46,33 @@ final class Disagreements {
     static String sentence(ObjectNode counted) {
         List<String> parts = new ArrayList<>();
         counted.properties().forEach(member -> {
-            if (member.getValue().isInt()) {
-                parts.add(phrase(member.getKey(), member.getValue().asInt()));
+            int number = member.getValue().asInt(0);
+            if (number > 0) {
+                parts.add(phrase(member.getKey(), number) + " (" + member.getKey() + ")");
             }
         });
         long undecided = 0;
         for (JsonNode left : counted.path("undecided")) {
             undecided += left.path(COUNT).asInt();
         }
-        parts.add(count(undecided) + " to be decided");
+        if (undecided > 0) {
+            parts.add(count(undecided) + " to be decided");
+        }
         return String.join(", ", parts);
     }
 
-    /** A kind that a newer server tells of is named as it calls it. */
+    /** A kind that only a newer server tells of has just its name. */
     private static String phrase(String kind, int number) {
         return switch (kind) {
             case "notInRegistry" -> count(number, "link") + " only in Keycloak";
             case "notInKeycloak" -> count(number, "link") + " only in the registry";
-            default -> count(number) + " " + kind;
+            case "renamed" -> count(number, "link") + " by a former alias";
+            case "notInLedger" -> count(number, "link") + " unknown to the ledger";
+            case "onlyInLedger" -> count(number, "link") + " only in the ledger";
+            case "exemptionsNotInLedger" -> count(number, "exemption") + " unknown to the ledger";
+            case "exemptionsOnlyInLedger" -> count(number, "exemption") + " only in the ledger";
+            case "exemptionsOfGoneAccounts" -> count(number, "exemption") + " of accounts that are gone";
+            default -> count(number) + " others";
         };
     }
 

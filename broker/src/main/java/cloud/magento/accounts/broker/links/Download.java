@@ -4,6 +4,7 @@ import cloud.magento.accounts.broker.links.Http.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,7 @@ final class Download {
     /** Returns how many lines it had. */
     long write(Reply reply, @Nullable Path file) {
         if (file == null) {
-            long lines = copy(reply, output.terminal().out(), "The standard output", false);
-            if (output.terminal().out().checkError()) {
-                throw CommandException.usage("The standard output was closed before the list was whole.");
-            }
-            return lines;
+            return copy(reply, output.terminal().out(), "The standard output", false);
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw cannotBeWritten(file.toString());
@@ -78,6 +75,9 @@ final class Download {
     private static void write(OutputStream out, byte[] buffer, int length, String place) {
         try {
             out.write(buffer, 0, length);
+            if (out instanceof PrintStream printed && printed.checkError()) {
+                throw cannotBeWritten(place);
+            }
         } catch (IOException e) {
             throw cannotBeWritten(place);
         }

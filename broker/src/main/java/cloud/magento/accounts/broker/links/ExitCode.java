@@ -17,7 +17,7 @@ enum ExitCode {
     /** The command itself is at fault. */
     FAULT(6);
 
-    /** What stands for {@link #LEFT} until the script, because {@code 1} is what Java exits with when it cannot start. */
+    /** What stands for {@link #LEFT} until the script, because {@code 1} is what Java exits with if it cannot start. */
     private static final int LEFT_OF_PROCESS = 10;
 
     private final int number;

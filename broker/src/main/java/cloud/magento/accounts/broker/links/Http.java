@@ -129,8 +129,8 @@ final class Http {
                     : "cannot be reached: the connection was refused.";
         }
         if (failure instanceof SSLException) {
-            return "cannot be trusted: the TLS connection failed. If its certificate is of your own authority, name that"
-                    + " with --truststore; if it speaks http, say so in --server.";
+            return "cannot be trusted: the TLS connection failed. If its certificate is of your own authority, name"
+                    + " that with --truststore; if it speaks http, say so in --server.";
         }
         return "broke the connection off.";
     }

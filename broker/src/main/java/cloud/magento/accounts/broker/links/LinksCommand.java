@@ -35,8 +35,9 @@ import picocli.CommandLine.ScopeType;
             "Options that begin with \"Sign-in\" are for login, and for any command with --no-config.",
             "",
             "Exit codes: 0 done; 1 done, and something is left that wants a person; 2 wrong use, or a file here that"
-                    + " cannot be read or written; 3 not signed in, or not allowed; 4 no answer from the server, or none"
-                    + " to its end: run the same command again; 5 refused by the server; 6 a fault of this command.",
+                    + " cannot be read or written; 3 not signed in, or not allowed; 4 no answer from the server, or"
+                    + " none to its end: run the same command again; 5 refused by the server; 6 a fault of this"
+                    + " command.",
             "",
             "Begin with: magento-links login --help"
         })
@@ -82,8 +83,8 @@ public final class LinksCommand implements Callable<Integer> {
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             description =
-                    "Sign-in: the certificates that vouch for the server, as PEM, or as a key store whose password is in"
-                            + " KC_CLI_TRUSTSTORE_PASSWORD.")
+                    "Sign-in: the certificates that vouch for the server, as PEM, or as a key store whose password"
+                            + " is in KC_CLI_TRUSTSTORE_PASSWORD.")
     private @Nullable Path truststore;
 
     @Option(
@@ -145,7 +146,17 @@ public final class LinksCommand implements Callable<Integer> {
                 terminal.error(words);
             }
         }));
-        System.exit(ExitCode.ofProcess(run(terminal, arguments)));
+        System.exit(ExitCode.ofProcess(runOrSay(terminal, arguments)));
+    }
+
+    /** Whatever Java itself runs out of is said in one line too. */
+    private static int runOrSay(Terminal terminal, String... arguments) {
+        try {
+            return run(terminal, arguments);
+        } catch (VirtualMachineError | LinkageError e) {
+            terminal.error("Java cannot go on: " + e.getClass().getSimpleName() + ".");
+            return ExitCode.FAULT.number();
+        }
     }
 
     /** Runs the command that the arguments are, and returns its exit code. */

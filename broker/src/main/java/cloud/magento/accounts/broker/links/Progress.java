@@ -3,7 +3,7 @@ package cloud.magento.accounts.broker.links;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A line on the screen that tells how far the work is, and is gone when it is done. Without a screen it says nothing. */
+/** A line on the screen that tells how far the work is, and goes when it is done. Without a screen it says nothing. */
 final class Progress implements AutoCloseable {
     private static final Duration APART = Duration.ofMillis(200);
     private static final int BAR = 30;

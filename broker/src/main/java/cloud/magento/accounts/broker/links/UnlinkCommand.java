@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         header = "Ends the links of the accounts of a file.",
         descriptionHeading = "%n",
         description = {
-            "Ends the links of the accounts of a file: CSV with a header row, or NDJSON, that names each by id, username,"
+            "Ends the links of the accounts of a file: CSV with a header row, or NDJSON, with each by id, username,"
                     + " email or subject. An account without its link opens by its old password again: see \"Before you"
                     + " remove a link\" in the operator's guide."
         },

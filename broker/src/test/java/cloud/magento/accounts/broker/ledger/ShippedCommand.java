@@ -7,21 +7,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command as the distribution has it, in a process of its own and with the Java that runs the tests.
+ * A command as the distribution has it, in a process of its own and with the Java that runs the tests.
  *
  * @param folder where it is started, and what it says is kept
- * @param javaOptions further options for its Java, in words
+ * @param variables further variables of its shell
  */
-public record ShippedCommand(Path folder, Path script, String javaOptions) {
+public record ShippedCommand(Path folder, Path script, Map<String, String> variables) {
     public static final Path DISTRIBUTION = Path.of("target", "magento-broker").toAbsolutePath();
     public static final Path SCRIPT = DISTRIBUTION.resolve("bin/magento-ledger");
 
+    public ShippedCommand {
+        variables = Map.copyOf(variables);
+    }
+
     public ShippedCommand(Path folder) {
         this(folder, SCRIPT, "");
+    }
+
+    /** The verifier with further options for its Java, in words. */
+    public ShippedCommand(Path folder, Path script, String javaOptions) {
+        this(folder, script, Map.of("MAGENTO_LEDGER_OPTS", javaOptions));
     }
 
     /**
@@ -42,7 +52,7 @@ public record ShippedCommand(Path folder, Path script, String javaOptions) {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("MAGENTO_LEDGER_OPTS", javaOptions);
+        builder.environment().putAll(variables);
         Process process = builder.start();
         try {
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

@@ -52,13 +52,22 @@ public final class TestTerminal {
         return this;
     }
 
+    /** It waits as long as it would in a shell, for a server that measures that; the rest happens before. */
+    public TestTerminal waitingIndeed(Runnable rest) {
+        pause = time -> {
+            rest.run();
+            Thread.sleep(time.toMillis());
+        };
+        return this;
+    }
+
     TestTerminal reading(String standardInput) {
         in = standardInput;
         return this;
     }
 
     /** What happens instead of waiting. */
-    public TestTerminal meanwhile(Runnable rest) {
+    TestTerminal meanwhile(Runnable rest) {
         pause = time -> rest.run();
         return this;
     }
