@@ -95,6 +95,7 @@ public class ArchitectureTest {
                             "web")),
             entry("adoption", Set.of("ledger", "policy", "registry", "setup", "transaction", "upstream")),
             entry("bulk", Set.of("policy", "registry", "transaction", "upstream")),
+            entry("rollout", Set.of("policy", "registry", "report", "transaction", "upstream")),
             entry(
                     "adminapi",
                     Set.of(
@@ -105,6 +106,7 @@ public class ArchitectureTest {
                             "policy",
                             "registry",
                             "report",
+                            "rollout",
                             "setup",
                             "web")),
             entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),

@@ -56,6 +56,12 @@ public final class MagentoAdminResource {
         return new IdentitiesResource(call, new ReportAccess(call));
     }
 
+    /** The roll-out as one document. */
+    @Path("rollout")
+    public RolloutResource rollout() {
+        return new RolloutResource(call);
+    }
+
     /** Where Keycloak's table of links and the registry disagree. */
     @Path("reconcile")
     public ReconcileResource reconcile() {

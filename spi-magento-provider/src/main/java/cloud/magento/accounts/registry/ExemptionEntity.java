@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code MAGENTO_EXEMPTION}: at most one for an account. */
 @Entity
@@ -50,4 +51,9 @@ class ExemptionEntity {
     /** Milliseconds since the epoch. */
     @Column(name = "GRANTED_AT", nullable = false)
     long grantedAt;
+
+    /** The group as whose member the account was exempted, or null where it was exempted by itself. */
+    @Column(name = "GROUP_ID", length = 36)
+    @Nullable
+    String groupId;
 }

@@ -42,18 +42,24 @@ public final class Exemptions {
 
     /** Grants the account an exemption, in place of any that it had. */
     public void grant(UserModel user, Exemption exemption) {
-        write(entity(user.getId()).orElseGet(() -> fresh(user.getId())), exemption);
+        write(entity(user.getId()).orElseGet(() -> fresh(user.getId())), exemption, null);
         entities().flush();
         changed(user, exemption);
     }
 
     /** Grants each of them, one for an account, in place of any that the account had. */
     public void grantAll(List<Exemption> exemptions) {
+        grantAll(exemptions, null);
+    }
+
+    /** The same, as members of a group: see {@link GroupExemptions}. */
+    void grantAll(List<Exemption> exemptions, @Nullable String groupId) {
         Map<String, ExemptionEntity> rows = rowsOf(
                         exemptions.stream().map(Exemption::userId).toList())
                 .stream()
                 .collect(Collectors.toMap(entity -> entity.userId, Function.identity()));
-        exemptions.forEach(exemption -> write(rows.computeIfAbsent(exemption.userId(), this::fresh), exemption));
+        exemptions.forEach(
+                exemption -> write(rows.computeIfAbsent(exemption.userId(), this::fresh), exemption, groupId));
         entities().flush();
         exemptions.forEach(exemption -> publish(exemption.userId(), exemption));
         LinkBatch.forgetAccounts(session, realm);
@@ -120,7 +126,8 @@ public final class Exemptions {
         session.getKeycloakSessionFactory().publish(new ExemptionChanged(session, realm, userId, exemption));
     }
 
-    private void write(ExemptionEntity entity, Exemption exemption) {
+    private void write(ExemptionEntity entity, Exemption exemption, @Nullable String groupId) {
+        entity.groupId = groupId;
         entity.until = exemption.until().toEpochMilli();
         entity.reason = exemption.reason();
         entity.grantedBy = exemption.grantedBy();

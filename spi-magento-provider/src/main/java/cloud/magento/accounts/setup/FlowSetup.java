@@ -52,10 +52,16 @@ final class FlowSetup {
         List<IdentityProviderModel> without = magentoProviders.stream()
                 .filter(provider -> provider.getFirstBrokerLoginFlowId() == null)
                 .toList();
-        if (!without.isEmpty() && find(MagentoFlows.FIRST_BROKER_LOGIN) == null) {
-            write(MagentoFlows.FIRST_BROKER_LOGIN);
+        if (!without.isEmpty()) {
+            makeFirstLoginIfMissing();
         }
         without.forEach(provider -> bindFirstLogin(providers, provider));
+    }
+
+    void makeFirstLoginIfMissing() {
+        if (find(MagentoFlows.FIRST_BROKER_LOGIN) == null) {
+            write(MagentoFlows.FIRST_BROKER_LOGIN);
+        }
     }
 
     private void bindFirstLogin(IdentityProviderStorageProvider providers, IdentityProviderModel provider) {

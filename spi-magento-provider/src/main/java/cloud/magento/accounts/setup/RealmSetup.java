@@ -51,6 +51,11 @@ public final class RealmSetup {
         });
     }
 
+    /** Makes the first login that the provider of a realm may name that is being created, unless its file has it. */
+    static void prepare(RealmModel realm) {
+        new FlowSetup(realm, new SetupChanges(false)).makeFirstLoginIfMissing();
+    }
+
     private static <T> T within(KeycloakSession session, RealmModel realm, Supplier<T> work) {
         RealmModel before = session.getContext().getRealm();
         session.getContext().setRealm(realm);

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.setup;
 
+import cloud.magento.accounts.upstream.ProviderOfNewRealm;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -12,7 +13,8 @@ import org.keycloak.provider.ProviderEventListener;
  * Sets up by itself a realm whose template asks for it, with the attribute {@code magento.setup} = {@code on-import}.
  * In every other realm it only registers the required action, in new realms and when the provider's settings are saved,
  * so that the policy works once its operator turns {@code linkReportOnly} off; until then the action stops nobody. A
- * provider that names no first login gets ours, since with Keycloak's nobody could be linked.
+ * provider that names no first login gets ours, since with Keycloak's nobody could be linked. The file of a new realm
+ * may name it, too: it is there before Keycloak looks for it.
  */
 final class SetupListener implements ProviderEventListener {
     static final String ATTRIBUTE = "magento.setup";
@@ -28,7 +30,9 @@ final class SetupListener implements ProviderEventListener {
 
     @Override
     public void onEvent(ProviderEvent event) {
-        if (event instanceof RealmModel.RealmPostCreateEvent created) {
+        if (event instanceof ProviderOfNewRealm announced) {
+            RealmSetup.prepare(announced.realm());
+        } else if (event instanceof RealmModel.RealmPostCreateEvent created) {
             created(created.getKeycloakSession(), created.getCreatedRealm());
         } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent saved
                 && RealmSetup.isMagento(saved.getUpdatedIdentityProvider())) {

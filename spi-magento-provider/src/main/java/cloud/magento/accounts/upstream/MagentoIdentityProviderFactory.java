@@ -57,8 +57,10 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
         return new MagentoIdentityProvider(session, new MagentoIdentityProviderConfig(model));
     }
 
+    /** Also the first that is known of a provider in the file of a realm: see {@link ProviderOfNewRealm}. */
     @Override
     public MagentoIdentityProviderConfig createConfig() {
+        ProviderOfNewRealm.tell();
         return new MagentoIdentityProviderConfig();
     }
 
@@ -92,6 +94,10 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
                 ReplacedProvider.removed(removed);
                 MagentoProvider.forget(removed.getKeycloakSession(), removed.getRealm());
                 forget(removed.getRealm().getId());
+            } else if (event instanceof RealmModel.RealmCreationEvent begun) {
+                ProviderOfNewRealm.begun(begun);
+            } else if (event instanceof RealmModel.RealmPostCreateEvent ended) {
+                ProviderOfNewRealm.ended(ended);
             }
         });
     }

@@ -91,6 +91,22 @@ final class SettingNames {
             "userNameClaim",
             "validateSignature");
 
+    /**
+     * What Keycloak's other types of provider read. Terraform sends each of them to every type; one that is off asks
+     * for nothing.
+     */
+    private static final Set<String> OF_OTHER_TYPES = Set.of(
+            "forceAuthn",
+            "githubJsonFormat",
+            "offlineAccess",
+            "postBindingAuthnRequest",
+            "postBindingLogout",
+            "postBindingResponse",
+            "userIp",
+            "wantAssertionsEncrypted",
+            "wantAssertionsSigned",
+            "wantAuthnRequestsSigned");
+
     private static final Set<String> OURS = Stream.concat(
                     MagentoIdentityProviderConfigProperties.all().stream().map(ProviderConfigProperty::getName),
                     Stream.of(MagentoIdentityProviderConfig.CLIENT_ID, MagentoIdentityProviderConfig.CLIENT_SECRET))
@@ -112,6 +128,8 @@ final class SettingNames {
         return config.entrySet().stream()
                 .filter(setting ->
                         setting.getValue() != null && !setting.getValue().isBlank())
+                .filter(setting -> !OF_OTHER_TYPES.contains(setting.getKey())
+                        || !"false".equalsIgnoreCase(setting.getValue().strip()))
                 .map(Map.Entry::getKey)
                 .filter(key -> !isKnown(key))
                 .sorted()

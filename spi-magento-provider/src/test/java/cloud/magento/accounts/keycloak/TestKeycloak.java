@@ -171,6 +171,17 @@ public abstract class TestKeycloak implements KeycloakSessionFactory {
     }
 
     @Override
+    @SuppressWarnings({"unchecked", "rawtypes"}) // As Keycloak does.
+    public <T extends Provider> ProviderFactory<T> getProviderFactory(Class<T> type) {
+        Map<String, ProviderFactory<?>> known = factories.getOrDefault(type, Map.of());
+        if (known.size() != 1) {
+            throw new UnsupportedOperationException("Not one " + type.getSimpleName() + " here");
+        }
+        ProviderFactory only = known.values().iterator().next();
+        return only;
+    }
+
+    @Override
     @SuppressWarnings("rawtypes") // As Keycloak has it.
     public Stream<ProviderFactory> getProviderFactoriesStream(Class<? extends Provider> type) {
         return new ArrayList<ProviderFactory>(

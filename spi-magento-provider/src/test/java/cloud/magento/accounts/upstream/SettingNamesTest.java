@@ -158,4 +158,24 @@ class SettingNamesTest {
             throw new IllegalStateException(e);
         }
     }
+
+    /** Terraform's resource for providers of any type sends the switches of all types. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "forceAuthn",
+                "githubJsonFormat",
+                "offlineAccess",
+                "postBindingAuthnRequest",
+                "postBindingLogout",
+                "postBindingResponse",
+                "userIp",
+                "wantAssertionsEncrypted",
+                "wantAssertionsSigned",
+                "wantAuthnRequestsSigned"
+            })
+    void takesSwitchOfOtherTypesOnlyWhereItIsOff(String key) {
+        assertThat(SettingNames.unknown(Map.of(key, "false"))).isEmpty();
+        assertThat(SettingNames.unknown(Map.of(key, "true"))).containsExactly(key);
+    }
 }

@@ -1,0 +1,197 @@
+package cloud.magento.accounts.rollout;
+
+import cloud.magento.accounts.registry.Exemption;
+import cloud.magento.accounts.registry.Exemptions;
+import cloud.magento.accounts.registry.GroupExemptions;
+import cloud.magento.accounts.registry.GroupExemptions.Granted;
+import cloud.magento.accounts.rollout.RolloutChange.Outcome;
+import cloud.magento.accounts.transaction.OwnTransaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Exemptions by group: each person in it today gets one of their own. Many are granted in transactions of their own,
+ * before anything else is changed: while the rest is still to come, nobody is stopped whom the document exempts.
+ */
+final class RolloutExemptions {
+    /** Up to so many are granted and ended in the request's own transaction, with all the rest or not at all. */
+    static final int AT_ONCE = 1000;
+
+    /** No group's id, so that nobody is a member. */
+    private static final Set<String> NO_GROUP = Set.of("");
+
+    private final KeycloakSession session;
+    private final String actor;
+    private final RolloutGroups groups;
+    private final GroupExemptions exemptions;
+    private final Map<String, Granted> now;
+    private final Instant at = Instant.ofEpochMilli(Time.currentTimeMillis());
+
+    RolloutExemptions(KeycloakSession session, RealmModel realm, String actor) {
+        this.session = session;
+        this.actor = actor;
+        this.groups = new RolloutGroups(session, realm);
+        this.exemptions = new GroupExemptions(session, realm);
+        this.now = exemptions.all();
+    }
+
+    /**
+     * The exemption of one group.
+     *
+     * @param granted what each member is to have; of one that ends, what they had
+     * @param groups the ids of the groups whose members are meant
+     * @param grants how many have to be granted it
+     * @param ends of how many it has to end
+     */
+    record Planned(RolloutChange change, Granted granted, Set<String> groups, long grants, long ends) {}
+
+    /** Those that are in force. */
+    List<Map<String, Object>> now() {
+        return now.values().stream()
+                .filter(granted -> !granted.isOver(at) && groups.has(granted.groupId()))
+                .map(granted -> {
+                    Map<String, Object> member = new LinkedHashMap<>();
+                    member.put("group", groups.nameOf(granted.groupId()));
+                    member.put("until", granted.until().toString());
+                    member.put("reason", granted.reason());
+                    return member;
+                })
+                .sorted(Comparator.comparing(member -> String.valueOf(member.get("group"))))
+                .toList();
+    }
+
+    List<Planned> plan(RolloutDocument document) {
+        List<Planned> planned = new ArrayList<>();
+        Map<String, Granted> rest = new LinkedHashMap<>(now);
+        for (RolloutDocument.Exemption wanted : document.exemptions()) {
+            GroupModel group = groups.named(wanted.group(), wanted.path());
+            planned.add(plan(wanted, group, rest.remove(group.getId())));
+        }
+        rest.values().stream().filter(granted -> !granted.isOver(at)).forEach(granted -> {
+            Outcome outcome = document.prune() ? Outcome.REMOVED : Outcome.LEFT;
+            long ends = document.prune() ? exemptions.strayed(granted.groupId(), NO_GROUP) : 0;
+            planned.add(new Planned(
+                    change(groups.nameOf(granted.groupId()), outcome, told(granted), null),
+                    granted,
+                    NO_GROUP,
+                    0,
+                    ends));
+        });
+        return planned;
+    }
+
+    private Planned plan(RolloutDocument.Exemption wanted, GroupModel group, @Nullable Granted granted) {
+        Granted then = new Granted(group.getId(), wanted.until(), wanted.reason(), 0);
+        if (then.isOver(at)
+                && granted != null
+                && granted.until().equals(wanted.until())
+                && granted.reason().equals(wanted.reason())) {
+            return new Planned(
+                    change(wanted.group(), Outcome.UNCHANGED, told(granted), told(granted)), then, NO_GROUP, 0, 0);
+        }
+        check(wanted);
+        Set<String> members = exemptions.withDescendants(group.getId());
+        long grants = exemptions.wanting(members, then);
+        long ends = exemptions.strayed(group.getId(), members);
+        @Nullable Granted inForce = granted == null || granted.isOver(at) ? null : granted;
+        Outcome outcome = inForce == null ? Outcome.ADDED : Outcome.CHANGED;
+        Map<String, Object> to =
+                told(new Granted(group.getId(), wanted.until(), wanted.reason(), exemptions.members(members)));
+        if (grants + ends > 0) {
+            to.put("grants", grants);
+            to.put("ends", ends);
+        }
+        return new Planned(
+                change(
+                        wanted.group(),
+                        grants + ends == 0 ? Outcome.UNCHANGED : outcome,
+                        inForce == null ? null : told(inForce),
+                        to),
+                then,
+                members,
+                grants,
+                ends);
+    }
+
+    /** As strict as where one account is exempted. */
+    private void check(RolloutDocument.Exemption wanted) {
+        try {
+            new Exemption("", wanted.until(), wanted.reason(), actor, at);
+        } catch (IllegalArgumentException e) {
+            String member = wanted.until().isAfter(at) ? ".reason" : ".until";
+            throw new RolloutException(wanted.path() + member, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Ends what has to end, then grants, the longest last: an account in several groups keeps that. */
+    void apply(List<Planned> planned, RolloutLog log) {
+        boolean together =
+                planned.stream().mapToLong(one -> one.grants() + one.ends()).sum() <= AT_ONCE;
+        for (Planned one : planned) {
+            if (one.ends() > 0) {
+                inTurns(together, (own, after) -> end(own, one, after));
+            }
+        }
+        planned.stream()
+                .filter(one -> one.grants() > 0)
+                .sorted(Comparator.comparing(one -> one.granted().until()))
+                .forEach(one -> inTurns(together, (own, after) -> grant(own, one, after)));
+        planned.stream().filter(one -> one.change().isChange()).forEach(one -> log.exemption(one.change()));
+    }
+
+    private void inTurns(boolean together, BiFunction<KeycloakSession, String, List<String>> turn) {
+        String after = "";
+        while (true) {
+            String last = after;
+            List<String> done = together
+                    ? turn.apply(session, last)
+                    : OwnTransaction.run(session, "magento-rollout", own -> turn.apply(own, last));
+            if (done.size() < AT_ONCE) {
+                return;
+            }
+            after = done.get(done.size() - 1);
+        }
+    }
+
+    private List<String> grant(KeycloakSession own, Planned one, String after) {
+        GroupExemptions granting = new GroupExemptions(own, own.getContext().getRealm());
+        List<String> ids = granting.wanting(one.groups(), one.granted(), after, AT_ONCE);
+        if (!ids.isEmpty()) {
+            granting.grant(ids, one.granted(), actor);
+        }
+        return ids;
+    }
+
+    private static List<String> end(KeycloakSession own, Planned one, String after) {
+        RealmModel realm = own.getContext().getRealm();
+        List<String> ids =
+                new GroupExemptions(own, realm).strayed(one.granted().groupId(), one.groups(), after, AT_ONCE);
+        if (!ids.isEmpty()) {
+            new Exemptions(own, realm).endAll(ids);
+        }
+        return ids;
+    }
+
+    private static RolloutChange change(String group, Outcome outcome, @Nullable Object from, @Nullable Object to) {
+        return RolloutChange.of(RolloutChange.EXEMPTION, group, outcome, from, to);
+    }
+
+    private static Map<String, Object> told(Granted granted) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("until", granted.until().toString());
+        told.put("reason", granted.reason());
+        told.put("accounts", granted.accounts());
+        return told;
+    }
+}
