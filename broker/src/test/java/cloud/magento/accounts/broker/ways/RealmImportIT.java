@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class RealmImportIT {
     private static final String REALM = "imported";
+    private static final String FIRST_LOGIN = "magento first broker login";
 
     private final MagentoStandIn magento = MagentoStandIn.start();
     private Broker broker;
@@ -64,7 +65,7 @@ class RealmImportIT {
         try (MagentoStandIn elsewhere = MagentoStandIn.start()) {
             // given: a file as an export has it, and one with another issuer that states the link of one account alone
             Path masked = written("masked", withMaskedSecret(file(elsewhere)));
-            Path moved = written("moved", withLink(file(elsewhere)));
+            Path moved = written("moved", withOurFirstLogin(withLink(file(elsewhere))));
 
             broker.whileStopped(() -> {
                 // when
@@ -94,6 +95,11 @@ class RealmImportIT {
                     .satisfies(entry ->
                             assertThat(entry.at("/entry/details/links").asInt()).isEqualTo(2));
             assertThat(ledger.entries(Map.of("type", "link-made"))).hasSize(3);
+            assertThat(broker.server()
+                            .get("/" + REALM + "/identity-provider/instances/" + Broker.PROVIDER)
+                            .get("firstBrokerLoginFlowAlias")
+                            .asText())
+                    .isEqualTo(FIRST_LOGIN);
         }
     }
 
@@ -109,6 +115,12 @@ class RealmImportIT {
                 .put("identityProvider", Broker.PROVIDER)
                 .put("userId", ada.subject())
                 .put("userName", "ada");
+        return realm;
+    }
+
+    /** As a tool names it that made the realm first and the provider then. */
+    private static ObjectNode withOurFirstLogin(ObjectNode realm) {
+        ((ObjectNode) realm.get("identityProviders").get(0)).put("firstBrokerLoginFlowAlias", FIRST_LOGIN);
         return realm;
     }
 
