@@ -162,7 +162,7 @@ class AsCodeIT {
 
         // when
         int entries = entries();
-        int events = server().get("/" + name + "/admin-events?max=1000").size();
+        long events = changesOnRecord();
         JsonNode again = rollout(operator, "", document);
         JsonNode back = operator.send("GET", path(""), Map.of()).expecting(200).json();
         JsonNode fromBack = rollout(operator, "", back);
@@ -171,7 +171,7 @@ class AsCodeIT {
         assertThat(again.findValuesAsText("outcome")).containsOnly("unchanged", "left");
         assertThat(fromBack.findValuesAsText("outcome")).containsOnly("unchanged");
         assertThat(entries()).isEqualTo(entries);
-        assertThat(server().get("/" + name + "/admin-events?max=1000").size()).isEqualTo(events);
+        assertThat(changesOnRecord()).isEqualTo(events);
         assertThat(ledger.verify().get("whole").asBoolean()).isTrue();
     }
 
@@ -293,6 +293,13 @@ class AsCodeIT {
 
     private Set<String> eventTypes() {
         return new TreeSet<>(server().get("/" + name + "/admin-events?max=1000").findValuesAsText("resourceType"));
+    }
+
+    /** The admin events of what changed something; reading the ledger leaves some too. */
+    private long changesOnRecord() {
+        return server().get("/" + name + "/admin-events?max=1000").findValuesAsText("operationType").stream()
+                .filter(operation -> !operation.equals("ACTION"))
+                .count();
     }
 
     private String group(String group) {
