@@ -20,10 +20,12 @@ import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.LinkRegistry;
 import cloud.magento.accounts.registry.LinksImported;
 import cloud.magento.accounts.registry.LinksUnlinked;
+import cloud.magento.accounts.transaction.ManyRows;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -236,8 +238,21 @@ class BulkChangeTest {
     @Test
     void comesThroughFilesLongerThanOneTransaction() {
         int many = 1203;
-        keycloak.run(session -> IntStream.range(0, many)
-                .forEach(i -> session.users().addUser(session.realm(), null, "user-" + i, false, false)));
+        keycloak.run(session -> {
+            ManyRows accounts = new ManyRows(
+                    session.entities(),
+                    "USER_ENTITY",
+                    "ID",
+                    "REALM_ID",
+                    "USERNAME",
+                    "ENABLED",
+                    "EMAIL_VERIFIED",
+                    "NOT_BEFORE");
+            IntStream.range(0, many)
+                    .forEach(i -> accounts.add(
+                            UUID.randomUUID().toString(), keycloak.realmId(), "user-" + i, true, false, 0));
+            accounts.write();
+        });
         String file = IntStream.range(0, many)
                 .mapToObj(i -> "user-" + i + ",subject-" + i)
                 .collect(Collectors.joining("\n"));
