@@ -8,6 +8,7 @@ import cloud.magento.accounts.database.TestDatabase;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestSession;
 import cloud.magento.accounts.ledger.chain.ChainResult;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,31 @@ class LedgerWritingTest {
                 .extracting(StoredEntry::seq, StoredEntry::type)
                 .containsExactly(tuple(1L, "link-made"), tuple(2L, "link-ended"));
         assertThat(entries.verify().isWhole()).isTrue();
+    }
+
+    @Test
+    void writesChainThatIsWholeWhereManyEntriesComeTogether() {
+        int many = 300;
+        keycloak.run(session -> {
+            Ledger ledger = new Ledger(session, session.realm());
+            for (int i = 0; i < many; i++) {
+                ledger.append(EntryDraft.of(
+                                EntryType.LINK_MADE,
+                                new Actor(Actor.By.ADMINISTRATOR, "a-client", "10.0.0.1", "an-administrator", "master"))
+                        .proof("adopted")
+                        .account("account-" + i)
+                        .identity(new UpstreamIdentity("https://issuer.example", "subject-" + i))
+                        .name("N\u00e4me " + i));
+            }
+        });
+
+        LedgerVerification.Findings findings =
+                keycloak.ask(session -> new LedgerVerification(session, session.realm()).verify());
+
+        assertThat(findings.chain())
+                .isInstanceOfSatisfying(
+                        ChainResult.Whole.class,
+                        whole -> assertThat(whole.entries()).isEqualTo(many));
     }
 
     @Test

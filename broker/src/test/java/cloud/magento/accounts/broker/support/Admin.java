@@ -64,9 +64,14 @@ public final class Admin {
 
     /** Whatever the server answers, for what may be refused. */
     public Answer send(String method, String path, BodyPublisher body) {
+        return send(method, path, "application/json", body);
+    }
+
+    /** The same, with a body of another kind. */
+    public Answer send(String method, String path, String contentType, BodyPublisher body) {
         return http.send(HttpRequest.newBuilder(server.resolve("admin/realms" + path))
                 .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/json")
+                .header("Content-Type", contentType)
                 .method(method, body));
     }
 

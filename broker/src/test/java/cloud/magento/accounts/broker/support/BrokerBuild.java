@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class BrokerBuild {
     private static final Path SHIPPED = Path.of("target", "magento-broker").toAbsolutePath();
     private static final String MARK = "assembled";
+    private static final String BUILT = "built";
+    private static final List<String> OUR_JARS =
+            List.of("magento-provider.jar", "magento-themes.jar", "magento-broker.jar");
 
     /** What is as old as the assembly. */
     static final Path ASSEMBLED = SHIPPED.resolve(MARK);
@@ -53,6 +56,35 @@ final class BrokerBuild {
         return startScript(
                 "under" + path.replace('/', '-'),
                 List.of("--http-relative-path=" + path, "--http-management-relative-path=/"));
+    }
+
+    /**
+     * Keycloak as its makers ship it, built for PostgreSQL, and the same with our jars in it as the guide tells; each
+     * is built once for each assembly of the broker.
+     *
+     * @param ours whether our jars are in it
+     */
+    static Path keycloak(boolean ours) {
+        String name = ours ? "keycloak-with-jar" : "keycloak-without-jar";
+        Path folder = Path.of("target", name).toAbsolutePath();
+        try {
+            OneAtATime.run(name, () -> {
+                if (!Files.exists(folder.resolve(BUILT)) || !stamp(folder).equals(stamp(SHIPPED))) {
+                    run(List.of("rm", "-rf", folder.toString()));
+                    run(List.of("cp", "-a", SHIPPED.toString(), folder.toString()));
+                    for (String part : ours ? List.of("magento-broker.jar") : OUR_JARS) {
+                        Files.delete(folder.resolve("providers").resolve(part));
+                    }
+                    Files.delete(folder.resolve("conf/keycloak.conf"));
+                    run(List.of(
+                            folder.resolve("bin/kc.sh").toString(), "build", "--db=postgres", "--health-enabled=true"));
+                    Files.createFile(folder.resolve(BUILT));
+                }
+            });
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path startScript(String name, List<String> options) {

@@ -7,17 +7,25 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A realm of the broker: the one it brings along, or one more that is made of the same template. */
 public final class BrokerRealm {
     private static final Path TEMPLATE = Path.of("src", "main", "realm", "accounts.magento.cloud.json");
     private static final String CALLBACK = "/broker/" + Broker.PROVIDER + "/endpoint";
 
-    private final Broker broker;
+    private final Function<String, URI> server;
+    private final Admin admin;
     private final String name;
 
     BrokerRealm(Broker broker, String name) {
-        this.broker = broker;
+        this(broker::url, broker.server(), name);
+    }
+
+    /** @param server the address of a path at the server */
+    BrokerRealm(Function<String, URI> server, Admin admin, String name) {
+        this.server = server;
+        this.admin = admin;
         this.name = name;
     }
 
@@ -36,11 +44,11 @@ public final class BrokerRealm {
     }
 
     public URI url(String path) {
-        return broker.url("/realms/" + name + path);
+        return server.apply("/realms/" + name + path);
     }
 
     public RealmAdmin admin() {
-        return broker.server().realm(name);
+        return admin.realm(name);
     }
 
     /** Has the stand-in send people back to this realm. */

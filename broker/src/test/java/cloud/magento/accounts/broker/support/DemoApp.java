@@ -158,7 +158,11 @@ public final class DemoApp implements AutoCloseable {
 
     /** Redeems the code that the person came back with. */
     public Tokens tokens() {
-        Map<String, String> answer = answer();
+        return tokens(answer());
+    }
+
+    /** Redeems the code of an answer. */
+    Tokens tokens(Map<String, String> answer) {
         String code = answer.get("code");
         if (code == null) {
             throw new AssertionError("No code but " + answer);

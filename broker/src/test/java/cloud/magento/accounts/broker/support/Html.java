@@ -48,6 +48,11 @@ public final class Html {
                 .map(address::resolve);
     }
 
+    /** What stands above the page. */
+    public String heading() {
+        return document.select("h1").text();
+    }
+
     /** The value of the first field of this name. */
     public Optional<String> field(String name) {
         return document.select("[name][value]").stream()

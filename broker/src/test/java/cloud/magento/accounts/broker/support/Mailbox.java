@@ -62,6 +62,11 @@ public final class Mailbox implements AutoCloseable {
         return server.getSmtp().getPort();
     }
 
+    /** Every mail, oldest first. */
+    public List<Mail> all() {
+        return Arrays.stream(server.getReceivedMessages()).map(Mailbox::read).toList();
+    }
+
     /** The mails for this address, oldest first. */
     public List<Mail> to(String address) {
         return Arrays.stream(server.getReceivedMessages())

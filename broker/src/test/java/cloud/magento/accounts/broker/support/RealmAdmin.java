@@ -164,6 +164,15 @@ public final class RealmAdmin {
                 .expecting(204);
     }
 
+    /** Gives the account a role of the realm. */
+    public void grantRealmRole(Account account, String role) {
+        admin.send(
+                        "POST",
+                        user(account) + "/role-mappings/realm",
+                        Admin.json(List.of(admin.get(path + "/roles/" + role))))
+                .expecting(204);
+    }
+
     /** What the account did as an administrator, newest first. */
     public List<JsonNode> adminEvents(Account account) {
         return elements(admin.get(path + "/admin-events", Map.of("authUser", account.id(), "max", "1000")));
