@@ -94,6 +94,7 @@ public class ArchitectureTest {
                             "upstream",
                             "web")),
             entry("adoption", Set.of("ledger", "policy", "registry", "setup", "transaction", "upstream")),
+            entry("bundle", Set.of("ledger", "ledger.chain", "registry", "transaction", "upstream")),
             entry("bulk", Set.of("policy", "registry", "transaction", "upstream")),
             entry("rollout", Set.of("policy", "registry", "report", "transaction", "upstream")),
             entry(
@@ -101,6 +102,7 @@ public class ArchitectureTest {
                     Set.of(
                             "adoption",
                             "bulk",
+                            "bundle",
                             "ledger",
                             "ledger.chain",
                             "policy",
@@ -108,6 +110,7 @@ public class ArchitectureTest {
                             "report",
                             "rollout",
                             "setup",
+                            "upstream",
                             "web")),
             entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),
             entry("helppage", Set.of("ledger", "net", "policy", "web")),

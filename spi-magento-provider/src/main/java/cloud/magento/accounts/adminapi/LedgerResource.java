@@ -1,6 +1,8 @@
 package cloud.magento.accounts.adminapi;
 
 import cloud.magento.accounts.ledger.Checkpoints;
+import cloud.magento.accounts.ledger.EarlierLedger;
+import cloud.magento.accounts.ledger.EarlierLedgers;
 import cloud.magento.accounts.ledger.EntryType;
 import cloud.magento.accounts.ledger.Erasure;
 import cloud.magento.accounts.ledger.LedgerExport;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -140,6 +143,48 @@ public final class LedgerResource {
     public String keys() {
         call.access().requireView();
         return new Checkpoints(call.session(), call.realm()).publicKeys();
+    }
+
+    /** The ledgers that came with bundles, and are kept as this realm's history. */
+    @GET
+    @Path("earlier")
+    @Produces(MediaType.APPLICATION_JSON)
+    public List<EarlierLedgerBody> earlier() {
+        call.access().requireView();
+        return new EarlierLedgers(call.session(), call.realm())
+                .all().stream().map(EarlierLedgerBody::of).toList();
+    }
+
+    /** One of them as a file, in the form of an export. */
+    @GET
+    @Path("earlier/{id}/export")
+    @Produces(LedgerExport.MEDIA_TYPE)
+    public Response exportEarlier(@PathParam("id") String id) {
+        call.access().requireView();
+        EarlierLedger earlier = earlier(id);
+        tell("ledger/earlier/export", Map.of("id", id));
+        return Download.of(
+                call.session(),
+                call.realm(),
+                LedgerExport.NAME,
+                LedgerExport.MEDIA_TYPE,
+                (own, ownRealm, out) -> new EarlierLedgers(own, ownRealm).export(earlier, out));
+    }
+
+    /** Verifies one of them where it lies. */
+    @GET
+    @Path("earlier/{id}/verify")
+    @Produces(MediaType.APPLICATION_JSON)
+    public EarlierLedgerBody.Verified verifyEarlier(@PathParam("id") String id) {
+        call.access().requireView();
+        return EarlierLedgerBody.Verified.of(new EarlierLedgers(call.session(), call.realm()).verify(earlier(id)));
+    }
+
+    private EarlierLedger earlier(String id) {
+        return new EarlierLedgers(call.session(), call.realm())
+                .withId(id)
+                .orElseThrow(
+                        () -> Problem.of(Response.Status.NOT_FOUND, "This realm has no earlier ledger with this id."));
     }
 
     /**

@@ -68,6 +68,12 @@ public final class MagentoAdminResource {
         return new ReconcileResource(call);
     }
 
+    /** What our tables have of the realm, to carry it elsewhere. */
+    @Path("bundle")
+    public BundleResource bundle() {
+        return new BundleResource(call);
+    }
+
     /** What this API is, for programs. */
     @Path("openapi")
     public OpenApiResource openApi() {

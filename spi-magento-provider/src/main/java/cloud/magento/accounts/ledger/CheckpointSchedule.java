@@ -57,6 +57,7 @@ final class CheckpointSchedule implements ProviderEventListener {
                     checkpoints.signIfDue();
                     checkpoints.keepKeys();
                     AnonymousReference.trim(session, realm);
+                    BundleParts.trim(session, realm);
                 }
             });
         } catch (RuntimeException e) {

@@ -106,10 +106,37 @@ public final class Checkpoints {
 
     /** The newest kept checkpoints, newest first. */
     List<CheckpointEntity> kept(int max) {
+        return keptOf(realm.getId(), max);
+    }
+
+    /** Those of the ledger that lies under this id. */
+    List<CheckpointEntity> keptOf(String id, int max) {
         return entities.createNamedQuery("magentoCheckpoints", CheckpointEntity.class)
-                .setParameter("realmId", realm.getId())
+                .setParameter("realmId", id)
                 .setMaxResults(max)
                 .getResultList();
+    }
+
+    /**
+     * One that came with a ledger of that realm, with what its token says in the columns.
+     *
+     * @throws IllegalArgumentException if it is no token
+     */
+    CheckpointEntity read(EarlierLedgers.Signed signed, String origin) {
+        try {
+            JsonNode claims = new JWSInput(signed.token()).readJsonContent(JsonNode.class);
+            CheckpointEntity checkpoint = new CheckpointEntity();
+            checkpoint.id = UUID.randomUUID().toString();
+            checkpoint.realmId = origin;
+            checkpoint.entries = claims.path("size").asLong();
+            checkpoint.head = claims.path("head").asText();
+            checkpoint.createdAt = claims.path("iat").asLong() * 1000;
+            checkpoint.token = signed.token();
+            checkpoint.publicKey = signed.key();
+            return checkpoint;
+        } catch (JWSInputException e) {
+            throw new IllegalArgumentException("A checkpoint in it is no signed token", e);
+        }
     }
 
     /** Who signed it; forged too where the columns beside the signature do not say the same. */

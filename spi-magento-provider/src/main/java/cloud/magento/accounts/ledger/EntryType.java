@@ -34,6 +34,8 @@ public enum EntryType {
     COHORT_LEFT,
     /** A group was moved into such a group or out of one, or was deleted. */
     COHORT_CHANGED,
+    /** A bundle was imported, with the ledger whose head this names. */
+    BUNDLE_IMPORTED,
     /** An account or an upstream identity was refused. */
     REFUSED,
     /** Somebody wanted a link that another one stands in the way of. */

@@ -2,6 +2,7 @@ package cloud.magento.accounts.ledger;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
@@ -30,7 +31,7 @@ public final class Erasure {
     }
 
     /**
-     * Erases what all entries tell of the account.
+     * Erases what all entries tell of the account, those of earlier ledgers too, each of which then tells so itself.
      *
      * @param reason why, in a code or a ticket's number: it is kept for good, so it must not name the person
      * @return the sequences of the entries concerned, none where no entry tells of the account, and then nothing is
@@ -41,7 +42,15 @@ public final class Erasure {
         LedgerHeadEntity head = writer.lock();
         // Asked under the lock: a link that is made meanwhile has its entry before, and is seen, or after, and is not
         // erased.
-        return isLinked(userId) ? Optional.empty() : Optional.of(erase(writer, head, userId, reason));
+        if (isLinked(userId)) {
+            return Optional.empty();
+        }
+        List<Long> erased = new ArrayList<>(erase(writer, head, realm.getId(), userId, reason));
+        for (EarlierLedger earlier : new EarlierLedgers(session, realm).all()) {
+            LedgerWriter further = new LedgerWriter(session, earlier);
+            erased.addAll(erase(further, further.lock(), earlier.id(), userId, reason));
+        }
+        return Optional.of(erased);
     }
 
     /**
@@ -61,10 +70,10 @@ public final class Erasure {
                         .isEmpty());
     }
 
-    private List<Long> erase(LedgerWriter writer, LedgerHeadEntity head, String userId, String reason) {
+    private List<Long> erase(LedgerWriter writer, LedgerHeadEntity head, String ledger, String userId, String reason) {
         // Locked, so that these are all there are by now, also where this transaction began before the newest of them.
         List<LedgerPersonEntity> parts = entities.createNamedQuery("magentoLedgerPersonParts", LedgerPersonEntity.class)
-                .setParameter("realmId", realm.getId())
+                .setParameter("realmId", ledger)
                 .setParameter("personId", userId)
                 .setParameter("part", EntryDraft.ACCOUNT)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)

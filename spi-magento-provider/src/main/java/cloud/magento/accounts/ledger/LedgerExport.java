@@ -20,7 +20,11 @@ public final class LedgerExport {
     private final LedgerReader reader;
 
     public LedgerExport(KeycloakSession session, RealmModel realm) {
-        this.reader = new LedgerReader(session, realm);
+        this(new LedgerReader(session, realm));
+    }
+
+    LedgerExport(LedgerReader reader) {
+        this.reader = reader;
     }
 
     /**

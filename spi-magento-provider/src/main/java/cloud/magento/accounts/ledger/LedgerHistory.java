@@ -15,6 +15,7 @@ import cloud.magento.accounts.registry.LinkRefused;
 import cloud.magento.accounts.registry.LinksAdopted;
 import cloud.magento.accounts.registry.LinksImported;
 import cloud.magento.accounts.registry.LinksReconciled;
+import cloud.magento.accounts.registry.LinksRestored;
 import cloud.magento.accounts.registry.LinksUnlinked;
 import cloud.magento.accounts.registry.NewLink;
 import cloud.magento.accounts.registry.ProviderRemoved;
@@ -44,6 +45,8 @@ final class LedgerHistory implements ProviderEventListener {
             expected(expected);
         } else if (event instanceof LinksReconciled reconciled) {
             reconciled(reconciled);
+        } else if (event instanceof LinksRestored restored) {
+            restored(restored);
         } else if (event instanceof LinkEnded ended) {
             ended(ended);
         } else if (event instanceof AccountDeleted gone) {
@@ -140,6 +143,22 @@ final class LedgerHistory implements ProviderEventListener {
                             .reason(RECONCILED)
                             .account(link.userId())
                             .identity(link.identity()));
+        }
+    }
+
+    /** The proof was shown where the bundle was made: its ledger, which an entry before this one names, tells of it. */
+    private static void restored(LinksRestored restored) {
+        Actor asker = Actor.in(restored.asker());
+        for (Link link : restored.links()) {
+            append(
+                    restored.session(),
+                    restored.realm(),
+                    EntryDraft.of(EntryType.LINK_MADE, asker)
+                            .reason(EntryType.BUNDLE_IMPORTED.id())
+                            .proof(link.proof().id())
+                            .account(link.userId())
+                            .identity(link.identity())
+                            .detail("linkedAt", link.linkedAt().toString()));
         }
     }
 

@@ -51,6 +51,8 @@ public final class LedgerJpaProviderFactory implements JpaEntityProviderFactory 
                     LedgerPersonEntity.class,
                     LedgerHeadEntity.class,
                     CheckpointEntity.class,
+                    EarlierLedgerEntity.class,
+                    BundlePartEntity.class,
                     ReferenceEntity.class);
         }
 

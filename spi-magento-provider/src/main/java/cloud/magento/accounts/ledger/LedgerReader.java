@@ -26,6 +26,12 @@ public final class LedgerReader {
         this.realmId = realm.getId();
     }
 
+    /** Of the ledger that lies under this id: a realm's own, or an earlier one. */
+    LedgerReader(KeycloakSession session, String id) {
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.realmId = id;
+    }
+
     /** How many entries there are. */
     public long size() {
         return LedgerHeadEntity.read(entities, realmId)

@@ -25,14 +25,26 @@ final class LedgerRemoval {
                 .ifPresent(head -> LOG.warnf(
                         "The ledger of realm %s was deleted with the realm: %d entries, head %s",
                         realm.getId(), head.entries, head.hash));
+        entities.createNamedQuery("magentoEarlierLedgers", EarlierLedgerEntity.class)
+                .setParameter("realmId", realm.getId())
+                .getResultStream()
+                .map(earlier -> earlier.id)
+                .toList()
+                .forEach(this::removeRows);
+        removeRows(realm.getId());
+    }
+
+    private void removeRows(String id) {
         List.of(
+                        "magentoEarlierLedgersRemove",
+                        "magentoBundlePartsRemove",
                         "magentoLedgerPersonRemove",
                         "magentoLedgerRemove",
                         "magentoCheckpointRemove",
                         "magentoReferenceRemove",
                         "magentoLedgerHeadRemove")
                 .forEach(query -> entities.createNamedQuery(query)
-                        .setParameter("realmId", realm.getId())
+                        .setParameter("realmId", id)
                         .executeUpdate());
     }
 }

@@ -36,12 +36,22 @@ final class LedgerWriter {
     private final KeycloakSession session;
     private final EntityManager entities;
     private final String realmId;
+    private final String named;
     private @Nullable LedgerHeadEntity head;
 
     LedgerWriter(KeycloakSession session, String realmId) {
         this.session = session;
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.realmId = realmId;
+        this.named = realmId;
+    }
+
+    /** To an earlier ledger, whose entries name the realm that they are of. */
+    LedgerWriter(KeycloakSession session, EarlierLedger earlier) {
+        this.session = session;
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.realmId = earlier.id();
+        this.named = earlier.origin();
     }
 
     /** Appends what the suppliers, asked one after the other under the lock, give. */
@@ -129,7 +139,7 @@ final class LedgerWriter {
         long seq = locked.entries + 1;
         Map<String, Object> members = draft.members();
         members.put("v", 1);
-        members.put("realm", realmId);
+        members.put("realm", named);
         members.put("seq", seq);
         members.put("time", time(now));
         members.put("previous", locked.hash);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
         name = "magentoExemptionRemoveByUser",
         query = "delete from ExemptionEntity e where e.realmId = :realmId and e.userId = :userId")
 @NamedQuery(
+        name = "magentoExemptionsAfter",
+        query = "select e from ExemptionEntity e where e.realmId = :realmId and e.userId > :after order by e.userId")
+@NamedQuery(
         name = "magentoExemptionOrphans",
         query = "select e.userId from ExemptionEntity e where e.realmId = :realmId and e.userId > :after"
                 + " and e.userId not like 'f:%' and not exists (select 1 from UserEntity u where u.id = e.userId)"

@@ -149,7 +149,7 @@ public final class Exemptions {
         return entity(user.getId()).map(Exemptions::exemption);
     }
 
-    private static Exemption exemption(ExemptionEntity entity) {
+    static Exemption exemption(ExemptionEntity entity) {
         return new Exemption(
                 entity.userId,
                 Instant.ofEpochMilli(entity.until),

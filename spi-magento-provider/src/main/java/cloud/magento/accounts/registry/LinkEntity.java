@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
         name = "magentoLinkByUser",
         query = "select l from LinkEntity l where l.realmId = :realmId and l.userId = :userId and l.alias = :alias")
 @NamedQuery(
-        name = "magentoLinksOfUsers",
-        query = "select l from LinkEntity l where l.realmId = :realmId and l.alias = :alias and l.userId in :userIds")
-@NamedQuery(
         name = "magentoLinkByIdentity",
         query = "select l from LinkEntity l where l.realmId = :realmId and l.identityKey = :identityKey")
+@NamedQuery(
+        name = "magentoLinksAfter",
+        query = "select l from LinkEntity l where l.realmId = :realmId and l.alias = :alias and l.userId > :after"
+                + " order by l.userId")
+@NamedQuery(
+        name = "magentoLinksOfUsers",
+        query = "select l from LinkEntity l where l.realmId = :realmId and l.alias = :alias and l.userId in :userIds")
 @NamedQuery(
         name = "magentoLinksAmong",
         query = "select l from LinkEntity l where l.realmId = :realmId and l.identityKey in :keys")
