@@ -69,7 +69,7 @@ class LinksCommandIT {
     }
 
     @Test
-    void takesRealmOverAndGivesItBack() {
+    void takesRealmOverAndGivesItBack() throws IOException {
         // given: a script's client, which signs in by its secret
         Account ada = linked("Ada");
         Account lee = admin.create(Account.called("Lee"));
@@ -119,6 +119,20 @@ class LinksCommandIT {
         assertThat(mended.code()).isZero();
         assertThat(mended.out()).contains("Mended: 1 link only in the registry (notInKeycloak)");
         assertThat(run("reconcile").out()).isEqualTo("The tables agree.\n");
+
+        // when: the roll-out is kept as a document
+        Path rollout = home.resolve("rollout.json");
+        assertThat(run("rollout", "get", "--out", rollout.toString()).code()).isZero();
+        String document = Files.readString(rollout);
+        Files.writeString(rollout, document.replaceFirst("\"linkMaxSkips\" : [^,]*", "\"linkMaxSkips\" : 7"));
+        Ran applied = run("rollout", "apply", rollout.toString(), "--json");
+
+        // then
+        assertThat(document).contains("\"linkReportOnly\" : true");
+        assertThat(applied.out()).contains("{\"kind\":\"setting\",\"name\":\"linkMaxSkips\",\"outcome\":\"changed\"");
+        assertThat(run("rollout", "apply", rollout.toString()).out())
+                .contains("unchanged")
+                .doesNotContain("changed   ");
 
         // when: one person is let through, by name and by address
         Ran exempted = run("exempt", "--email", lee.email(), "--until", "2999-01-01", "--reason", "Ticket 4711");

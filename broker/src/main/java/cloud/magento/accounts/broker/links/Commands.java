@@ -1,5 +1,6 @@
 package cloud.magento.accounts.broker.links;
 
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** The commands there are, in the order in which an operator meets them. */
@@ -17,6 +18,12 @@ final class Commands {
                 .addSubcommand(new ImportCommand(root))
                 .addSubcommand(new UnlinkCommand(root))
                 .addSubcommand(new ExemptCommand(root))
-                .addSubcommand(new UnexemptCommand(root));
+                .addSubcommand(new UnexemptCommand(root))
+                .addSubcommand(new GroupCommand.Rollout());
+        sub(line, "rollout").addSubcommand(new RolloutGetCommand(root)).addSubcommand(new RolloutApplyCommand(root));
+    }
+
+    private static CommandLine sub(CommandLine line, String name) {
+        return Objects.requireNonNull(line.getSubcommands().get(name));
     }
 }

@@ -50,6 +50,15 @@ final class Output {
         }
     }
 
+    /** The same over several lines. */
+    static String pretty(JsonNode node) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     /** A number as a person reads it. */
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
@@ -57,6 +66,10 @@ final class Output {
 
     /** So many of them, such as {@code 1 link} and {@code 1,000 links}. */
     static String count(long number, String one) {
-        return count(number) + " " + one + (number == 1 ? "" : "s");
+        return count(number, one, one + "s");
+    }
+
+    static String count(long number, String one, String many) {
+        return count(number) + " " + (number == 1 ? one : many);
     }
 }

@@ -7,6 +7,10 @@ import java.time.Instant;
 final class Progress implements AutoCloseable {
     private static final Duration APART = Duration.ofMillis(200);
     private static final int BAR = 30;
+
+    /** Before this part is done nothing can be said of the rest. */
+    private static final double FORESEEABLE = 0.02;
+
     private static final String ERASE = "\r\u001b[K";
 
     private final Terminal terminal;
@@ -50,7 +54,7 @@ final class Progress implements AutoCloseable {
         }
         double part = Math.min(1, (double) bytesDone / bytes);
         int full = (int) (part * BAR);
-        String left = bytesDone == 0 ? "" : ", " + clock((long) (millis * (1 - part) / part / 1000)) + " left";
+        String left = part < FORESEEABLE ? "" : ", " + clock((long) (millis * (1 - part) / part / 1000)) + " left";
         return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " + (int) (part * 100) + " %, " + counted + left;
     }
 

@@ -344,6 +344,36 @@ class LinksCommandTest {
         assertThat(ran.err()).contains("comes no further");
     }
 
+    @Test
+    void appliesRolloutOfFileAndWritesOne() throws IOException {
+        // given
+        Path file = Files.writeString(home.resolve("rollout.json"), "{\"cohorts\":[]}");
+        server.answer(
+                200, "[{\"kind\":\"setting\",\"name\":\"linkMaxSkips\",\"outcome\":\"changed\",\"from\":3,\"to\":5}]");
+        server.answer(200, "{\"cohorts\":[{\"group\":\"/Caf\u00e9\"}]}");
+        terminal.with(Session.SECRET, "x");
+
+        // when
+        Ran applied = terminal.run(noConfig("rollout", "apply", file.toString(), "--dry-run"));
+        Path out = home.resolve("kept/rollout.json");
+        Ran got = terminal.run(noConfig("rollout", "get", "--out", out.toString()));
+
+        // then
+        assertThat(applied.out())
+                .isEqualTo("changed   setting linkMaxSkips, from 3, to 5\nNothing was changed: it was a dry run.\n");
+        assertThat(server.calls().get(0).call()).isEqualTo("PUT /admin/realms/shop/magento/rollout?dryRun=true");
+        assertThat(server.calls().get(0).body()).isEqualTo("{\"cohorts\":[]}");
+        assertThat(got.code()).isZero();
+        assertThat(Files.readString(out)).contains("\"/Caf\u00e9\"").endsWith("}\n");
+
+        // when: it is no JSON, or none of the two was asked for
+        Files.writeString(file, "{\n,}");
+        assertThat(terminal.run(noConfig("rollout", "apply", file.toString())).err())
+                .contains("is not JSON, from line 2 on");
+        assertThat(terminal.run("rollout").err()).contains("Which one, get or apply?");
+        assertThat(terminal.run("rollout", "apply", "--help").out()).contains("--no-config");
+    }
+
     private static String adoption(boolean complete, int adopted, int present) {
         return "{\"alias\":\"magento\",\"complete\":" + complete + ",\"links\":{\"adopted\":" + adopted
                 + ",\"present\":" + present + ",\"left\":0},\"blockers\":[],\"notes\":[],\"left\":[]}";

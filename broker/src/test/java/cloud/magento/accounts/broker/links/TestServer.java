@@ -119,7 +119,8 @@ final class TestServer implements AutoCloseable {
         Scripted answer = next == null ? usual(forApi) : next;
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         byte[] bytes = answer.body().getBytes(UTF_8);
-        exchange.sendResponseHeaders(answer.status(), bytes.length + (answer.wholeBody() ? 0 : 1000));
+        int length = bytes.length + (answer.wholeBody() ? 0 : 1000);
+        exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
         exchange.getResponseBody().write(bytes);
         exchange.getResponseBody().flush();
         exchange.close();

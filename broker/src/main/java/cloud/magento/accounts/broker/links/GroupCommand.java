@@ -1,0 +1,37 @@
+package cloud.magento.accounts.broker.links;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Commands that belong together under one name. */
+abstract class GroupCommand implements Callable<Integer> {
+    private final String name;
+    private final String commands;
+
+    private GroupCommand(String name, String commands) {
+        this.name = name;
+        this.commands = commands;
+    }
+
+    /** None of them was named. */
+    @Override
+    public Integer call() {
+        throw CommandException.usage("Which one, " + commands + "? See magento-links " + name + " --help");
+    }
+
+    /** A roll-out as a document. */
+    @Command(
+            name = "rollout",
+            sortOptions = false,
+            abbreviateSynopsis = true,
+            synopsisHeading = "%nUsage: ",
+            synopsisSubcommandLabel = "COMMAND",
+            header = "Keeps the roll-out as one document: dates, cohorts, exemptions by group.",
+            commandListHeading = "%nCommands:%n",
+            optionListHeading = "%nOptions:%n")
+    static final class Rollout extends GroupCommand {
+        Rollout() {
+            super("rollout", "get or apply");
+        }
+    }
+}
