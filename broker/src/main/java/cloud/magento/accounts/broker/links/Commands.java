@@ -19,8 +19,10 @@ final class Commands {
                 .addSubcommand(new UnlinkCommand(root))
                 .addSubcommand(new ExemptCommand(root))
                 .addSubcommand(new UnexemptCommand(root))
-                .addSubcommand(new GroupCommand.Rollout());
+                .addSubcommand(new GroupCommand.Rollout())
+                .addSubcommand(new GroupCommand.Bundle());
         sub(line, "rollout").addSubcommand(new RolloutGetCommand(root)).addSubcommand(new RolloutApplyCommand(root));
+        sub(line, "bundle").addSubcommand(new BundleExportCommand(root)).addSubcommand(new BundleImportCommand(root));
     }
 
     private static CommandLine sub(CommandLine line, String name) {

@@ -34,4 +34,20 @@ abstract class GroupCommand implements Callable<Integer> {
             super("rollout", "get or apply");
         }
     }
+
+    /** What our tables have, as a file. */
+    @Command(
+            name = "bundle",
+            sortOptions = false,
+            abbreviateSynopsis = true,
+            synopsisHeading = "%nUsage: ",
+            synopsisSubcommandLabel = "COMMAND",
+            header = "Takes along what a realm's own export has not: proofs, dates, exemptions, ledger.",
+            commandListHeading = "%nCommands:%n",
+            optionListHeading = "%nOptions:%n")
+    static final class Bundle extends GroupCommand {
+        Bundle() {
+            super("bundle", "export or import");
+        }
+    }
 }

@@ -374,6 +374,56 @@ class LinksCommandTest {
         assertThat(terminal.run("rollout", "apply", "--help").out()).contains("--no-config");
     }
 
+    @Test
+    void importsLongBundleInParts() throws IOException {
+        // given: a file that the server does not take at once
+        String line = "{\"type\":\"link\",\"account\":\"" + "x".repeat(100_000) + "\"}\n";
+        Path file = Files.writeString(home.resolve("bundle.ndjson"), line.repeat(100));
+        server.answer(204, "").answer(204, "");
+        server.answer(200, bundle(false, 60, 0));
+        server.answer(200, bundle(true, 40, 60));
+
+        // when
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("bundle", "import", file.toString()));
+
+        // then
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .startsWith("links       100 put back, 0 there, 0 left\n")
+                .contains("1 entry, head abc: imported");
+        assertThat(server.calls()).hasSize(4);
+        assertThat(server.calls().get(0).call())
+                .matches("PUT /admin/realms/shop/magento/bundle/uploads/[-0-9a-f]{36}/1");
+        assertThat(server.calls().get(1).call()).endsWith("/2");
+        assertThat(server.calls().get(0).body() + server.calls().get(1).body()).isEqualTo(line.repeat(100));
+        assertThat(server.calls().get(3).call())
+                .contains("/magento/bundle?")
+                .contains("upload=")
+                .contains("dryRun=false");
+    }
+
+    @Test
+    void importsShortBundleAtOnceAndTellsWhatIsLeft() throws IOException {
+        Path file = Files.writeString(home.resolve("bundle.ndjson"), "{\"type\":\"header\"}\n");
+        server.answer(
+                200,
+                "{\"complete\":true,\"left\":[{\"kind\":\"link\",\"obstacle\":\"unknown-account\",\"count\":2,"
+                        + "\"examples\":[\"an-id\"]}]}");
+
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("bundle", "import", file.toString(), "--dry-run"));
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("Left to you: 2 link, unknown-account, such as an-id");
+        assertThat(server.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.body()).isEqualTo("{\"type\":\"header\"}\n"));
+    }
+
+    private static String bundle(boolean complete, int imported, int unchanged) {
+        return "{\"complete\":" + complete + ",\"links\":{\"imported\":" + imported + ",\"unchanged\":" + unchanged
+                + ",\"left\":0},\"ledgers\":[{\"entries\":1,\"head\":\"abc\",\"state\":\"imported\"}],\"left\":[]}";
+    }
+
     private static String adoption(boolean complete, int adopted, int present) {
         return "{\"alias\":\"magento\",\"complete\":" + complete + ",\"links\":{\"adopted\":" + adopted
                 + ",\"present\":" + present + ",\"left\":0},\"blockers\":[],\"notes\":[],\"left\":[]}";
