@@ -1,7 +1,7 @@
 package cloud.magento.accounts.bundle;
 
 import cloud.magento.accounts.bundle.BundleReader.Sink;
-import cloud.magento.accounts.bundle.BundleReport.Ledger;
+import cloud.magento.accounts.bundle.BundleReport.CarriedLedger;
 import cloud.magento.accounts.bundle.VerifiedBundle.Whole;
 import cloud.magento.accounts.ledger.EarlierLedger;
 import cloud.magento.accounts.ledger.EarlierLedgers;
@@ -65,12 +65,12 @@ public final class BundleImport {
         VerifiedBundle verified = new VerifiedBundle(new EarlierLedgers(session, realm), provider.issuer());
         BundleReader.read(lines.get(), verified);
         until = System.nanoTime() + PATIENCE.toNanos();
-        List<Ledger> ledgers = new ArrayList<>();
+        List<CarriedLedger> ledgers = new ArrayList<>();
         List<@Nullable EarlierLedger> places = new ArrayList<>();
         for (Whole whole : verified.whole()) {
             Place place = own(one -> place(one, whole, verified.links()));
             places.add(place.ledger());
-            ledgers.add(new Ledger(whole.origin(), whole.entries(), whole.head(), place.state()));
+            ledgers.add(new CarriedLedger(whole.origin(), whole.entries(), whole.head(), place.state()));
         }
         boolean complete = true;
         try {

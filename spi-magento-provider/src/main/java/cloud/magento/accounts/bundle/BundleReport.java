@@ -18,7 +18,7 @@ public record BundleReport(
         Counts links,
         Counts exemptions,
         Counts approvals,
-        List<Ledger> ledgers,
+        List<CarriedLedger> ledgers,
         List<Left> left) {
     /** How many were put back by this call, were there already, and were left out. */
     public record Counts(long imported, long unchanged, long left) {}
@@ -30,7 +30,7 @@ public record BundleReport(
      * @param state {@code imported}, {@code unchanged} where it is here already, or {@code own} where it is how the
      *     realm's own ledger begins
      */
-    public record Ledger(String origin, long entries, String head, String state) {}
+    public record CarriedLedger(String origin, long entries, String head, String state) {}
 
     /**
      * What was left out for one reason.

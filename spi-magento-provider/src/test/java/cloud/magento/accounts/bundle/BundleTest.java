@@ -143,7 +143,9 @@ class BundleTest {
 
         assertThat(again.links()).isEqualTo(new Counts(0, 2, 0));
         assertThat(again.exemptions()).isEqualTo(new Counts(0, 1, 0));
-        assertThat(again.ledgers()).extracting(BundleReport.Ledger::state).containsExactly("unchanged");
+        assertThat(again.ledgers())
+                .extracting(BundleReport.CarriedLedger::state)
+                .containsExactly("unchanged");
         assertThat(lines()).isEqualTo(before);
         assertThat(earlier()).hasSize(1);
     }
