@@ -108,8 +108,7 @@ public final class LedgerGaps {
     private Optional<EntryDraft> draft(LedgerGap.Kind kind, String userId, Actor acting) {
         return switch (kind) {
             case LINK_WITHOUT_ENTRY ->
-                rows(UnrecordedLinks.query(entities, LINK, " and l.USER_ID = :userId" + BACKED)
-                                .setParameter("userId", userId))
+                rows(UnrecordedLinks.ofAccount(entities, LINK, BACKED).setParameter("userId", userId))
                         .map(row -> EntryDraft.of(EntryType.LINK_MADE, acting)
                                 .reason(RECONCILED)
                                 .account(userId)
