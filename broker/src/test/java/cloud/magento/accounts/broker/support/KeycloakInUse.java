@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An operator's Keycloak on PostgreSQL, which begins as its makers ship it; our jars are put into it and taken out of it
- * again, with a restart, while its database and its address stay.
+ * An operator's Keycloak on PostgreSQL, which begins as its makers ship it; our jars are put into it and taken out of
+ * it again, with a restart, while its database and its address stay.
  */
 public final class KeycloakInUse implements AutoCloseable {
     private static final String ADMIN = "admin";

@@ -30,9 +30,9 @@ public final class TrialRealm implements AutoCloseable {
     private static final int LINKS = 1000;
     private static final String LINK_REQUIRED = "refused magento_link_required";
     private static final String LOGIN_REQUIRED = "refused magento_login_required";
-    private static final String LINK_PAGE = "page: Connect with Magento.com";
-    private static final String REMINDER = "page: Reminder";
-    private static final String UPSTREAM_PAGE = "page: Sign in with Magento.com";
+    private static final String LINK_PAGE = "page: Connect your account to Magento.com";
+    private static final String REMINDER = "reminder: Connect your account to Magento.com";
+    private static final String UPSTREAM_PAGE = "page: You sign in with Magento.com now";
     private static final String NO_PROVIDER = "page: We are sorry...";
     private static final String ASKED = "refused interaction_required";
 
@@ -322,13 +322,14 @@ public final class TrialRealm implements AutoCloseable {
         // who cannot come in anyway, and what is not sure
         linked("disabled", Map.of());
         admin.change(account("disabled"), Map.of("enabled", false));
-        grants("disabled", Map.of());
+        // Keycloak says that an account is disabled to nobody but who knows its password, which opens nothing any more.
+        grants("disabled", Map.of(Step.ENFORCED, "refused Invalid user credentials"));
         create("wrong password");
         accounts.put("wrong password", account("wrong password").withPassword("wrong"));
         grants("wrong password", Map.of());
         linked("twin", Map.of());
         create("twin of twin");
-        admin.link(account("twin of twin"), "magento", persons.get("twin").subject(), "twin");
+        admin.link(account("twin of twin"), "magento", person("twin").subject(), "twin");
         grants("twin", Map.of(Step.ENFORCED, LOGIN_REQUIRED));
         grants("twin of twin", Map.of(Step.ENFORCED, LOGIN_REQUIRED));
         create("no subject");
@@ -340,6 +341,10 @@ public final class TrialRealm implements AutoCloseable {
 
     private Account account(String name) {
         return Objects.requireNonNull(accounts.get(name), name);
+    }
+
+    private Person person(String name) {
+        return Objects.requireNonNull(persons.get(name), name);
     }
 
     private void create(String name) {
@@ -378,15 +383,14 @@ public final class TrialRealm implements AutoCloseable {
 
     private void arrives(String name, Map<Step, String> changes) {
         add(name + " by Magento.com", changes, () -> {
-            Http browser = new Http()
-                    .withCookie(magento.accountPage(), magento.session(Objects.requireNonNull(persons.get(name))));
+            Http browser = new Http().withCookie(magento.accountPage(), magento.session(person(name)));
             return arrived(name, new Shown(browser.follow(app.signIn(Map.of("kc_idp_hint", "magento")))));
         });
     }
 
     private void arrivesByPartner(String name, Map<Step, String> changes) {
         add(name + " by the partner", changes, () -> {
-            Person person = Objects.requireNonNull(persons.get(name + " at partner"));
+            Person person = person(name + " at partner");
             Http browser = new Http().withCookie(other.accountPage(), other.session(person));
             return arrived(name, new Shown(browser.follow(app.signIn(Map.of("kc_idp_hint", "partner")))));
         });
@@ -407,15 +411,14 @@ public final class TrialRealm implements AutoCloseable {
 
     private Tokens upstreamTokens(String name, String scope) {
         new Http()
-                .withCookie(magento.accountPage(), magento.session(Objects.requireNonNull(persons.get(name))))
+                .withCookie(magento.accountPage(), magento.session(person(name)))
                 .follow(app.signIn(Map.of("kc_idp_hint", "magento", "scope", scope)))
                 .expecting(200);
         return app.tokens();
     }
 
     private Http upstreamBrowser(String name) {
-        Http browser = new Http()
-                .withCookie(magento.accountPage(), magento.session(Objects.requireNonNull(persons.get(name))));
+        Http browser = new Http().withCookie(magento.accountPage(), magento.session(person(name)));
         browser.follow(app.signIn(Map.of("kc_idp_hint", "magento"))).expecting(200);
         app.tokens();
         return browser;
@@ -472,7 +475,8 @@ public final class TrialRealm implements AutoCloseable {
 
     private String arrived(String name, Shown page) {
         if (app.hasNobodyComeBack()) {
-            return "page: " + Html.of(page.page()).heading();
+            return (page.has("id=\"magento-days-left\"") ? "reminder: " : "page: ")
+                    + Html.of(page.page()).heading();
         }
         Map<String, String> answer = app.answer();
         return answer.containsKey("code") ? in(name, app.tokens(answer)) : "refused " + answer.get("error");
