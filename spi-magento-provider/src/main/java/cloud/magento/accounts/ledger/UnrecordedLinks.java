@@ -4,9 +4,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 
 /**
- * Links of the registry that the ledger does not tell of: the account's newest entry is not of this identity. The newest
- * entries are found for all accounts at once: right after very many were written a database knows too little of its
- * tables to ask for each account by an index.
+ * Links of the registry that the ledger does not tell of: the account's newest entry is not of this identity. The
+ * newest entries are found for all accounts at once: right after very many were written a database knows too little of
+ * its tables to ask for each account by an index.
  */
 final class UnrecordedLinks {
     private static final String ARE = """
