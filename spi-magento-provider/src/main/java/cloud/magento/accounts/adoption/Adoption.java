@@ -188,7 +188,8 @@ public final class Adoption {
         OwnTransactions transactions = new OwnTransactions(session);
         LeftLinks.Collector left = new LeftLinks.Collector(realm.getName(), alias);
         int adopted = 0;
-        int present = 0;
+        int present =
+                transactions.run(own -> new LinkAdoption(own, own.getContext().getRealm(), alias, issuer).count());
         for (Source source : Source.values()) {
             @Nullable String after = "";
             while (after != null) {
@@ -198,7 +199,6 @@ public final class Adoption {
                 String from = after;
                 Turn turn = transactions.run(own -> page(own, source, from, issuer, report.dryRun()));
                 adopted += turn.adopted();
-                present += turn.page().present();
                 turn.page().links().forEach(left::add);
                 after = turn.page().last();
             }

@@ -2,21 +2,19 @@ package cloud.magento.accounts.bulk;
 
 import cloud.magento.accounts.bulk.AccountName.Kind;
 import cloud.magento.accounts.registry.LinkBatch;
-import jakarta.persistence.EntityManager;
-import java.util.ArrayList;
+import cloud.magento.accounts.registry.LinkBatch.Column;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.storage.StorageId;
 
 /** Finds the accounts that many rows name, with one question to the database for each way to name them. */
 final class AccountLookup {
@@ -52,47 +50,35 @@ final class AccountLookup {
 
     private Map<String, List<FoundAccount>> find(Kind kind, Set<String> values) {
         return switch (kind) {
-            case ID -> rows("id", values);
-            case USERNAME -> rows("username", values);
-            case EMAIL -> rows("email", values);
+            case ID -> rows(Column.ID, values);
+            case USERNAME -> rows(Column.USERNAME, values);
+            case EMAIL -> rows(Column.EMAIL, values);
             case SUBJECT -> bySubject(values);
         };
     }
 
     private Map<String, List<FoundAccount>> bySubject(Set<String> subjects) {
-        Map<String, Set<String>> owners = links.owners(subjects);
-        Set<String> ids = new HashSet<>();
-        owners.values().forEach(ids::addAll);
-        Map<String, List<FoundAccount>> accounts = ids.isEmpty() ? Map.of() : rows("id", ids);
+        LinkBatch.Owners owners = links.owners(subjects);
+        Map<String, Set<String>> ids = new HashMap<>(owners.atKeycloak());
+        owners.inRegistry()
+                .forEach((subject, id) ->
+                        ids.computeIfAbsent(subject, key -> new HashSet<>()).add(id));
+        Map<String, List<FoundAccount>> accounts =
+                rows(Column.ID, ids.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
         Map<String, List<FoundAccount>> found = new HashMap<>();
-        owners.forEach((subject, owning) -> found.put(
+        ids.forEach((subject, owning) -> found.put(
                 subject,
                 owning.stream()
-                        .map(id -> accounts.getOrDefault(id, List.of(new FoundAccount(id, false, false))))
-                        .flatMap(List::stream)
+                        .flatMap(id -> accounts.getOrDefault(id, List.of(FoundAccount.inDirectory(id))).stream())
                         .toList()));
         return found;
     }
 
-    /** Letter by letter: a database may take accented letters for plain ones. */
-    private Map<String, List<FoundAccount>> rows(String column, Set<String> values) {
-        EntityManager entities =
-                session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        List<Object[]> rows = entities.createQuery(
-                        "select u." + column + ", u.id, u.serviceAccountClientLink from UserEntity u"
-                                + " where u.realmId = :realmId and u." + column + " in :values",
-                        Object[].class)
-                .setParameter("realmId", realm.getId())
-                .setParameter("values", values)
-                .getResultList();
+    private Map<String, List<FoundAccount>> rows(Column column, Set<String> values) {
         Map<String, List<FoundAccount>> found = new HashMap<>();
-        for (Object[] row : rows) {
-            String value = String.valueOf(row[0]);
-            if (values.contains(value)) {
-                found.computeIfAbsent(value, key -> new ArrayList<>())
-                        .add(new FoundAccount(String.valueOf(row[1]), row[2] != null, true));
-            }
-        }
+        links.accounts(column, values)
+                .forEach((value, accounts) ->
+                        found.put(value, accounts.stream().map(FoundAccount::of).toList()));
         return found;
     }
 
@@ -105,8 +91,11 @@ final class AccountLookup {
             case SUBJECT -> null;
         };
         if (user != null) {
-            boolean local = StorageId.isLocalStorage(user.getId());
-            found.put(name, List.of(new FoundAccount(user.getId(), false, local)));
+            FoundAccount account = Optional.ofNullable(
+                            links.accounts(Column.ID, Set.of(user.getId())).get(user.getId()))
+                    .map(rows -> FoundAccount.of(rows.get(0)))
+                    .orElseGet(() -> FoundAccount.inDirectory(user.getId()));
+            found.put(name, List.of(account));
         }
     }
 }

@@ -236,7 +236,7 @@ public final class BulkChange {
                     continue;
                 }
                 FoundAccount account = found.get(0);
-                Set<String> touching = touching(row, account, facts);
+                Set<String> touching = touching(row, account);
                 if (!options.dryRun() && touching.stream().anyMatch(touched::contains)) {
                     break;
                 }
@@ -248,7 +248,6 @@ public final class BulkChange {
 
         private RowFacts facts(List<BulkRow> good, Map<AccountName, List<FoundAccount>> accounts) {
             Set<String> exempting = ids(accounts, good, row -> EXEMPTIONS.contains(row.action()));
-            Set<String> changing = ids(accounts, good, row -> !EXEMPTIONS.contains(row.action()));
             Set<String> expecting =
                     ids(accounts, good, row -> row.action() == BulkAction.UNLINK || row.address() != null);
             Map<String, ExpectedLink> expected = new HashMap<>(expectedLinks.ofAccounts(expecting));
@@ -257,11 +256,10 @@ public final class BulkChange {
             return new RowFacts(
                     now,
                     options.issuer(),
-                    links.read(changing, texts(good, BulkRow::subject)),
-                    sessionsInDatabase ? links.holdersOfAccess(changing) : changing,
+                    links.owners(texts(good, BulkRow::subject)),
                     expected,
                     exemptions.ofAccounts(exempting),
-                    options.mailsWanted());
+                    options.mailsWanted() || !sessionsInDatabase);
         }
 
         private static Set<String> ids(
@@ -273,11 +271,11 @@ public final class BulkChange {
                     .collect(Collectors.toSet());
         }
 
-        private Set<String> touching(BulkRow row, FoundAccount account, RowFacts facts) {
+        private static Set<String> touching(BulkRow row, FoundAccount account) {
             return Stream.of(
                             "account " + account.id(),
                             "subject " + row.subject(),
-                            "subject " + facts.subjectAtKeycloak(account),
+                            "subject " + account.atKeycloak(),
                             "address " + folded(row.address()))
                     .filter(key -> !key.endsWith(" null"))
                     .collect(Collectors.toSet());

@@ -35,8 +35,8 @@ final class RowDecision {
     }
 
     private Verdict link(BulkRow row, FoundAccount account, String subject) {
-        @Nullable String atKeycloak = facts.subjectAtKeycloak(account);
-        @Nullable UpstreamIdentity inRegistry = facts.identityInRegistry(account);
+        @Nullable String atKeycloak = account.atKeycloak();
+        @Nullable UpstreamIdentity inRegistry = account.inRegistry();
         UpstreamIdentity wanted = new UpstreamIdentity(facts.issuer(), subject);
         if (!account.local()) {
             return Verdict.alone(row.action() == BulkAction.RELINK ? Outcome.RELINKED : Outcome.LINKED);
@@ -49,7 +49,7 @@ final class RowDecision {
                     RowError.ACCOUNT_LINKED,
                     "This account is linked to another subject. With the action \"relink\" it is linked anew.");
         }
-        Set<String> owners = facts.links().ownersAtKeycloak().getOrDefault(subject, Set.of());
+        Set<String> owners = facts.owners().atKeycloak().getOrDefault(subject, Set.of());
         if (owners.stream().anyMatch(owner -> !owner.equals(account.id()) && !owner.startsWith("f:"))) {
             return Verdict.failed(
                     RowError.IDENTITY_LINKED,
@@ -60,7 +60,7 @@ final class RowDecision {
         }
         boolean plain = owners.isEmpty()
                 && inRegistry == null
-                && !facts.links().ownersInRegistry().containsKey(subject)
+                && !facts.owners().inRegistry().containsKey(subject)
                 && facts.isQuiet(account);
         return plain ? Verdict.together(Outcome.LINKED) : Verdict.alone(Outcome.LINKED);
     }
@@ -70,7 +70,7 @@ final class RowDecision {
         if (until != null && !until.isAfter(facts.now())) {
             return Verdict.failed(RowError.ROW_INVALID, "\"until\" lies in the past.");
         }
-        if (facts.subjectAtKeycloak(account) != null) {
+        if (account.atKeycloak() != null) {
             return Verdict.unchanged();
         }
         for (ExpectedLink other : facts.expected().values()) {
@@ -88,8 +88,8 @@ final class RowDecision {
     }
 
     private Verdict unlink(FoundAccount account) {
-        @Nullable String atKeycloak = facts.subjectAtKeycloak(account);
-        @Nullable UpstreamIdentity inRegistry = facts.identityInRegistry(account);
+        @Nullable String atKeycloak = account.atKeycloak();
+        @Nullable UpstreamIdentity inRegistry = account.inRegistry();
         if (atKeycloak == null && inRegistry == null && account.local()) {
             return facts.expected().containsKey(account.id())
                     ? Verdict.together(Outcome.UNLINKED)

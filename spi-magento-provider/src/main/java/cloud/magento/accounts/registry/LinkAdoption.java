@@ -56,16 +56,11 @@ public final class LinkAdoption {
     }
 
     /**
-     * A page of Keycloak's links.
+     * A page of those of Keycloak's links that the registry does not have.
      *
-     * @param links those that the registry does not have yet
-     * @param present how many it has
      * @param last the account to go on after, or null at the end
      */
-    public record Page(
-            List<AdoptableLink> links,
-            int present,
-            @Nullable String last) {}
+    public record Page(List<AdoptableLink> links, @Nullable String last) {}
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -82,7 +77,8 @@ public final class LinkAdoption {
     }
 
     /**
-     * Reads a page and judges each link in it, and writes nothing.
+     * Reads a page and judges each link in it, and writes nothing. The database passes over what the registry has: with
+     * a million links, whoever had to read those first would never come to the others.
      *
      * @param after the account to begin after, or empty to begin with the first
      */
@@ -96,28 +92,25 @@ public final class LinkAdoption {
                         + " f left join {h-schema}MAGENTO_LINK l"
                         + " on l.REALM_ID = f.REALM_ID and l.USER_ID = f.USER_ID and l.ALIAS = f.IDENTITY_PROVIDER"
                         + " where f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias and " + which
-                        + " order by f.USER_ID")
+                        + " and (l.SUBJECT is null or f." + source.subject + " is null or l.SUBJECT <> f."
+                        + source.subject + ") order by f.USER_ID")
                 .setParameter("realmId", realm.getId())
                 .setParameter("alias", alias)
                 .setParameter("account", account)
                 .setMaxResults(size)
                 .getResultList();
         List<AdoptableLink> wanted = new ArrayList<>();
-        int present = 0;
         for (Object row : rows) {
             Object[] columns = (Object[]) row;
             AdoptableLink link = AdoptableLink.of(text(columns[0]), text(columns[1]), text(columns[2]));
-            if (columns[3] == null) {
-                wanted.add(link);
-            } else if (columns[3].equals(link.subject())) {
-                present++;
-            } else {
-                wanted.add(link.since(Instant.ofEpochMilli(((Number) columns[4]).longValue()))
-                        .with(Obstacle.OTHER_SUBJECT_IN_REGISTRY));
-            }
+            wanted.add(
+                    columns[3] == null
+                            ? link
+                            : link.since(Instant.ofEpochMilli(((Number) columns[4]).longValue()))
+                                    .with(Obstacle.OTHER_SUBJECT_IN_REGISTRY));
         }
         String last = rows.size() < size ? null : text(((Object[]) rows.get(rows.size() - 1))[0]);
-        return new Page(judged(source, wanted), present, last);
+        return new Page(judged(source, wanted), last);
     }
 
     /**

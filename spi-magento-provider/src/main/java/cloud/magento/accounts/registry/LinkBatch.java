@@ -6,6 +6,7 @@ import cloud.magento.accounts.registry.LinkAdoption.Source;
 import cloud.magento.accounts.transaction.ManyRows;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,16 +28,23 @@ import org.keycloak.storage.UserStorageUtil;
 
 /**
  * Writes the links of many accounts at once, in Keycloak's table and in the registry, in a few statements. It is for
- * accounts of Keycloak's own tables that have nothing open (see {@link #holdersOfAccess}); any other goes through
+ * accounts of Keycloak's own tables that have nothing open (see {@link Account}); any other goes through
  * Keycloak's own way, where {@link LinkListener} follows.
  */
 public final class LinkBatch {
-    private static final String WITH_ACCESS = "select s.USER_ID from {h-schema}OFFLINE_USER_SESSION s"
-            + " where s.REALM_ID = :realmId and s.USER_ID in (:userIds)"
-            + " union select a.USER_ID from {h-schema}USER_ATTRIBUTE a"
-            + " where a.USER_ID in (:userIds) and a.NAME = :pending"
-            + " union select r.USER_ID from {h-schema}USER_REQUIRED_ACTION r"
-            + " where r.USER_ID in (:userIds) and r.REQUIRED_ACTION = :password";
+    /** Whether the account has something open that a change of its link ends: see {@link Account}. */
+    private static final String OPEN = "case when exists (select 1 from {h-schema}OFFLINE_USER_SESSION s"
+            + " where s.USER_ID = u.ID and s.REALM_ID = u.REALM_ID)"
+            + " or exists (select 1 from {h-schema}USER_ATTRIBUTE a where a.USER_ID = u.ID and a.NAME = :pending)"
+            + " or exists (select 1 from {h-schema}USER_REQUIRED_ACTION r"
+            + " where r.USER_ID = u.ID and r.REQUIRED_ACTION = :password) then 1 else 0 end";
+
+    private static final String ACCOUNTS = ", u.ID, u.SERVICE_ACCOUNT_CLIENT_LINK, f.FEDERATED_USER_ID, l.ISSUER,"
+            + " l.SUBJECT, " + OPEN + " from {h-schema}USER_ENTITY u"
+            + " left join {h-schema}FEDERATED_IDENTITY f on f.USER_ID = u.ID and f.IDENTITY_PROVIDER = :alias"
+            + " left join {h-schema}MAGENTO_LINK l"
+            + " on l.REALM_ID = u.REALM_ID and l.USER_ID = u.ID and l.ALIAS = :alias"
+            + " where u.REALM_ID = :realmId and ";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -45,19 +53,35 @@ public final class LinkBatch {
     private final EntityManager entities;
     private final LinkRegistry registry;
 
+    /** By what an account of Keycloak's own tables is found. */
+    public enum Column {
+        ID,
+        USERNAME,
+        EMAIL
+    }
+
     /**
-     * What the two tables say of some accounts and some subjects.
+     * An account, and what the two tables say of its link.
      *
-     * @param atKeycloak subject by account
-     * @param inRegistry identity by account
-     * @param ownersAtKeycloak accounts by subject
-     * @param ownersInRegistry account by subject, of this issuer
+     * @param serviceAccount whether it is a client's
+     * @param open whether it has what a change of its link ends: a session, an offline session, a change of address or
+     *     of password that waits. Sessions are found where Keycloak keeps them in the database.
+     * @param atKeycloak the subject
      */
-    public record Links(
-            Map<String, String> atKeycloak,
-            Map<String, UpstreamIdentity> inRegistry,
-            Map<String, Set<String>> ownersAtKeycloak,
-            Map<String, String> ownersInRegistry) {}
+    public record Account(
+            String id,
+            boolean serviceAccount,
+            boolean open,
+            @Nullable String atKeycloak,
+            @Nullable UpstreamIdentity inRegistry) {}
+
+    /**
+     * Whose some subjects are.
+     *
+     * @param atKeycloak accounts by subject
+     * @param inRegistry account by subject, of this issuer
+     */
+    public record Owners(Map<String, Set<String>> atKeycloak, Map<String, String> inRegistry) {}
 
     public LinkBatch(KeycloakSession session, RealmModel realm, String alias, String issuer) {
         this.session = session;
@@ -75,36 +99,45 @@ public final class LinkBatch {
                 .isPresent();
     }
 
-    public Links read(Collection<String> userIds, Collection<String> subjects) {
-        return new Links(
-                atKeycloak(userIds), inRegistry(userIds), ownersAtKeycloak(subjects), ownersInRegistry(subjects));
-    }
-
-    /** The accounts that are linked to each of these subjects, by what either table says. */
-    public Map<String, Set<String>> owners(Collection<String> subjects) {
-        Map<String, Set<String>> owners = ownersAtKeycloak(subjects);
-        ownersInRegistry(subjects)
-                .forEach((subject, userId) ->
-                        owners.computeIfAbsent(subject, key -> new HashSet<>()).add(userId));
-        return owners;
-    }
-
     /**
-     * Which of the accounts have what a change of their link ends: a session, an offline session, a change of address
-     * or of password that waits. Sessions are found where Keycloak keeps them in the database.
+     * The accounts by what they are found by. Letter by letter: a database may take accented letters for plain ones.
+     *
+     * @param values as Keycloak keeps them
      */
-    public Set<String> holdersOfAccess(Collection<String> userIds) {
-        Set<String> found = new HashSet<>();
-        if (!userIds.isEmpty()) {
-            entities.createNativeQuery(WITH_ACCESS)
-                    .setParameter("realmId", realm.getId())
-                    .setParameter("userIds", userIds)
-                    .setParameter("pending", UserModel.EMAIL_PENDING)
-                    .setParameter("password", UserModel.RequiredAction.UPDATE_PASSWORD.name())
-                    .getResultList()
-                    .forEach(id -> found.add(String.valueOf(id)));
+    public Map<String, List<Account>> accounts(Column column, Collection<String> values) {
+        Map<String, List<Account>> found = new HashMap<>();
+        if (values.isEmpty()) {
+            return found;
+        }
+        String name = "u." + column.name();
+        List<?> rows = entities.createNativeQuery("select " + name + ACCOUNTS + name + " in (:values)")
+                .setParameter("realmId", realm.getId())
+                .setParameter("alias", alias)
+                .setParameter("pending", UserModel.EMAIL_PENDING)
+                .setParameter("password", UserModel.RequiredAction.UPDATE_PASSWORD.name())
+                .setParameter("values", values)
+                .getResultList();
+        for (Object row : rows) {
+            Object[] columns = (Object[]) row;
+            String value = text(columns[0]);
+            if (values.contains(value)) {
+                found.computeIfAbsent(value, key -> new ArrayList<>()).add(account(columns));
+            }
         }
         return found;
+    }
+
+    private static Account account(Object[] columns) {
+        return new Account(
+                text(columns[1]),
+                columns[2] != null,
+                ((Number) columns[6]).intValue() > 0,
+                columns[3] == null ? null : text(columns[3]),
+                columns[5] == null ? null : new UpstreamIdentity(text(columns[4]), text(columns[5])));
+    }
+
+    public Owners owners(Collection<String> subjects) {
+        return new Owners(ownersAtKeycloak(subjects), ownersInRegistry(subjects));
     }
 
     /**
@@ -189,30 +222,6 @@ public final class LinkBatch {
                 link.link().identity().subject(),
                 link.upstreamName()));
         rows.write();
-    }
-
-    private Map<String, String> atKeycloak(Collection<String> userIds) {
-        Map<String, String> found = new HashMap<>();
-        rows(
-                        "select f.USER_ID, f.FEDERATED_USER_ID from {h-schema}FEDERATED_IDENTITY f"
-                                + " where f.REALM_ID = :realmId"
-                                + " and f.IDENTITY_PROVIDER = :alias and f.USER_ID in (:keys)",
-                        userIds,
-                        true)
-                .forEach(row -> found.put(text(row[0]), text(row[1])));
-        return found;
-    }
-
-    private Map<String, UpstreamIdentity> inRegistry(Collection<String> userIds) {
-        Map<String, UpstreamIdentity> found = new HashMap<>();
-        rows(
-                        "select l.USER_ID, l.ISSUER, l.SUBJECT from {h-schema}MAGENTO_LINK l"
-                                + " where l.REALM_ID = :realmId"
-                                + " and l.ALIAS = :alias and l.USER_ID in (:keys)",
-                        userIds,
-                        true)
-                .forEach(row -> found.put(text(row[0]), new UpstreamIdentity(text(row[1]), text(row[2]))));
-        return found;
     }
 
     private Map<String, Set<String>> ownersAtKeycloak(Collection<String> subjects) {
