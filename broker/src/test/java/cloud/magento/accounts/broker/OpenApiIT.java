@@ -15,8 +15,10 @@ import cloud.magento.accounts.broker.support.Walker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,7 +40,15 @@ class OpenApiIT {
                         audit.path(exemption, Map.of()),
                         Admin.json(Map.of("until", "2999-01-01T00:00:00Z", "reason", "On leave")))
                 .expecting(200);
+        Audit ofRealmMadeAnew = realmMadeAnew();
         Map<String, String> existing = Map.of(
+                "{ledger}",
+                ofRealmMadeAnew
+                        .get("ledger/earlier", Map.of())
+                        .expecting(200)
+                        .json()
+                        .at("/0/id")
+                        .asText(),
                 "{id}",
                 account.id(),
                 "{group}",
@@ -54,7 +64,8 @@ class OpenApiIT {
         document.get("paths").fields().forEachRemaining(path -> {
             if (path.getValue().has("get")) {
                 // when
-                Answer answer = audit.get(filled(path.getKey().substring(1), existing), Map.of())
+                Audit asked = path.getKey().contains("{ledger}") ? ofRealmMadeAnew : audit;
+                Answer answer = asked.get(filled(path.getKey().substring(1), existing), Map.of())
                         .expecting(200);
 
                 // then
@@ -93,6 +104,23 @@ class OpenApiIT {
                     .send("GET", asked, Map.of())
                     .expecting(200);
         }
+    }
+
+    /** One that has the ledger of the realm that was there before it. */
+    private Audit realmMadeAnew() {
+        String name = "open-api-" + UUID.randomUUID();
+        Admin server = stage.broker().server();
+        stage.broker().further(name, stage.magento());
+        String bundle = Audit.of(stage.broker(), name)
+                .get("bundle", Map.of())
+                .expecting(200)
+                .body();
+        server.delete("/" + name);
+        stage.broker().further(name, stage.magento());
+        stage.broker().accounts().introduceTo(stage.magento());
+        server.send("POST", "/" + name + "/magento/bundle", BodyPublishers.ofString(bundle))
+                .expecting(200);
+        return Audit.of(stage.broker(), name);
     }
 
     private static String filled(String template, Map<String, String> values) {
