@@ -6,6 +6,7 @@ import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.Audit;
 import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Operator;
@@ -116,7 +117,7 @@ class OpenApiIT {
                 .expecting(200)
                 .body();
         server.delete("/" + name);
-        stage.broker().further(name, stage.magento());
+        server.post("", BrokerRealm.template(name, stage.magento()));
         stage.broker().accounts().introduceTo(stage.magento());
         server.send("POST", "/" + name + "/magento/bundle", BodyPublishers.ofString(bundle))
                 .expecting(200);
