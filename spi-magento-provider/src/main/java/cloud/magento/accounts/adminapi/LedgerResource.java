@@ -157,9 +157,9 @@ public final class LedgerResource {
 
     /** One of them as a file, in the form of an export. */
     @GET
-    @Path("earlier/{id}/export")
+    @Path("earlier/{ledger}/export")
     @Produces(LedgerExport.MEDIA_TYPE)
-    public Response exportEarlier(@PathParam("id") String id) {
+    public Response exportEarlier(@PathParam("ledger") String id) {
         call.access().requireView();
         EarlierLedger earlier = earlier(id);
         tell("ledger/earlier/export", Map.of("id", id));
@@ -173,9 +173,9 @@ public final class LedgerResource {
 
     /** Verifies one of them where it lies. */
     @GET
-    @Path("earlier/{id}/verify")
+    @Path("earlier/{ledger}/verify")
     @Produces(MediaType.APPLICATION_JSON)
-    public EarlierLedgerBody.Verified verifyEarlier(@PathParam("id") String id) {
+    public EarlierLedgerBody.Verified verifyEarlier(@PathParam("ledger") String id) {
         call.access().requireView();
         return EarlierLedgerBody.Verified.of(new EarlierLedgers(call.session(), call.realm()).verify(earlier(id)));
     }
