@@ -70,6 +70,12 @@ final class RowDecision {
         if (until != null && !until.isAfter(facts.now())) {
             return Verdict.failed(RowError.ROW_INVALID, "\"until\" lies in the past.");
         }
+        // Its id goes to whoever is given its name next, and this word would go with it (account recycling).
+        if (!account.local()) {
+            return Verdict.failed(
+                    RowError.DIRECTORY_UNSUPPORTED,
+                    "Only a directory has this account: link it by its subject once that is known.");
+        }
         if (account.atKeycloak() != null) {
             return Verdict.unchanged();
         }

@@ -139,6 +139,8 @@ public final class LinkAdoption {
             adopted.add(new Adopted(link, one.upstreamName()));
         }
         new LinkRegistry(session, realm).addAll(alias, rows);
+        new ExpectedLinks(session, realm)
+                .forget(fresh.stream().map(AdoptableLink::userId).toList());
         if (!adopted.isEmpty()) {
             session.getKeycloakSessionFactory().publish(new LinksAdopted(session, realm, asker, adopted));
         }

@@ -191,6 +191,17 @@ class BulkChangeTest {
     }
 
     @Test
+    void preAssociationEndsWithLinkThatKeycloakHadAlready() {
+        TestAccount agnes = keycloak.account("agnes");
+        csv("username,upstreamEmail", "agnes,agnes@magento.example");
+        agnes.linked("one");
+
+        csv("username,subject", "agnes,one");
+
+        assertThat(expected("agnes@magento.example")).isEmpty();
+    }
+
+    @Test
     void preAssociationIsOverAtItsEnd() {
         keycloak.account("agnes");
         keycloak.account("boris");
