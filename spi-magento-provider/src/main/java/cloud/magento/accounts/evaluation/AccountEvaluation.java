@@ -43,11 +43,16 @@ public final class AccountEvaluation {
     private final @Nullable Instant cohortDeadline;
 
     private AccountEvaluation(
-            KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig provider, UserModel user) {
+            KeycloakSession session,
+            RealmModel realm,
+            MagentoIdentityProviderConfig provider,
+            UserModel user,
+            LinkSettings settings,
+            Instant now) {
         this.provider = provider;
         this.user = user;
-        this.settings = StoredPolicy.of(provider);
-        this.now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        this.settings = settings;
+        this.now = now;
         this.link = new DirectoryLinks(session, realm).of(user, provider.getAlias());
         this.links = new AccountLinks(session, realm, user);
         this.exemptions = new Exemptions(session, realm);
@@ -60,7 +65,20 @@ public final class AccountEvaluation {
     /** The account's evaluation, or empty in a realm that has no provider of ours and so no policy. */
     public static Optional<AccountEvaluation> of(KeycloakSession session, RealmModel realm, UserModel user) {
         return MagentoProvider.in(session, realm)
-                .map(provider -> new AccountEvaluation(session, realm, provider, user));
+                .map(provider -> new AccountEvaluation(
+                        session,
+                        realm,
+                        provider,
+                        user,
+                        StoredPolicy.of(provider),
+                        Instant.ofEpochMilli(Time.currentTimeMillis())));
+    }
+
+    /** The same at another instant, under settings that hold then. */
+    public static Optional<AccountEvaluation> of(
+            KeycloakSession session, RealmModel realm, UserModel user, LinkSettings settings, Instant at) {
+        return MagentoProvider.in(session, realm)
+                .map(provider -> new AccountEvaluation(session, realm, provider, user, settings, at));
     }
 
     /**

@@ -18,9 +18,9 @@ import org.keycloak.storage.federated.UserFederatedStorageProvider;
  * of what Keycloak keeps here about people of directories. That one is read once for as long as Keycloak has the
  * account in its cache.
  */
-final class SkipCount {
+public final class SkipCount {
     /** User attribute: how many reminders the person has put off. */
-    static final String ATTRIBUTE = "magento.link.skips";
+    public static final String ATTRIBUTE = "magento.link.skips";
 
     private static final Logger LOG = Logger.getLogger(SkipCount.class);
 
@@ -36,7 +36,11 @@ final class SkipCount {
 
     int used() {
         @Nullable String count = user.getFirstAttribute(ATTRIBUTE);
-        return number(count == null && DirectoryAccount.is(user) ? keptHere() : count);
+        return number(count == null && DirectoryAccount.is(user) ? keptHere() : count)
+                .orElseGet(() -> {
+                    LogOnce.warnf(LOG, "The skip count of account %s is not a number and counts as none", user.getId());
+                    return 0;
+                });
     }
 
     void add() {
@@ -74,14 +78,12 @@ final class SkipCount {
         return UserStorageUtil.userFederatedStorage(session);
     }
 
-    private int number(@Nullable String count) {
+    /** What a stored count comes to: none where nothing is stored, and empty for what is no number. */
+    public static Optional<Integer> number(@Nullable String count) {
         try {
-            return Optional.ofNullable(count)
-                    .map(text -> Math.max(0, Integer.parseInt(text)))
-                    .orElse(0);
+            return Optional.of(count == null ? 0 : Math.max(0, Integer.parseInt(count)));
         } catch (NumberFormatException e) {
-            LogOnce.warnf(LOG, "The skip count of account %s is not a number and counts as none", user.getId());
-            return 0;
+            return Optional.empty();
         }
     }
 

@@ -118,6 +118,20 @@ public record LinkSettings(
         }
     }
 
+    /** The same where the policy stops whom it would only report. */
+    public LinkSettings enforced() {
+        return new LinkSettings(
+                remindFrom,
+                enforceFrom,
+                maxSkips,
+                false,
+                primaryLogin,
+                selfUnlink,
+                newAccounts,
+                trustVerifiedEmail,
+                allowImpersonation);
+    }
+
     /** Whether a link ends what the account's local credentials open. */
     public boolean closesLocalLogin() {
         return !reportOnly && primaryLogin == PrimaryLogin.REQUIRED;
