@@ -197,7 +197,9 @@ public final class Adoption {
                     return report.with(new AdoptionReport.Links(adopted, present, left.count()), left.all(), false);
                 }
                 String from = after;
-                Turn turn = transactions.run(own -> page(own, source, from, issuer, report.dryRun()));
+                Turn turn = report.dryRun()
+                        ? transactions.run(own -> page(own, source, from, issuer, true))
+                        : transactions.write(own -> page(own, source, from, issuer, false));
                 adopted += turn.adopted();
                 turn.page().links().forEach(left::add);
                 after = turn.page().last();

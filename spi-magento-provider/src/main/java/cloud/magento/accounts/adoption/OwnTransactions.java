@@ -1,5 +1,6 @@
 package cloud.magento.accounts.adoption;
 
+import cloud.magento.accounts.registry.LinkTableStatistics;
 import cloud.magento.accounts.transaction.OwnTransaction;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
@@ -16,15 +17,28 @@ final class OwnTransactions {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final KeycloakSession session;
+    private final LinkTableStatistics statistics;
     private final long begun = System.nanoTime();
 
     OwnTransactions(KeycloakSession session) {
         this.session = session;
+        this.statistics = new LinkTableStatistics(session);
     }
 
     /** Whether whoever asked should be answered now, and ask again. */
     boolean tookLong() {
         return System.nanoTime() - begun > PATIENCE.toNanos();
+    }
+
+    /**
+     * As {@link #run}, for a page of very many rows: what comes after is planned by what the tables have grown to.
+     *
+     * @throws AdoptionException where somebody else changed the same at this moment
+     */
+    <T> T write(Function<KeycloakSession, T> work) {
+        T written = run(work);
+        statistics.refresh();
+        return written;
     }
 
     /**

@@ -105,7 +105,9 @@ public final class Reconciliation {
                 return false;
             }
             String from = after;
-            after = transactions.run(own -> page.apply(own, from));
+            after = dryRun
+                    ? transactions.run(own -> page.apply(own, from))
+                    : transactions.write(own -> page.apply(own, from));
         } while (!after.isEmpty());
         return true;
     }

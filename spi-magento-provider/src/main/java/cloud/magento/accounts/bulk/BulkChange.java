@@ -6,6 +6,7 @@ import cloud.magento.accounts.registry.ExpectedLink;
 import cloud.magento.accounts.registry.ExpectedLinks;
 import cloud.magento.accounts.registry.LinkBatch;
 import cloud.magento.accounts.registry.LinkConflict;
+import cloud.magento.accounts.registry.LinkTableStatistics;
 import cloud.magento.accounts.registry.MailSilence;
 import cloud.magento.accounts.transaction.OwnTransaction;
 import cloud.magento.accounts.upstream.MagentoProvider;
@@ -96,9 +97,13 @@ public final class BulkChange {
      */
     public BulkSummary run(Consumer<RowResult> results) {
         List<BulkRows.Read> waiting = new ArrayList<>();
+        LinkTableStatistics statistics = new LinkTableStatistics(session);
         int all = 0;
         while (fill(waiting)) {
             List<RowResult> done = together(waiting);
+            if (!options.dryRun()) {
+                statistics.refresh();
+            }
             done.forEach(result -> {
                 counts.merge(result.result(), 1, Integer::sum);
                 results.accept(result);
