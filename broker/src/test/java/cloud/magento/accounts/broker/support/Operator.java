@@ -4,35 +4,48 @@ import cloud.magento.accounts.broker.support.Http.Answer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** A script of an operator's: a client of the realm with a service account, which has just the roles it was given. */
 public final class Operator {
-    private final Broker broker;
-    private final String token;
+    /** Shorter than a token lives. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
 
-    private Operator(Broker broker, String token) {
+    private final Broker broker;
+    private final String realm;
+    private final Credentials credentials;
+    private String token = "";
+    private long signedInAt;
+
+    private Operator(Broker broker, String realm, Credentials credentials) {
         this.broker = broker;
-        this.token = token;
+        this.realm = realm;
+        this.credentials = credentials;
     }
 
-    /** Registers one in the realm, with these roles of the client {@code realm-management}, and has it sign in. */
+    /** Registers one in the realm, with these roles of the client {@code realm-management}. */
     public static Operator with(Broker broker, String realm, String... roles) {
-        Credentials credentials = register(broker, realm, roles);
-        return new Operator(
-                broker,
-                new Http()
-                        .post(
-                                broker.url("/realms/" + realm + "/protocol/openid-connect/token"),
-                                Map.of("grant_type", "client_credentials"),
-                                credentials.clientId(),
-                                credentials.secret())
-                        .expecting(200)
-                        .json()
-                        .get("access_token")
-                        .asText());
+        return new Operator(broker, realm, register(broker, realm, roles));
+    }
+
+    private String token() {
+        if (token.isEmpty() || System.nanoTime() - signedInAt > FRESH.toNanos()) {
+            token = new Http()
+                    .post(
+                            broker.url("/realms/" + realm + "/protocol/openid-connect/token"),
+                            Map.of("grant_type", "client_credentials"),
+                            credentials.clientId(),
+                            credentials.secret())
+                    .expecting(200)
+                    .json()
+                    .get("access_token")
+                    .asText();
+            signedInAt = System.nanoTime();
+        }
+        return token;
     }
 
     /** By what such a client signs in. */
@@ -81,7 +94,7 @@ public final class Operator {
     public Answer send(String method, String path, String contentType, BodyPublisher body) {
         return new Http()
                 .send(HttpRequest.newBuilder(broker.url("/admin/realms" + path))
-                        .header("Authorization", "Bearer " + token)
+                        .header("Authorization", "Bearer " + token())
                         .header("Content-Type", contentType)
                         .method(method, body));
     }
