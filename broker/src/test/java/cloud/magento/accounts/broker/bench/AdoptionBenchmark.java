@@ -85,7 +85,7 @@ public final class AdoptionBenchmark {
         population.settle();
         watched("the same file again", () -> send("import", rows));
         population.emptyRegistry();
-        watched("links of Keycloak's table into an empty registry", this::reconcile);
+        watched("take-over: links of Keycloak's table into an empty registry", this::takeOver);
         watched("reconcile, nothing to name", this::reconcile);
         watched(
                 "export",
@@ -95,11 +95,19 @@ public final class AdoptionBenchmark {
         watched("unlink", () -> send("unlink", rows));
     }
 
+    private long takeOver() {
+        return untilComplete("setup/adoption?alias=" + Broker.PROVIDER);
+    }
+
     private long reconcile() {
+        return untilComplete("reconcile");
+    }
+
+    private long untilComplete(String call) {
         boolean complete = false;
         while (!complete) {
             JsonNode report = broker.server()
-                    .send("POST", API + "reconcile", Admin.json(Map.of()))
+                    .send("POST", API + call, Admin.json(Map.of()))
                     .expecting(200)
                     .json();
             complete = report.get("complete").asBoolean();
@@ -147,7 +155,7 @@ public final class AdoptionBenchmark {
             person.join();
             System.out.printf(
                     Locale.ROOT,
-                    "%-50s %,10d rows %7.1f s %,8.0f rows/s; heap at most %d MB, live %d MB; %d sign-ins meanwhile,"
+                    "%-60s %,10d rows %7.1f s %,8.0f rows/s; heap at most %d MB, live %d MB; %d sign-ins meanwhile,"
                             + " median %.0f ms (%.1f times)%n",
                     name,
                     rows,
