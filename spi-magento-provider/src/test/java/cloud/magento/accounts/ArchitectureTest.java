@@ -96,6 +96,9 @@ public class ArchitectureTest {
             entry("adoption", Set.of("ledger", "policy", "registry", "setup", "transaction", "upstream")),
             entry("bundle", Set.of("ledger", "ledger.chain", "registry", "transaction", "upstream")),
             entry("bulk", Set.of("policy", "registry", "transaction", "upstream")),
+            entry(
+                    "interlock",
+                    Set.of("evaluation", "ledger", "policy", "registry", "report", "transaction", "upstream")),
             entry("rollout", Set.of("policy", "registry", "report", "transaction", "upstream")),
             entry(
                     "adminapi",
@@ -103,6 +106,7 @@ public class ArchitectureTest {
                             "adoption",
                             "bulk",
                             "bundle",
+                            "interlock",
                             "ledger",
                             "ledger.chain",
                             "policy",

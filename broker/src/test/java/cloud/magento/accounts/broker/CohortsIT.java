@@ -29,6 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class CohortsIT {
     private static final String ATTRIBUTE = "magento.link.enforceFrom";
+
+    /** What stops people here is meant to. */
+    private static final String OVERRIDE = "?linkEnforceOverride=Ticket%204713";
+
     private static final String LATER = "2998-01-01T00:00:00Z";
     private static final String LATER_STILL = "2999-01-01T00:00:00Z";
     private static final String REASON = "Agreed with the works council";
@@ -82,7 +86,7 @@ class CohortsIT {
                 .isEqualTo(approved.get("approval").get("approvedBy").asText());
 
         // when
-        operator.send("DELETE", path(group), Map.of()).expecting(200);
+        operator.send("DELETE", path(group) + OVERRIDE, Map.of()).expecting(200);
 
         // then
         assertThat(refusal(account)).isEqualTo("magento_link_required");
@@ -150,7 +154,7 @@ class CohortsIT {
         // when
         stage.broker()
                 .server()
-                .send("DELETE", path(child), Admin.json(Map.of()))
+                .send("DELETE", path(child) + OVERRIDE, Admin.json(Map.of()))
                 .expecting(200);
         approve(parent, LATER).expecting(200);
 
@@ -351,7 +355,10 @@ class CohortsIT {
         // when
         stage.broker()
                 .server()
-                .send("POST", "/" + Broker.REALM + "/groups", Admin.json(Map.of("id", moved, "name", movedName)))
+                .send(
+                        "POST",
+                        "/" + Broker.REALM + "/groups" + OVERRIDE,
+                        Admin.json(Map.of("id", moved, "name", movedName)))
                 .expecting(204);
 
         // then
@@ -494,7 +501,7 @@ class CohortsIT {
         stage.broker()
                 .server()
                 .put(
-                        "/" + Broker.REALM + "/groups/" + group,
+                        "/" + Broker.REALM + "/groups/" + group + OVERRIDE,
                         Map.of(
                                 "name",
                                 name(),

@@ -134,6 +134,17 @@ class LinksCommandIT {
                 .contains("unchanged")
                 .doesNotContain("changed   ");
 
+        // when: it would stop people
+        Path enforcing = home.resolve("enforcing.json");
+        Files.writeString(enforcing, document.replace("\"linkReportOnly\" : true", "\"linkReportOnly\" : false"));
+        Ran refused = run("rollout", "apply", enforcing.toString(), "--dry-run");
+        Ran meant = run("rollout", "apply", enforcing.toString(), "--dry-run", "--override", "Ticket 4712");
+
+        // then
+        assertThat(refused.code()).isEqualTo(5);
+        assertThat(refused.err()).contains("2 accounts would be stopped at once");
+        assertThat(meant.code()).isZero();
+
         // when: one person is let through, by name and by address
         Ran exempted = run("exempt", "--email", lee.email(), "--until", "2999-01-01", "--reason", "Ticket 4711");
         Ran ended = run("unexempt", "--username", lee.username(), "--json");

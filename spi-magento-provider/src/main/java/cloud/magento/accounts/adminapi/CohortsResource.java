@@ -4,6 +4,7 @@ import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.registry.CohortApproval;
 import cloud.magento.accounts.registry.CohortApprovals;
 import cloud.magento.accounts.report.CohortList;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -78,9 +79,11 @@ public final class CohortsResource {
     public CohortBody approve(
             @PathParam("group") String group,
             @QueryParam("dryRun") boolean dryRun,
+            @BeanParam ConsentParameters consent,
             @Nullable Map<String, Object> wish) {
         call.access().requireManage();
-        call.requireKnown(Set.of("dryRun"));
+        call.requireKnown(ConsentParameters.KNOWN);
+        consent.check();
         CohortList cohorts = cohorts();
         CohortList.Entry now = cohort(cohorts, group);
         CohortApproval approval = approval(now, wish == null ? Map.of() : wish);
@@ -100,9 +103,13 @@ public final class CohortsResource {
     @DELETE
     @Path("{group}")
     @Produces(MediaType.APPLICATION_JSON)
-    public CohortBody withdraw(@PathParam("group") String group, @QueryParam("dryRun") boolean dryRun) {
+    public CohortBody withdraw(
+            @PathParam("group") String group,
+            @QueryParam("dryRun") boolean dryRun,
+            @BeanParam ConsentParameters consent) {
         call.access().requireManage();
-        call.requireKnown(Set.of("dryRun"));
+        call.requireKnown(ConsentParameters.KNOWN);
+        consent.check();
         CohortList cohorts = cohorts();
         CohortList.Entry now = cohort(cohorts, group);
         if (now.approval() == null) {

@@ -62,6 +62,12 @@ public final class MagentoAdminResource {
         return new RolloutResource(call);
     }
 
+    /** What would be said if the policy were enforced now. */
+    @Path("interlock")
+    public InterlockResource interlock() {
+        return new InterlockResource(call);
+    }
+
     /** Where Keycloak's table of links and the registry disagree. */
     @Path("reconcile")
     public ReconcileResource reconcile() {

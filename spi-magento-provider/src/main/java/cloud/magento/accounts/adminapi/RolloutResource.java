@@ -1,9 +1,11 @@
 package cloud.magento.accounts.adminapi;
 
+import cloud.magento.accounts.interlock.Interlock;
 import cloud.magento.accounts.rollout.Rollout;
 import cloud.magento.accounts.rollout.RolloutChange;
 import cloud.magento.accounts.rollout.RolloutException;
 import cloud.magento.accounts.rollout.RolloutLog;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -41,17 +43,30 @@ public final class RolloutResource {
      * Makes it as the document says.
      *
      * @param dryRun only tell what would be done
+     * @param consent what is said where it stops people
      * @return each part, with what became of it
      */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public List<RolloutChange> put(@QueryParam("dryRun") boolean dryRun, @Nullable Map<String, Object> document) {
+    public List<RolloutChange> put(
+            @QueryParam("dryRun") boolean dryRun,
+            @BeanParam ConsentParameters consent,
+            @Nullable Map<String, Object> document) {
         call.access().requireManage();
-        call.requireKnown(Set.of("dryRun"));
+        call.requireKnown(ConsentParameters.KNOWN);
+        consent.check();
         Rollout.Plan plan = plan(document);
         if (plan.changesSettings()) {
             call.access().requireManageIdentityProviders();
+        }
+        if (dryRun && plan.changesPolicy()) {
+            new Interlock(call.session(), call.realm())
+                    .rehearse(own -> Rollout.in(
+                                    own,
+                                    own.getContext().getRealm(),
+                                    call.access().actor())
+                            .ifPresent(rollout -> rollout.plan(document).rehearse()));
         }
         if (!dryRun && plan.isChange()) {
             plan.apply(new Record());

@@ -24,6 +24,8 @@ public enum EntryType {
     EXEMPTION_ENDED,
     /** The policy, its cohorts or the issuer were changed, or seen for the first time. */
     POLICY_CHANGED,
+    /** The policy came to stop more accounts at once than before, and what was known of it then. */
+    ENFORCEMENT_CONFIRMED,
     /** A group's deadline, later than the realm's, was approved. */
     COHORT_APPROVED,
     /** That approval ended. */

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.IdentityProviderModel;
@@ -25,18 +27,9 @@ import org.keycloak.util.JsonSerialization;
  * not reported by events, so a change made directly in the database is recorded at the next check.
  */
 final class PolicyHistory {
-    private static final List<String> POLICY = List.of(
-            LinkSettings.REMIND_FROM,
-            LinkSettings.ENFORCE_FROM,
-            LinkSettings.MAX_SKIPS,
-            LinkSettings.REPORT_ONLY,
-            LinkSettings.PRIMARY_LOGIN,
-            LinkSettings.SELF_UNLINK,
-            LinkSettings.NEW_ACCOUNTS,
-            LinkSettings.TRUST_VERIFIED_EMAIL,
-            LinkSettings.ALLOW_IMPERSONATION,
+    /** Whoever may change one of these can impersonate any upstream identity. */
+    private static final List<String> CONNECTION = List.of(
             IdentityProviderModel.ISSUER,
-            // Whoever may change one of these can impersonate any upstream identity.
             "clientId",
             "discovery",
             "authorizationUrl",
@@ -46,6 +39,20 @@ final class PolicyHistory {
             "clientAuthMethod",
             "signatureAlgorithms",
             "allowPrivateAddresses");
+
+    private static final List<String> POLICY = Stream.concat(
+                    Stream.of(
+                            LinkSettings.REMIND_FROM,
+                            LinkSettings.ENFORCE_FROM,
+                            LinkSettings.MAX_SKIPS,
+                            LinkSettings.REPORT_ONLY,
+                            LinkSettings.PRIMARY_LOGIN,
+                            LinkSettings.SELF_UNLINK,
+                            LinkSettings.NEW_ACCOUNTS,
+                            LinkSettings.TRUST_VERIFIED_EMAIL,
+                            LinkSettings.ALLOW_IMPERSONATION),
+                    CONNECTION.stream())
+            .toList();
 
     private static final String COHORTS =
             "select g.ID, a.VALUE from {h-schema}KEYCLOAK_GROUP g join {h-schema}GROUP_ATTRIBUTE a on a.GROUP_ID = g.ID"
@@ -68,6 +75,18 @@ final class PolicyHistory {
         if (news().isPresent()) {
             new Ledger(session, realm).appendIfStillTrue("policy", () -> news().map(policy -> draft(policy, acting)));
         }
+    }
+
+    /** Of all settings those by which upstream is reached and recognised; one that is blank is as if it were absent. */
+    static Map<String, String> connection(Function<String, @Nullable String> config) {
+        Map<String, String> connection = new TreeMap<>();
+        CONNECTION.forEach(key -> {
+            String value = config.apply(key);
+            if (value != null && !value.isBlank()) {
+                connection.put(key, value);
+            }
+        });
+        return connection;
     }
 
     private Optional<Map<String, Object>> news() {

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
         name = "magentoLinkCountByAlias",
         query = "select count(l) from LinkEntity l where l.realmId = :realmId and l.alias = :alias")
 @NamedQuery(
+        name = "magentoLinkSeenSince",
+        query = "select max(l.lastSeen) from LinkEntity l where l.realmId = :realmId and l.alias = :alias"
+                + " and l.issuer = :issuer and l.lastSeen >= :since")
+@NamedQuery(
         name = "magentoLinkSeen",
         query = "update LinkEntity l set l.lastSeen = :now, l.upstreamEmail = :email"
                 + " where l.realmId = :realmId and l.identityKey = :identityKey and l.userId = :userId"

@@ -236,6 +236,17 @@ public final class LinkRegistry {
                 .executeUpdate();
     }
 
+    /** When somebody last came from this issuer by this provider, if that was since then. */
+    public Optional<Instant> lastSeen(String alias, String issuer, Instant since) {
+        return Optional.ofNullable(entities.createNamedQuery("magentoLinkSeenSince", Long.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("alias", alias)
+                        .setParameter("issuer", issuer)
+                        .setParameter("since", since.toEpochMilli())
+                        .getSingleResult())
+                .map(Instant::ofEpochMilli);
+    }
+
     /** All links of the account. */
     List<Link> ofAccount(String userId) {
         return entities.createNamedQuery("magentoLinksOfUser", LinkEntity.class)

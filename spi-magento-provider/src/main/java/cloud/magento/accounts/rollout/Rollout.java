@@ -94,9 +94,25 @@ public final class Rollout {
             return policy.isChange();
         }
 
+        /** Whether it may stop somebody: an exemption that ends does not count. */
+        public boolean changesPolicy() {
+            return policy.isChange()
+                    || groups.stream().anyMatch(group -> group.change().isChange());
+        }
+
         /** Does it: first who is exempt, then the policy, then the cohorts, whose approval the realm's date decides. */
         public void apply(RolloutLog log) {
             exemptions.apply(exempt, log);
+            applyPolicy(log);
+        }
+
+        /** The same in this one transaction, however many are exempted, so that all of it can be rolled back. */
+        public void rehearse() {
+            exemptions.applyTogether(exempt, RolloutLog.NONE);
+            applyPolicy(RolloutLog.NONE);
+        }
+
+        private void applyPolicy(RolloutLog log) {
             if (policy.isChange()) {
                 log.settings(policy.saved().getAlias(), settings.save(policy));
             }

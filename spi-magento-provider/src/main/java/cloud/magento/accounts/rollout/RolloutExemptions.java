@@ -136,8 +136,18 @@ final class RolloutExemptions {
 
     /** Ends what has to end, then grants, the longest last: an account in several groups keeps that. */
     void apply(List<Planned> planned, RolloutLog log) {
-        boolean together =
-                planned.stream().mapToLong(one -> one.grants() + one.ends()).sum() <= AT_ONCE;
+        apply(
+                planned,
+                log,
+                planned.stream().mapToLong(one -> one.grants() + one.ends()).sum() <= AT_ONCE);
+    }
+
+    /** The same, all of it in the session's transaction. */
+    void applyTogether(List<Planned> planned, RolloutLog log) {
+        apply(planned, log, true);
+    }
+
+    private void apply(List<Planned> planned, RolloutLog log, boolean together) {
         for (Planned one : planned) {
             if (one.ends() > 0) {
                 inTurns(together, (own, after) -> end(own, one, after));

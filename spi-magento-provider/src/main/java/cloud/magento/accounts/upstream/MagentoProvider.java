@@ -51,6 +51,17 @@ public final class MagentoProvider {
     /** The answer as kept for the rest of a session. */
     private record Found(Optional<MagentoIdentityProviderConfig> provider) {}
 
+    /**
+     * The same, looked for anew: within a transaction that has just made or changed it. Nobody else is told, since it
+     * may not be committed.
+     */
+    public static Optional<MagentoIdentityProviderConfig> asStored(KeycloakSession session, RealmModel realm) {
+        Optional<MagentoIdentityProviderConfig> provider =
+                within(session, realm, () -> search(session)).map(MagentoIdentityProviderConfig::new);
+        session.setAttribute(ATTRIBUTE + realm.getId(), new Found(provider));
+        return provider;
+    }
+
     static void forget(KeycloakSession session, RealmModel realm) {
         session.removeAttribute(ATTRIBUTE + realm.getId());
         MagentoIdentityProviderFactory.of(session).aliases().remove(realm.getId());

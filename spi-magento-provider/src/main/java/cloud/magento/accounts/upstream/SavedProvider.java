@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.policy.LinkSettings;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class SavedProvider {
     /**
      * Reveals the masked secret, then rejects an invalid configuration, an issuer that existing links do not belong
      * to, an unresolvable mask, an unsuitable first login flow, mappers of the provider in whose place it comes that
-     * cannot work here, or a second provider.
+     * cannot work here, or a second provider. What is said to this change alone is taken out of what will be stored.
      */
     void validate() {
         Optional<MagentoIdentityProviderConfig> before = ofOurs(predecessor);
@@ -49,8 +50,11 @@ final class SavedProvider {
         masked.ifPresent(problems::add);
         firstLogin().ifPresent(problems::add);
         problems.addAll(mappers());
+        trustEmail().ifPresent(problems::add);
         MagentoProvider.refuseSecond(session, realm, saved).ifPresent(problems::add);
         refuseAll(problems);
+        GivenConsent.take(session, realm, saved.getConfig());
+        session.getKeycloakSessionFactory().publish(new ProviderSaved(session, realm));
     }
 
     private void refuseAll(List<String> problems) {
@@ -97,6 +101,20 @@ final class SavedProvider {
         return predecessor.isPresent() && ofOurs(predecessor).isEmpty()
                 ? MapperCheck.problems(session, realm, saved.getAlias())
                 : List.of();
+    }
+
+    /** It would do nothing here, and reads as if it did what {@code trustVerifiedEmail} does. */
+    private Optional<String> trustEmail() {
+        boolean before = predecessor
+                .filter(provider -> Boolean.TRUE.equals(provider.isTrustEmail()))
+                .isPresent();
+        return Boolean.TRUE.equals(saved.isTrustEmail()) && !before
+                ? Optional.of("\"Trust Email\" (trustEmail) cannot be on: whether an address counts as verified"
+                        + " Magento.com says with each sign-in. Whether one proves an existing account is set by \""
+                        + MagentoIdentityProviderConfigProperties.label(LinkSettings.TRUST_VERIFIED_EMAIL)
+                                .orElse("")
+                        + "\" (" + LinkSettings.TRUST_VERIFIED_EMAIL + ").")
+                : Optional.empty();
     }
 
     private static @Nullable String issuer(IdentityProviderModel stock) {

@@ -9,6 +9,7 @@ import org.keycloak.http.HttpRequest;
 public abstract class TestRequest implements HttpRequest {
     private final String path;
     private final MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
+    private final MultivaluedMap<String, String> query = new MultivaluedHashMap<>();
 
     TestRequest(String path) {
         this.path = path;
@@ -24,6 +25,12 @@ public abstract class TestRequest implements HttpRequest {
         return this;
     }
 
+    /** The same with a parameter in its address. */
+    public TestRequest asking(String parameter, String value) {
+        query.add(parameter, value);
+        return this;
+    }
+
     @Override
     public String getHttpMethod() {
         return form.isEmpty() ? "GET" : "POST";
@@ -36,19 +43,26 @@ public abstract class TestRequest implements HttpRequest {
 
     @Override
     public UriInfo getUri() {
-        return Partial.of(Address.class, path);
+        return Partial.of(Address.class, path, query);
     }
 
     abstract static class Address implements UriInfo {
         private final String path;
+        private final MultivaluedMap<String, String> query;
 
-        Address(String path) {
+        Address(String path, MultivaluedMap<String, String> query) {
             this.path = path;
+            this.query = query;
         }
 
         @Override
         public String getPath() {
             return path;
+        }
+
+        @Override
+        public MultivaluedMap<String, String> getQueryParameters() {
+            return query;
         }
     }
 }

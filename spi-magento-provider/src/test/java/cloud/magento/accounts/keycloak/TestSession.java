@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.connections.jpa.JpaKeycloakTransaction;
 import org.keycloak.connections.jpa.support.EntityManagerProxy;
+import org.keycloak.models.ClientProvider;
+import org.keycloak.models.ClientScopeProvider;
 import org.keycloak.models.GroupProvider;
 import org.keycloak.models.IdentityProviderStorageProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmProvider;
+import org.keycloak.models.RoleProvider;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserLoginFailureProvider;
 import org.keycloak.models.UserProvider;
@@ -143,6 +146,21 @@ public abstract class TestSession implements KeycloakSession {
 
     @Override
     public GroupProvider groups() {
+        return realms;
+    }
+
+    @Override
+    public RoleProvider roles() {
+        return realms;
+    }
+
+    @Override
+    public ClientScopeProvider clientScopes() {
+        return realms;
+    }
+
+    @Override
+    public ClientProvider clients() {
         return realms;
     }
 

@@ -8,8 +8,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +36,18 @@ final class RolloutApplyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say what would be changed.")
     private boolean dryRun;
 
+    @Option(
+            names = "--acknowledge",
+            paramLabel = "NUMBER",
+            description = "How many accounts you know to be stopped at once. A refusal tells it.")
+    private @Nullable Long acknowledged;
+
+    @Option(
+            names = "--override",
+            paramLabel = "REASON",
+            description = "Why to enforce although something is missing. The ledger keeps it.")
+    private @Nullable String override;
+
     private final LinksCommand root;
 
     RolloutApplyCommand(LinksCommand root) {
@@ -46,17 +60,25 @@ final class RolloutApplyCommand implements Callable<Integer> {
         byte[] document = read(output.terminal().in());
         Api api = root.api();
         JsonNode changes = api.json(api.good(api.send(
-                "PUT",
-                "/magento/rollout",
-                Map.of("dryRun", Boolean.toString(dryRun)),
-                "application/json",
-                BodyPublishers.ofByteArray(document))));
+                "PUT", "/magento/rollout", query(), "application/json", BodyPublishers.ofByteArray(document))));
         output.json(changes);
         changes.forEach(change -> output.line(line(change)));
         if (dryRun) {
             output.line("Nothing was changed: it was a dry run.");
         }
         return ExitCode.DONE.number();
+    }
+
+    private Map<String, String> query() {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("dryRun", Boolean.toString(dryRun));
+        if (acknowledged != null) {
+            query.put("linkEnforceAcknowledged", Long.toString(acknowledged));
+        }
+        if (override != null) {
+            query.put("linkEnforceOverride", override);
+        }
+        return query;
     }
 
     private static String line(JsonNode change) {

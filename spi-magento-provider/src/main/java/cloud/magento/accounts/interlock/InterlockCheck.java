@@ -1,0 +1,209 @@
+package cloud.magento.accounts.interlock;
+
+import cloud.magento.accounts.ledger.EnforcementEntries;
+import cloud.magento.accounts.ledger.EnforcementEntries.Confirmed;
+import cloud.magento.accounts.policy.EnforcementConsent;
+import cloud.magento.accounts.report.PolicyState;
+import cloud.magento.accounts.upstream.GivenConsent;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Compares, right before a transaction is committed, the policy that it leaves with the one that holds: whatever door
+ * the change came by, it ends here. Where more people would be stopped and a condition is missing, the transaction
+ * fails and nothing of it is done. A realm that this very transaction makes has nobody in it who was let in before.
+ */
+final class InterlockCheck extends AbstractKeycloakTransaction {
+    private static final String ENLISTED = "magento.interlock";
+    private static final String EXEMPTIONS = "magento.interlock.exemptions";
+
+    /** It stopped nobody before: there was no policy, or one that only reported. */
+    private static final String ENFORCED = "enforced";
+
+    /** The realm's deadline lay ahead. */
+    private static final String DEADLINE_PASSED = "deadline-passed";
+
+    private static final String STOPS_MORE = "stops-more";
+
+    private final KeycloakSession session;
+    private final EnforcementEntries entries;
+    private final Map<String, String> realms = new TreeMap<>();
+
+    private InterlockCheck(KeycloakSession session) {
+        this.session = session;
+        this.entries = new EnforcementEntries(session);
+    }
+
+    /** Has the policy of this realm compared when the session's transaction is committed. */
+    static void atCommit(KeycloakSession session, RealmModel realm) {
+        InterlockCheck check = session.getAttribute(ENLISTED, InterlockCheck.class);
+        if (check == null) {
+            check = new InterlockCheck(session);
+            session.setAttribute(ENLISTED, check);
+            // What is used first at the commit could not take part in it any more.
+            session.users();
+            session.groups();
+            session.roles();
+            session.clients();
+            session.getTransactionManager().enlistPrepare(check);
+        }
+        check.realms.put(realm.getId(), realm.getName());
+    }
+
+    /** The same at this moment. */
+    static void now(KeycloakSession session, RealmModel realm) {
+        InterlockCheck check = new InterlockCheck(session);
+        check.realms.put(realm.getId(), realm.getName());
+        check.compare();
+    }
+
+    /** Who is exempt in this transaction is not what everybody else sees. */
+    static void exemptionsChange(KeycloakSession session) {
+        session.setAttribute(EXEMPTIONS, true);
+    }
+
+    @Override
+    protected void commitImpl() {
+        session.removeAttribute(ENLISTED);
+        compare();
+    }
+
+    private void compare() {
+        session.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
+        realms.forEach((id, name) -> {
+            RealmModel realm = session.realms().getRealm(id);
+            if (realm != null) {
+                within(realm, () -> compare(realm, name));
+            }
+        });
+    }
+
+    @Override
+    protected void rollbackImpl() {
+        session.removeAttribute(ENLISTED);
+    }
+
+    private void compare(RealmModel realm, String name) {
+        Optional<PolicyState> after = PolicyState.of(session, realm).filter(PolicyState::isEnforced);
+        after.flatMap(policy -> held(realm.getId(), name, policy))
+                .ifPresent(held -> compare(realm, held.policy(), after.get()));
+    }
+
+    private void compare(RealmModel realm, Optional<PolicyState> before, PolicyState after) {
+        Interlock interlock = new Interlock(session, realm);
+        String step = step(interlock, before, after);
+        if (step.equals(STOPS_MORE) && stopped(realm, interlock, before, after) == 0) {
+            return;
+        }
+        List<Missing> missing = interlock.missing();
+        entries.append(
+                realm,
+                () -> confirmed(realm, step, stopped(realm, interlock, before, after), new ArrayList<>(missing)));
+    }
+
+    /**
+     * How many are stopped that were not. The accounts are those that everybody sees at this moment, also where the
+     * database shows this transaction only what there was when it began, and their groups as they are until the commit:
+     * of a group that is being deleted nobody is a member here any more. Only exemptions that belong to the change are
+     * seen by nobody else.
+     */
+    private long stopped(RealmModel realm, Interlock interlock, Optional<PolicyState> before, PolicyState after) {
+        if (session.getAttribute(EXEMPTIONS) == null) {
+            OptionalLong seen =
+                    KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), other -> {
+                        @Nullable RealmModel same = other.realms().getRealm(realm.getId());
+                        return same == null
+                                ? OptionalLong.empty()
+                                : OptionalLong.of(
+                                        after.countStopped(other, same, interlock.now(), before, interlock.now()));
+                    });
+            if (seen.isPresent()) {
+                return seen.getAsLong();
+            }
+        }
+        return after.countStopped(session, realm, interlock.now(), before, interlock.now());
+    }
+
+    private Confirmed confirmed(RealmModel realm, String step, long stopped, List<Missing> missing) {
+        EnforcementConsent consent = GivenConsent.with(session, realm).or(asked());
+        Interlock.notAcknowledged(stopped, consent).ifPresent(missing::add);
+        if (!missing.isEmpty() && consent.override() == null) {
+            throw InterlockRefusal.because(stopped, missing);
+        }
+        return new Confirmed(
+                step,
+                stopped,
+                missing.stream().map(Missing::condition).toList(),
+                missing.isEmpty() ? null : consent.override());
+    }
+
+    private static String step(Interlock interlock, Optional<PolicyState> before, PolicyState after) {
+        if (before.isEmpty()) {
+            return ENFORCED;
+        }
+        return before.get().deadline().isAfter(interlock.now())
+                        && !after.deadline().isAfter(interlock.now())
+                ? DEADLINE_PASSED
+                : STOPS_MORE;
+    }
+
+    /**
+     * What is enforced until the commit.
+     *
+     * @param policy empty where nothing is
+     */
+    private record Held(Optional<PolicyState> policy) {}
+
+    /**
+     * As everybody else still sees it; empty where that is no other policy, or there is nobody whom one could stop. A
+     * realm that is imported anew may have another id than the one that it replaces.
+     */
+    private Optional<Held> held(String realmId, String name, PolicyState after) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), other -> {
+            @Nullable RealmModel realm = other.realms().getRealm(realmId);
+            realm = realm == null ? other.realms().getRealmByName(name) : realm;
+            if (realm == null) {
+                return Optional.empty();
+            }
+            other.getContext().setRealm(realm);
+            Optional<PolicyState> policy = PolicyState.of(other, realm).filter(PolicyState::isEnforced);
+            return policy.filter(after::isSameAs).isPresent() || !PolicyState.hasPeople(other, realm)
+                    ? Optional.empty()
+                    : Optional.of(new Held(policy));
+        });
+    }
+
+    /** What is said in the address of the request, where a change has no settings to say it in. */
+    private EnforcementConsent asked() {
+        try {
+            MultivaluedMap<String, String> query =
+                    session.getContext().getHttpRequest().getUri().getQueryParameters();
+            return EnforcementConsent.read(
+                    query.getFirst(EnforcementConsent.ACKNOWLEDGED), query.getFirst(EnforcementConsent.OVERRIDE));
+        } catch (ContextNotActiveException e) {
+            return EnforcementConsent.NONE;
+        }
+    }
+
+    private void within(RealmModel realm, Runnable task) {
+        RealmModel current = session.getContext().getRealm();
+        session.getContext().setRealm(realm);
+        try {
+            task.run();
+        } finally {
+            session.getContext().setRealm(current);
+        }
+    }
+}

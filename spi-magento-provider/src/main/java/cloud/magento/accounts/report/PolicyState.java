@@ -1,0 +1,116 @@
+package cloud.magento.accounts.report;
+
+import cloud.magento.accounts.evaluation.StoredPolicy;
+import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
+import cloud.magento.accounts.upstream.MagentoProvider;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.storage.UserStorageProvider;
+
+/**
+ * A realm's policy as one transaction sees it: the settings, and the cohorts whose dates hold under them. Two of these,
+ * of before a change and after it, tell whom the change stops.
+ */
+public final class PolicyState {
+    private final String alias;
+    private final LinkSettings settings;
+    private final Cohorts cohorts;
+
+    private PolicyState(String alias, LinkSettings settings, Cohorts cohorts) {
+        this.alias = alias;
+        this.settings = settings;
+        this.cohorts = cohorts;
+    }
+
+    /** As this session's transaction sees it; empty in a realm that has no provider of ours and so no policy. */
+    public static Optional<PolicyState> of(KeycloakSession session, RealmModel realm) {
+        return MagentoProvider.asStored(session, realm).map(provider -> of(session, realm, provider));
+    }
+
+    private static PolicyState of(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig provider) {
+        LinkSettings settings = StoredPolicy.of(provider);
+        return new PolicyState(
+                provider.getAlias(), settings, Cohorts.of(session, realm, entities(session), settings.enforceFrom()));
+    }
+
+    /** Whether it stops people, and does not only report. */
+    public boolean isEnforced() {
+        return !settings.reportOnly();
+    }
+
+    /** The realm's deadline. */
+    public Instant deadline() {
+        return settings.enforceFrom();
+    }
+
+    /** The same, enforced. */
+    public PolicyState enforced() {
+        return new PolicyState(alias, settings.enforced(), cohorts);
+    }
+
+    /** Whether both stop the same accounts at any time, whatever becomes of the accounts. */
+    public boolean isSameAs(PolicyState other) {
+        return settings.equals(other.settings) && cohorts.all().equals(other.cohorts.all());
+    }
+
+    /** The first date of the realm or of a cohort that comes after this instant. */
+    public Optional<Instant> nextAfter(Instant now) {
+        return Stream.concat(
+                        Stream.of(settings.enforceFrom()),
+                        cohorts.all().stream().map(Cohorts.Cohort::deadline))
+                .filter(date -> date.isAfter(now))
+                .min(Instant::compareTo);
+    }
+
+    /**
+     * How many unlinked accounts this policy stops at an instant, that another one does not stop at another instant.
+     *
+     * @param then when this policy is asked
+     * @param before the policy that holds already, or empty where none does
+     * @param now when that is asked
+     */
+    public long countStopped(
+            KeycloakSession session, RealmModel realm, Instant then, Optional<PolicyState> before, Instant now) {
+        if (!isEnforced()) {
+            return 0;
+        }
+        Realm asked = asked(session, realm, then);
+        StopConditions conditions = new StopConditions(asked);
+        Sql sql = new Sql().add("select count(*), 0 from {h-schema}USER_ENTITY u");
+        conditions.join(sql, more -> more);
+        asked.people(sql.add(" where ")).add(" and u.ENABLED = true and ");
+        conditions.linkRequired(sql, conditions.joined());
+        before.filter(PolicyState::isEnforced).ifPresent(earlier -> {
+            StopConditions stopped = new StopConditions(earlier.asked(session, realm, now));
+            stopped.linkRequired(sql.add(" and not "), stopped.asked());
+        });
+        return sql.only(asked.entities()).number(0);
+    }
+
+    /** Whether the realm has anybody who could be stopped; of a directory nobody can tell, so it counts as people. */
+    public static boolean hasPeople(KeycloakSession session, RealmModel realm) {
+        return realm.getStorageProviders(UserStorageProvider.class).findAny().isPresent()
+                || new Sql()
+                                .add("select count(*), 0 from {h-schema}REALM r where r.ID = ")
+                                .bind(realm.getId())
+                                .add(" and exists (select 1 from {h-schema}USER_ENTITY u where u.REALM_ID = r.ID")
+                                .add(" and u.SERVICE_ACCOUNT_CLIENT_LINK is null)")
+                                .only(entities(session))
+                                .number(0)
+                        > 0;
+    }
+
+    private Realm asked(KeycloakSession session, RealmModel realm, Instant at) {
+        return new Realm(entities(session), realm.getId(), alias, settings, at, cohorts);
+    }
+
+    private static EntityManager entities(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+}
