@@ -2,14 +2,20 @@ package cloud.magento.accounts.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.pages.AnyPage;
+import cloud.magento.accounts.broker.support.pages.ConsoleProviderPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
 import cloud.magento.accounts.broker.support.pages.PreviewPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -89,6 +95,55 @@ class ConfigurationIT {
                         .open(stage.broker().accountPage(), SignInPage::new)
                         .text())
                 .doesNotContain("switched off");
+    }
+
+    @Test
+    void showsPolicyFirstInAdminConsoleAndNamesLabelInError() {
+        // given
+        String form = "/admin/master/console/#/" + Broker.REALM + "/identity-providers/magento/magento/settings";
+        Visitor administrator = stage.visitor();
+        administrator.open(stage.broker().url(form), AnyPage::new);
+
+        // when
+        ConsoleProviderPage page = ConsoleProviderPage.signIn(administrator.firstTab(), "admin", "admin");
+
+        // then: the policy comes before the connection, and nothing is there twice
+        List<String> labels = page.labels();
+        assertThat(labels.indexOf("Policy: Report only")).isBetween(0, labels.indexOf("Connection: Issuer") - 1);
+        assertThat(labels.stream().filter(label -> label.endsWith("Scopes"))).hasSize(1);
+        assertThat(labels.stream().filter(label -> label.contains("prompt=none")))
+                .hasSize(1);
+        assertThat(labels).contains("Trust Email", "Policy: Trust verified email (risk)");
+        assertThat(page.help("Policy: Trust verified email (risk)")).contains("Trust Email", "/magento/operate");
+        String date = labels.stream()
+                .filter(label -> label.startsWith("Policy: Enforce from"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(date).contains("2020-04-01T00:00:00Z", "UTC");
+
+        // and: what is wrong is named as it is called there
+        assertThat(page.save(date, "the first of April")).contains(date);
+    }
+
+    @Test
+    void refusesSettingsOfKeycloakThatDoNothingHere() {
+        // given
+        ObjectNode provider =
+                (ObjectNode) stage.broker().admin().get("/identity-provider/instances/" + Broker.PROVIDER);
+        String path = "/" + Broker.REALM + "/identity-provider/instances/" + Broker.PROVIDER;
+
+        // when
+        Answer trustEmail = stage.broker()
+                .server()
+                .send("PUT", path, Admin.json(provider.deepCopy().put("trustEmail", true)));
+        Answer essentialClaim =
+                stage.broker().admin().tryToConfigureProvider(Broker.PROVIDER, Map.of("filteredByClaim", "true"));
+
+        // then
+        assertThat(trustEmail.expecting(400).json().get("errorMessage").asText())
+                .contains("Trust Email", "Policy: Trust verified email (risk)");
+        assertThat(essentialClaim.expecting(400).json().get("errorMessage").asText())
+                .contains("Verify essential claim");
     }
 
     @Test

@@ -17,6 +17,7 @@ import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TOKE
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.USER_INFO_URL;
 
 import cloud.magento.accounts.net.NetworkRule;
+import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.policy.InvalidSettingException;
 import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
 import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
@@ -37,6 +38,9 @@ import org.keycloak.models.IdentityProviderModel;
 final class ConfigurationCheck {
     static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account", "create");
 
+    private static final String FILTERED_BY_CLAIM = "filteredByClaim";
+    private static final String DO_NOT_STORE_USERS = "doNotStoreUsers";
+
     private static final List<String> ENDPOINTS =
             List.of(AUTHORIZATION_URL, TOKEN_URL, USER_INFO_URL, JWKS_URL, LOGOUT_URL);
 
@@ -45,6 +49,9 @@ final class ConfigurationCheck {
 
     /** Not a reference into Keycloak's vault, which has a dot. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?:env\\.)?([A-Za-z_][A-Za-z0-9_]*)}");
+
+    /** The first word of a message that is about one setting. */
+    private static final Pattern KEY = Pattern.compile("^[a-z][A-Za-z]+(?= )");
 
     private final MagentoIdentityProviderConfig config;
     private final Map<String, String> stored;
@@ -74,7 +81,20 @@ final class ConfigurationCheck {
         check.numbers();
         check.switches();
         check.policy();
-        return List.copyOf(check.problems);
+        check.consent();
+        return check.problems.stream().map(ConfigurationCheck::labelled).toList();
+    }
+
+    /** With the label that is on the screen before the key that it is about. */
+    private static String labelled(String problem) {
+        return KEY.matcher(problem).replaceFirst(key -> Matcher.quoteReplacement(named(key.group())));
+    }
+
+    /** A setting as the screen calls it, with its key. */
+    private static String named(String key) {
+        return MagentoIdentityProviderConfigProperties.label(key)
+                .map(label -> "\"" + label + "\" (" + key + ")")
+                .orElse(key);
     }
 
     /** A realm file names variables, and Keycloak leaves the name where there is no such variable. */
@@ -106,8 +126,8 @@ final class ConfigurationCheck {
             problems.add("The client ID (" + CLIENT_ID + ") is missing.");
         }
         if (config.clientAuthMethod().needsSecret() && config.clientSecret().isEmpty()) {
-            problems.add("The client secret is missing. It is not needed only where " + CLIENT_AUTH_METHOD + " is "
-                    + ClientAuthMethod.PRIVATE_KEY_JWT.id() + ".");
+            problems.add("The client secret is missing. It is not needed only where " + named(CLIENT_AUTH_METHOD)
+                    + " is " + ClientAuthMethod.PRIVATE_KEY_JWT.id() + ".");
         }
     }
 
@@ -125,7 +145,7 @@ final class ConfigurationCheck {
         if (!config.isDiscovery()) {
             for (String key : List.of(TOKEN_URL, JWKS_URL)) {
                 if (config.text(key).isEmpty()) {
-                    problems.add(key + " is needed where " + DISCOVERY + " is off.");
+                    problems.add(key + " is needed where " + named(DISCOVERY) + " is off.");
                 }
             }
         }
@@ -224,13 +244,42 @@ final class ConfigurationCheck {
                     "\"Store tokens\" cannot be on: this provider keeps no token of upstream's, so that none can be"
                             + " read out of this server.");
         }
+        refuseNewlyOn(
+                FILTERED_BY_CLAIM,
+                "\"Verify essential claim\" cannot be on: this provider lets in whoever Magento.com vouches for, and"
+                        + " reads no such claim.");
+        refuseNewlyOn(
+                DO_NOT_STORE_USERS,
+                "\"Do not store users\" cannot be on: a link belongs to an account, which has to be stored.");
+    }
+
+    /** What does nothing here is named when it is turned on; what is on from before may stay, so that one can save. */
+    private void refuseNewlyOn(String key, String message) {
+        config.text(key)
+                .filter("true"::equalsIgnoreCase)
+                .filter(on -> !on.equalsIgnoreCase(stored.get(key)))
+                .ifPresent(on -> problems.add(message));
     }
 
     private void policy() {
         try {
             config.linkSettings();
         } catch (InvalidSettingException impossible) {
-            problems.add(String.valueOf(impossible.getMessage()));
+            String message = String.valueOf(impossible.getMessage());
+            problems.add(
+                    message.startsWith(impossible.key()) ? message : impossible.key() + " does not fit. " + message);
         }
+    }
+
+    /** One that says nothing would be refused later as if it had not been given. */
+    private void consent() {
+        config.text(EnforcementConsent.ACKNOWLEDGED)
+                .filter(text -> !EnforcementConsent.isNumber(text))
+                .ifPresent(text -> problems.add(
+                        EnforcementConsent.ACKNOWLEDGED + " must be a whole number, not \"" + text + "\"."));
+        config.text(EnforcementConsent.OVERRIDE)
+                .filter(text -> !EnforcementConsent.isReason(text))
+                .ifPresent(text -> problems.add(
+                        EnforcementConsent.OVERRIDE + " must be one line of 1 to 500 characters that says why."));
     }
 }

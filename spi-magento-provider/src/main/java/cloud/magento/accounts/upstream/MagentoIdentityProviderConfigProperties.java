@@ -1,25 +1,40 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.PrimaryLogin;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Declares what the admin console offers for a provider of type {@code magento}. The client ID and the client secret
- * are not among it: the console shows those by itself, and masks the secret.
+ * Declares what the admin console offers for a provider of type {@code magento}, in the order in which it is asked for.
+ * The console knows no headings and shows a help text as it is written, so a label begins with what it belongs to, and
+ * a page is named by its path. What the console shows by itself, such as the client and its secret, the scopes, or
+ * whether an application's {@code prompt=none} is passed on, is not among it.
  */
 final class MagentoIdentityProviderConfigProperties {
+    private static final String POLICY = "Policy: ";
+    private static final String PAGES = "Pages: ";
+    private static final String CONNECTION = "Connection: ";
+    private static final String CHECKS = "Checks: ";
+
+    /** The form of a date, and in which zone it is without one. */
+    private static final String DATE = " (such as 2020-04-01T00:00:00Z; UTC)";
+
+    /** Where an operator sees what the policy does and would do. */
+    private static final String OPERATE = " See /realms/{realm}/magento/operate.";
+
     private MagentoIdentityProviderConfigProperties() {}
 
     static List<ProviderConfigProperty> all() {
-        return Stream.of(upstream(), security(), policy(), pages())
+        return Stream.of(policy(), pages(), upstream(), security())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -28,7 +43,7 @@ final class MagentoIdentityProviderConfigProperties {
         return List.of(
                 text(
                         IdentityProviderModel.ISSUER,
-                        "Issuer",
+                        CONNECTION + "Issuer",
                         "The issuer identifier of Magento.com, an https URL. Endpoints and keys are read from"
                                 + " <issuer>/.well-known/openid-configuration, and only tokens with exactly this issuer"
                                 + " are taken. Changing it later makes every existing link point to another provider's"
@@ -36,106 +51,97 @@ final class MagentoIdentityProviderConfigProperties {
                         UpstreamIdentity.DEFAULT_ISSUER),
                 flag(
                         MagentoIdentityProviderConfig.DISCOVERY,
-                        "Discovery",
+                        CONNECTION + "Discovery",
                         "On (default): endpoints are read from the issuer's metadata; a URL given below takes"
                                 + " precedence. Off: for an issuer that publishes none; the token URL and the JWKS URL"
                                 + " are then needed.",
                         true),
                 text(
                         MagentoIdentityProviderConfig.AUTHORIZATION_URL,
-                        "Authorization URL",
+                        CONNECTION + "Authorization URL",
                         "Where people are sent to sign in. Empty: as published by the issuer, or "
                                 + MagentoIdentityProviderConfig.DEFAULT_AUTHORIZATION_URL + " where discovery is off.",
                         null),
                 text(
                         MagentoIdentityProviderConfig.TOKEN_URL,
-                        "Token URL",
+                        CONNECTION + "Token URL",
                         "Where codes are redeemed. Empty: as published by the issuer.",
                         null),
                 text(
                         MagentoIdentityProviderConfig.USER_INFO_URL,
-                        "Userinfo URL",
+                        CONNECTION + "Userinfo URL",
                         "Asked only when the ID token lacks the email address or the name. Empty: as published by the"
-                                + " issuer, or never.",
+                                + " issuer, or never. Disable user info, under Advanced settings, does nothing here."
+                                + " Which scopes are asked for is set there too: empty means openid profile email, and"
+                                + " without email no existing account is recognised by its address.",
                         null),
                 text(
                         MagentoIdentityProviderConfig.JWKS_URL,
-                        "JWKS URL",
+                        CONNECTION + "JWKS URL",
                         "Where the issuer's public keys are. Empty: as published by the issuer.",
                         null),
                 text(
                         MagentoIdentityProviderConfig.LOGOUT_URL,
-                        "Logout URL",
+                        CONNECTION + "Logout URL",
                         "Where people are sent to end their session at Magento.com too. Empty: as published by the"
                                 + " issuer, or not at all.",
                         null),
                 choice(
                         MagentoIdentityProviderConfig.CLIENT_AUTH_METHOD,
-                        "Client authentication",
+                        CONNECTION + "Client authentication",
                         "How this server proves itself when it redeems a code. private_key_jwt signs with the realm's"
                                 + " active key, so that no secret is shared; Magento.com must then know the realm's"
                                 + " keys.",
                         ClientAuthMethod.CLIENT_SECRET_BASIC.id(),
                         Arrays.stream(ClientAuthMethod.values()).map(ClientAuthMethod::id)),
-                text(
-                        MagentoIdentityProviderConfig.SCOPES,
-                        "Scopes",
-                        "The scopes asked for, separated by spaces; openid is always among them. Without email no"
-                                + " existing account can be recognised by its address.",
-                        MagentoIdentityProviderConfig.DEFAULT_SCOPES),
                 choice(
                         MagentoIdentityProviderConfig.PROMPT,
-                        "Prompt",
+                        CONNECTION + "Prompt",
                         "Sent with every sign-in. Empty (default): people who are signed in at Magento.com are not"
                                 + " asked again. login: they are asked each time. none: they are never asked, and"
-                                + " refused where they would have to be.",
+                                + " refused where they would have to be. Accepts prompt=none, under Advanced settings,"
+                                + " is about an application that asks so and names this provider: whether Magento.com's"
+                                + " session answers it too.",
                         "",
                         Stream.concat(
                                 Stream.of(""),
-                                ConfigurationCheck.PROMPTS.stream().sorted())),
-                flag(
-                        MagentoIdentityProviderConfig.ACCEPTS_PROMPT_NONE,
-                        "Pass prompt=none",
-                        "On: an application that asks whether somebody is signed in (prompt=none) and names this"
-                                + " provider is answered by Magento.com's session too. Off (default): only a session"
-                                + " here counts.",
-                        false));
+                                ConfigurationCheck.PROMPTS.stream().sorted())));
     }
 
     private static List<ProviderConfigProperty> security() {
         return List.of(
                 text(
                         MagentoIdentityProviderConfig.SIGNATURE_ALGORITHMS,
-                        "Signature algorithms",
+                        CHECKS + "Signature algorithms",
                         "The algorithms an ID token may be signed with, separated by commas. Unsigned tokens and shared"
                                 + " secrets are never taken. Fewer is safer.",
                         MagentoIdentityProviderConfig.DEFAULT_SIGNATURE_ALGORITHMS),
                 text(
                         IdentityProviderModel.ALLOWED_CLOCK_SKEW,
-                        "Clock skew (seconds)",
+                        CHECKS + "Clock skew (seconds)",
                         "How far the clocks of the two servers may be apart, 0 to 600. Each second lets an expired"
                                 + " token live one second longer.",
                         Integer.toString(MagentoIdentityProviderConfig.DEFAULT_CLOCK_SKEW_SECONDS)),
                 flag(
                         IdentityProviderModel.PASS_MAX_AGE,
-                        "Pass max_age",
+                        CHECKS + "Pass max_age",
                         "On (default): an application's wish for a recent login is handed on to Magento.com and its"
                                 + " fulfilment is checked. Off: an old session there satisfies such an application.",
                         true),
                 text(
                         MagentoIdentityProviderConfig.TIMEOUT_MILLIS,
-                        "Timeout (milliseconds)",
+                        CHECKS + "Timeout (milliseconds)",
                         "How long everything that one sign-in asks of Magento.com may take together, 100 to 60000."
                                 + " Longer holds more threads of this server when Magento.com is slow.",
                         Integer.toString(MagentoIdentityProviderConfig.DEFAULT_TIMEOUT_MILLIS)),
                 text(
                         MagentoIdentityProviderConfig.MAX_ANSWER_BYTES,
-                        "Largest answer (bytes)",
+                        CHECKS + "Largest answer (bytes)",
                         "An answer longer than this, unpacked, is refused, 1024 to 10485760.",
                         Integer.toString(MagentoIdentityProviderConfig.DEFAULT_MAX_ANSWER_BYTES)),
                 flag(
                         MagentoIdentityProviderConfig.ALLOW_PRIVATE_ADDRESSES,
-                        "Allow private addresses (risk)",
+                        CHECKS + "Allow private addresses (risk)",
                         "Off (default): this server calls Magento.com at public addresses only. On: whoever controls"
                                 + " the issuer's metadata can make this server call machines inside your network. For"
                                 + " an issuer inside it, or a server that reaches out only through a proxy and cannot"
@@ -147,73 +153,99 @@ final class MagentoIdentityProviderConfigProperties {
         return List.of(
                 flag(
                         LinkSettings.REPORT_ONLY,
-                        "Report only",
+                        POLICY + "Report only",
                         "On (default): everything below is decided and counted, and nobody is stopped. Off: it is"
-                                + " enforced. Look at who would be stopped before you switch it off.",
+                                + " enforced. Saving that is refused until somebody signed in through this provider in"
+                                + " the last day, an administrator stays able to come in, and you said how many are"
+                                + " stopped at once." + OPERATE,
                         true),
                 text(
                         LinkSettings.REMIND_FROM,
-                        "Remind from",
-                        "From when people without a link are reminded at sign-in, with a way to put it off. A date, or"
-                                + " a date and time with an offset such as 2020-03-01T00:00:00Z. Empty (default): no"
-                                + " reminders.",
+                        POLICY + "Remind from" + DATE,
+                        "From when people without a link are reminded at sign-in, with a way to put it off. A date and"
+                                + " time with an offset, such as 2020-03-01T00:00:00Z, or a date, which begins at"
+                                + " midnight UTC. Empty (default): no reminders." + OPERATE,
                         null),
                 text(
                         LinkSettings.ENFORCE_FROM,
-                        "Enforce from",
+                        POLICY + "Enforce from" + DATE,
                         "The deadline: from then on an account without a link gets no session and no token, only the"
-                                + " way to link. A group attribute magento.link.enforceFrom overrides it for the"
-                                + " group's members.",
+                                + " way to link. A date and time with an offset, or a date, which begins at midnight"
+                                + " UTC. A group attribute magento.link.enforceFrom overrides it for the group's"
+                                + " members." + OPERATE,
                         LinkSettings.DEFAULT_ENFORCE_FROM),
                 text(
+                        EnforcementConsent.ACKNOWLEDGED,
+                        POLICY + "Stopped at once, acknowledged",
+                        "Only for a save that stops people: how many accounts you know it stops at once. A refused save"
+                                + " tells the number, and it must still be right. It is not stored." + OPERATE,
+                        null),
+                text(
+                        EnforcementConsent.OVERRIDE,
+                        POLICY + "Reason to enforce all the same",
+                        "Only for a save that is refused because of what it stops: why it is to be done nevertheless,"
+                                + " in one line. It is in the ledger for good, so write a ticket's number and no name."
+                                + " It is not stored here." + OPERATE,
+                        null),
+                text(
                         LinkSettings.MAX_SKIPS,
-                        "Reminders that may be put off",
+                        POLICY + "Reminders that may be put off",
                         "How often a person may put a reminder off before linking is required, the deadline or not."
-                                + " Empty (default): no limit.",
+                                + " Empty (default): no limit." + OPERATE,
                         null),
                 choice(
                         LinkSettings.PRIMARY_LOGIN,
-                        "Primary login",
+                        POLICY + "Primary login",
                         "required (default): a linked account opens only through Magento.com. preferred: its local"
-                                + " credentials still open it too, for whoever knows them.",
+                                + " credentials still open it too, for whoever knows them." + OPERATE,
                         PrimaryLogin.REQUIRED.id(),
                         Arrays.stream(PrimaryLogin.values()).map(PrimaryLogin::id)),
                 flag(
                         LinkSettings.SELF_UNLINK,
-                        "People may disconnect",
+                        POLICY + "People may disconnect",
                         "Off (default): only an operator can remove a link. On: people can, and are asked to link again"
                                 + " once the deadline has passed. Changing to another Magento.com account is possible"
-                                + " either way.",
+                                + " either way." + OPERATE,
                         false),
                 flag(
                         LinkSettings.NEW_ACCOUNTS,
-                        "New accounts",
+                        POLICY + "New accounts",
                         "On (default): who signs in at Magento.com and has no account here gets one. Off: such people"
-                                + " are refused.",
+                                + " are refused." + OPERATE,
                         true),
                 flag(
                         LinkSettings.TRUST_VERIFIED_EMAIL,
-                        "Trust verified email (risk)",
+                        POLICY + "Trust verified email (risk)",
                         "Off (default): who comes with the address of an existing account proves that the account is"
                                 + " theirs. On: an address that Magento.com calls verified is proof enough, so a"
-                                + " recycled address there opens an account here.",
+                                + " recycled address there opens an account here. Trust Email under Advanced settings"
+                                + " is another matter, does nothing here and cannot be on." + OPERATE,
                         false),
                 flag(
                         LinkSettings.ALLOW_IMPERSONATION,
-                        "Allow impersonation (risk)",
+                        POLICY + "Allow impersonation (risk)",
                         "Off (default): the gate stops an administrator's impersonation as it stops a login that did"
-                                + " not come through Magento.com. On: administrators can open linked accounts.",
+                                + " not come through Magento.com. On: administrators can open linked accounts."
+                                + OPERATE,
                         false));
     }
 
     private static List<ProviderConfigProperty> pages() {
         return List.of(text(
                 MagentoIdentityProviderConfig.SUPPORT_URL,
-                "Support",
+                PAGES + "Support",
                 "Where people who cannot go on find help: an https address, or mailto: and an email address. It stands"
                         + " on every page that refuses something or leaves one way only. Empty (default): no such"
                         + " link.",
                 null));
+    }
+
+    /** What a setting is called on the screen, or empty for one that is not declared here. */
+    static Optional<String> label(String key) {
+        return all().stream()
+                .filter(property -> property.getName().equals(key))
+                .map(ProviderConfigProperty::getLabel)
+                .findFirst();
     }
 
     private static ProviderConfigProperty text(String name, String label, String help, @Nullable String whenAbsent) {

@@ -109,7 +109,10 @@ final class SettingNames {
 
     private static final Set<String> OURS = Stream.concat(
                     MagentoIdentityProviderConfigProperties.all().stream().map(ProviderConfigProperty::getName),
-                    Stream.of(MagentoIdentityProviderConfig.CLIENT_ID, MagentoIdentityProviderConfig.CLIENT_SECRET))
+                    Stream.of(
+                            MagentoIdentityProviderConfig.CLIENT_ID,
+                            MagentoIdentityProviderConfig.CLIENT_SECRET,
+                            MagentoIdentityProviderConfig.SCOPES))
             .collect(Collectors.toUnmodifiableSet());
 
     /** What Keycloak's table holds of a name. */

@@ -154,6 +154,55 @@ class ConfigurationCheckTest {
     }
 
     @Test
+    void declaresPolicyFirstAndNothingThatConsoleShowsByItself() {
+        List<String> names = properties().map(ProviderConfigProperty::getName).toList();
+        List<String> labels = properties().map(ProviderConfigProperty::getLabel).toList();
+
+        assertThat(names).first().isEqualTo("linkReportOnly");
+        assertThat(names).doesNotContain("defaultScope", "acceptsPromptNoneForwardFromClient");
+        assertThat(labels).allMatch(label -> label.matches("(Policy|Pages|Connection|Checks): .*"));
+        assertThat(properties().filter(property -> property.getLabel().startsWith("Policy: ")))
+                .allSatisfy(property -> assertThat(property.getHelpText()).contains("/magento/operate"));
+        assertThat(properties().filter(property -> property.getName().matches("link(Remind|Enforce)From")))
+                .hasSize(2)
+                .allSatisfy(date -> assertThat(date.getLabel()).contains("2020-04-01T00:00:00Z", "UTC"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            linkEnforceFrom | soon       | "Policy: Enforce from (such as 2020-04-01T00:00:00Z; UTC)" (link
+            linkRemindFrom  | 2021-01-01 | "Policy: Remind from (such as 2020-04-01T00:00:00Z; UTC)" (link
+            tokenUrl        | /token     | "Connection: Token URL" (tokenUrl) must
+            supportUrl      | tel:1      | "Pages: Support" (supportUrl) must
+            clientSecret    | ''         | The client secret is missing. It is not needed only where "Conn""")
+    void namesSettingAsItIsCalledOnTheScreen(String key, String value, String told) {
+        assertThat(problems(TestConfigs.with(key, value)))
+                .singleElement()
+                .asString()
+                .startsWith(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filteredByClaim", "doNotStoreUsers"})
+    void refusesToTurnOnWhatDoesNothing(String key) {
+        MagentoIdentityProviderConfig config = TestConfigs.with(key, "true");
+
+        assertThat(problems(config)).hasSize(1);
+        assertThat(ConfigurationCheck.problems(config, Map.of(key, "true"))).isEmpty();
+        assertThat(problems(TestConfigs.with(key, "false"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"linkEnforceAcknowledged, twelve", "linkEnforceAcknowledged, -1", "linkEnforceOverride, '  \t\u0007  x'"
+    })
+    void refusesWhatSaysNothingOfAChange(String key, String value) {
+        assertThat(problems(TestConfigs.with(key, value)))
+                .singleElement()
+                .asString()
+                .contains(key);
+    }
+
+    @Test
     void refusesMisspeltSettingByName() {
         assertThat(problems(TestConfigs.with("linkMaxSkip", "3")))
                 .containsExactly("linkMaxSkip is no setting of this provider. Did you mean linkMaxSkips?");
