@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 
 class LinkTableStatisticsTest {
     private static final int ROWS = 5000;
@@ -41,8 +40,7 @@ class LinkTableStatisticsTest {
     }
 
     private static long known(TestKeycloak keycloak) {
-        return keycloak.<Number>ask(session -> (Number) session.getProvider(JpaConnectionProvider.class)
-                        .getEntityManager()
+        return keycloak.<Number>ask(session -> (Number) session.entities()
                         .createNativeQuery("select cast(reltuples as bigint) from pg_class"
                                 + " where oid = cast('magento_link_change' as regclass)")
                         .getSingleResult())
