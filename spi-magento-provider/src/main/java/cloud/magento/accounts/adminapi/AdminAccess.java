@@ -25,6 +25,13 @@ final class AdminAccess {
         require(LinkRoles.VIEW, LinkRoles.MANAGE);
     }
 
+    /** For what tells settings alone, and is of use also before the set-up has made the roles of this API. */
+    void requireViewOrRealm() {
+        if (!auth.realm().canViewRealm()) {
+            requireView();
+        }
+    }
+
     void requireManage() {
         require(LinkRoles.MANAGE);
     }
@@ -43,6 +50,14 @@ final class AdminAccess {
             throw Problem.of(
                     Response.Status.FORBIDDEN,
                     "This wants the role manage-identity-providers of the client realm-management.");
+        }
+    }
+
+    /** For what changes clients. */
+    void requireManageClients() {
+        if (!auth.clients().canManage()) {
+            throw Problem.of(
+                    Response.Status.FORBIDDEN, "This wants the role manage-clients of the client realm-management.");
         }
     }
 

@@ -74,6 +74,12 @@ public final class MagentoAdminResource {
         return new ReconcileResource(call);
     }
 
+    /** What the realm's configuration leaves open. */
+    @Path("doctor")
+    public DoctorResource doctor() {
+        return new DoctorResource(call);
+    }
+
     /** What our tables have of the realm, to carry it elsewhere. */
     @Path("bundle")
     public BundleResource bundle() {

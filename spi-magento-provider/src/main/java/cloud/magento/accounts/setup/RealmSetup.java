@@ -3,6 +3,7 @@ package cloud.magento.accounts.setup;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
@@ -23,8 +24,21 @@ public final class RealmSetup {
      * @return what was looked at, in the order of doing
      */
     public static List<SetupStep> apply(KeycloakSession session, RealmModel realm, boolean dryRun) {
+        return apply(session, realm, new SetupChanges(dryRun));
+    }
+
+    /**
+     * Sets up a part of it.
+     *
+     * @param wanted which steps; all others are passed over
+     */
+    public static List<SetupStep> apply(
+            KeycloakSession session, RealmModel realm, boolean dryRun, Predicate<SetupStep> wanted) {
+        return apply(session, realm, new SetupChanges(dryRun, wanted));
+    }
+
+    private static List<SetupStep> apply(KeycloakSession session, RealmModel realm, SetupChanges changes) {
         return within(session, realm, () -> {
-            SetupChanges changes = new SetupChanges(dryRun);
             LinkActionSetup.in(realm).forEach(action -> action.apply(changes));
             new FlowSetup(realm, changes).apply(session.identityProviders(), magentoProviders(session));
             new ConsoleSetup(changes).apply(session.identityProviders(), magentoProviders(session));

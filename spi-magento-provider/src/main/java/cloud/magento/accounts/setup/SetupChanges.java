@@ -3,16 +3,24 @@ package cloud.magento.accounts.setup;
 import cloud.magento.accounts.setup.SetupStep.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Makes what is missing and mends what is not as it has to be, unless this is a dry run, and remembers what it found.
  */
 final class SetupChanges {
     private final boolean dryRun;
+    private final Predicate<SetupStep> wanted;
     private final List<SetupStep> steps = new ArrayList<>();
 
     SetupChanges(boolean dryRun) {
+        this(dryRun, step -> true);
+    }
+
+    /** @param wanted what is looked at, whatever its outcome; all else is passed over */
+    SetupChanges(boolean dryRun, Predicate<SetupStep> wanted) {
         this.dryRun = dryRun;
+        this.wanted = wanted;
     }
 
     /** Something that was made once is left as it is. */
@@ -31,7 +39,7 @@ final class SetupChanges {
 
     /** Leaves what belongs to the operator unchanged. */
     void keep(String kind, String name) {
-        steps.add(new SetupStep(kind, name, Outcome.KEPT));
+        note(kind, name, Outcome.KEPT, () -> {});
     }
 
     List<SetupStep> steps() {
@@ -39,9 +47,13 @@ final class SetupChanges {
     }
 
     private void note(String kind, String name, Outcome outcome, Runnable change) {
+        SetupStep step = new SetupStep(kind, name, outcome);
+        if (!wanted.test(step)) {
+            return;
+        }
         if (outcome != Outcome.PRESENT && !dryRun) {
             change.run();
         }
-        steps.add(new SetupStep(kind, name, outcome));
+        steps.add(step);
     }
 }

@@ -24,13 +24,12 @@ public final class SetupEventListenerFactory implements EventListenerProviderFac
     /** Of a partial import Keycloak tells under the realm. */
     private static final Set<ResourceType> WATCHED = EnumSet.of(ResourceType.IDENTITY_PROVIDER, ResourceType.REALM);
 
-    private final PolicyWarnings warnings = new PolicyWarnings();
-    private final ProviderEventListener listener = new SetupListener(warnings);
+    private final ProviderEventListener listener = new SetupListener();
     private @Nullable KeycloakSessionFactory factory;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new ProviderCreation(session, warnings);
+        return new ProviderCreation(session);
     }
 
     @Override
@@ -59,7 +58,7 @@ public final class SetupEventListenerFactory implements EventListenerProviderFac
         }
     }
 
-    private record ProviderCreation(KeycloakSession session, PolicyWarnings warnings) implements EventListenerProvider {
+    private record ProviderCreation(KeycloakSession session) implements EventListenerProvider {
         @Override
         public void onEvent(Event event) {}
 
@@ -81,7 +80,6 @@ public final class SetupEventListenerFactory implements EventListenerProviderFac
             if (event.getResourceType() == ResourceType.REALM) {
                 new PageClientSetup(realm).followName();
             }
-            warnings.of(session, realm);
         }
 
         @Override

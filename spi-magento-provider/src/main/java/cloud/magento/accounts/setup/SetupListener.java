@@ -5,7 +5,6 @@ import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
@@ -22,12 +21,6 @@ final class SetupListener implements ProviderEventListener {
 
     private static final Logger LOG = Logger.getLogger(SetupListener.class);
 
-    private final PolicyWarnings warnings;
-
-    SetupListener(PolicyWarnings warnings) {
-        this.warnings = warnings;
-    }
-
     @Override
     public void onEvent(ProviderEvent event) {
         if (event instanceof ProviderOfNewRealm announced) {
@@ -37,11 +30,6 @@ final class SetupListener implements ProviderEventListener {
         } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent saved
                 && RealmSetup.isMagento(saved.getUpdatedIdentityProvider())) {
             RealmSetup.complete(saved.getKeycloakSession(), saved.getRealm());
-            warnings.of(saved.getKeycloakSession(), saved.getRealm(), saved.getUpdatedIdentityProvider());
-        } else if (event instanceof RealmModel.RealmRemovedEvent gone) {
-            warnings.forget(gone.getRealm().getId());
-        } else if (event instanceof PostMigrationEvent started) {
-            warnings.atStart(started.getFactory());
         }
     }
 
@@ -56,6 +44,5 @@ final class SetupListener implements ProviderEventListener {
             LinkActionSetup.in(realm).forEach(LinkActionSetup::registerIfMissing);
             RealmSetup.complete(session, realm);
         }
-        warnings.of(session, realm);
     }
 }

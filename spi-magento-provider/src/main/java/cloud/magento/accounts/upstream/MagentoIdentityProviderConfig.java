@@ -121,12 +121,13 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
     }
 
     /** The scopes that are asked for, {@code openid} always among them. */
-    String scopes() {
+    public String scopes() {
         String scopes = text(SCOPES).orElse(DEFAULT_SCOPES);
         return hasScope(scopes, "openid") ? scopes : "openid " + scopes;
     }
 
-    boolean asksFor(String scope) {
+    /** Whether this scope is among those that are asked for. */
+    public boolean asksFor(String scope) {
         return hasScope(scopes(), scope);
     }
 
@@ -149,7 +150,8 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
                 .toList();
     }
 
-    Duration clockSkew() {
+    /** By how much the clocks of this server and upstream may differ. */
+    public Duration clockSkew() {
         return Duration.ofSeconds(number(ALLOWED_CLOCK_SKEW, DEFAULT_CLOCK_SKEW_SECONDS));
     }
 
@@ -204,6 +206,16 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
         return SettingNames.unknown(getConfig()).stream()
                 .map(SettingNames::refusal)
                 .toList();
+    }
+
+    /** The keys of {@link #unknownSettings()}. */
+    public List<String> unknownKeys() {
+        return SettingNames.unknown(getConfig());
+    }
+
+    /** What an operator is told of a key that nobody reads. */
+    public static String refusal(String key) {
+        return SettingNames.refusal(key);
     }
 
     /** Sentences about what cannot work or would be unsafe, wherever these settings come from. */

@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.ledger.chain.HiddenLetters;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,32 @@ public final class MapperCheck {
     private static final String SUBJECT = "BROKER_ID";
 
     private MapperCheck() {}
+
+    /**
+     * A mapper that cannot work.
+     *
+     * @param id the mapper's
+     * @param problem a sentence for the operator
+     * @param isOfKnownType whether this server has its type, so that it would not work either where a jar came back
+     */
+    public record Fault(String id, String problem, boolean isOfKnownType) {}
+
+    /** Each mapper under the alias that cannot work; empty where all can. */
+    public static List<Fault> faults(KeycloakSession session, RealmModel realm, String alias) {
+        return MagentoProvider.within(
+                session,
+                realm,
+                () -> session.identityProviders()
+                        .getMappersByAliasStream(alias)
+                        .flatMap(mapper -> fault(session, mapper).stream())
+                        .sorted(Comparator.comparing(Fault::problem))
+                        .toList());
+    }
+
+    private static Optional<Fault> fault(KeycloakSession session, IdentityProviderMapperModel mapper) {
+        IdentityProviderMapper type = type(session, mapper.getIdentityProviderMapper());
+        return problem(mapper, type).map(problem -> new Fault(mapper.getId(), problem, type != null));
+    }
 
     /** One sentence for each mapper under the alias that cannot work; empty where all can. */
     public static List<String> problems(KeycloakSession session, RealmModel realm, String alias) {
