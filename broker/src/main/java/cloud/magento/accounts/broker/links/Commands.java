@@ -12,6 +12,7 @@ final class Commands {
                 .addSubcommand(new LogoutCommand(root))
                 .addSubcommand(new StatusCommand(root))
                 .addSubcommand(new SetupCommand(root))
+                .addSubcommand(new DoctorCommand(root))
                 .addSubcommand(new AdoptCommand(root))
                 .addSubcommand(new ReconcileCommand(root))
                 .addSubcommand(new ExportCommand(root))

@@ -57,6 +57,7 @@ class LinksCommandTest {
                 wrongUse("Missing required parameter: 'FILE'", "import"),
                 wrongUse("expected one of [CSV, NDJSON]", "export", "--format", "xlsx"),
                 wrongUse("is no date such as", "exempt", "--id", "1", "--reason", "x", "--until", "soon"),
+                wrongUse("--dry-run goes with --fix", "doctor", "--dry-run"),
                 wrongUse("mutually exclusive", "unexempt", "--id", "1", "--email", "a@b"),
                 wrongUse("--username=NAME", "unexempt"),
                 wrongUse("should be specified only once", "status", "-r", "a", "-r", "b"),
@@ -92,6 +93,7 @@ class LinksCommandTest {
                 "logout",
                 "status",
                 "setup",
+                "doctor",
                 "adopt",
                 "reconcile",
                 "export",
@@ -157,6 +159,59 @@ class LinksCommandTest {
         assertThat(Files.readString(terminal.configuration()))
                 .contains("the secret")
                 .doesNotContain("of-a-file");
+    }
+
+    @Test
+    void exitsByWhatDoctorFound() {
+        // given
+        String finding = "{\"check\":\"client-flow\",\"severity\":\"%s\",\"subject\":\"client shop\","
+                + "\"evidence\":\"It has a step.\",\"consequence\":\"People are locked out.\","
+                + "\"mend\":\"Bind another.\",\"fixable\":true}";
+        String severe = String.format(finding, "severe");
+        String warning = String.format(finding, "warning");
+        terminal.typing("s3cret").run(login());
+
+        // when
+        server.answer(200, "{\"severe\":1,\"warnings\":0,\"notes\":0,\"findings\":[" + severe + "]}");
+        Ran sick = terminal.run("doctor");
+        server.answer(200, "{\"severe\":0,\"warnings\":1,\"notes\":0,\"findings\":[" + warning + "]}");
+        Ran warned = terminal.run("doctor");
+        server.answer(200, "{\"severe\":0,\"warnings\":0,\"notes\":0,\"findings\":[]}");
+        Ran well = terminal.run("doctor");
+
+        // then
+        assertThat(sick.code()).isEqualTo(1);
+        assertThat(sick.out()).isEqualTo("""
+                severe  client-flow: client shop
+                    It has a step. People are locked out.
+                    Bind another. (magento-links doctor --fix client-flow)
+                1 severe, 0 warnings, 0 notes.
+                """);
+        assertThat(warned.code()).isZero();
+        assertThat(well.out()).isEqualTo("Nothing was found.\n");
+    }
+
+    @Test
+    void fixesWhatDoctorFound() {
+        // given
+        String fixed =
+                "{\"check\":\"client-flow\",\"dryRun\":%s,\"fixed\":[{\"subject\":\"client shop\"}],\"left\":[]}";
+        terminal.typing("s3cret").run(login());
+
+        // when
+        server.answer(200, String.format(fixed, "true")).answer(200, String.format(fixed, "false"));
+        Ran plan = terminal.run("doctor", "--fix", "client-flow", "--dry-run");
+        Ran done = terminal.run("doctor", "--fix", "client-flow");
+
+        // then
+        assertThat(plan.out()).isEqualTo("Would mend: client shop\nNothing was changed: it was a dry run.\n");
+        assertThat(done.out()).isEqualTo("Mended: client shop\n");
+        assertThat(done.code()).isZero();
+        assertThat(server.calls())
+                .extracting(TestServer.Asked::call)
+                .containsExactly(
+                        "POST /admin/realms/shop/magento/doctor/client-flow/fix?dryRun=true",
+                        "POST /admin/realms/shop/magento/doctor/client-flow/fix?dryRun=false");
     }
 
     @Test
