@@ -2,24 +2,33 @@ package cloud.magento.accounts.broker.support;
 
 import cloud.magento.accounts.broker.upstream.Endpoint;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.UUID;
 
-/** Another identity provider of the accounts' realm, by Keycloak's own OpenID Connect, which nothing here speaks of. */
+/** Another identity provider of a realm, by Keycloak's own OpenID Connect, which nothing here speaks of. */
 public final class OtherProvider implements AutoCloseable {
     private final Broker broker;
+    private final String realm;
     private final String alias = "other-" + UUID.randomUUID();
     private final MagentoStandIn upstream = MagentoStandIn.start();
 
-    private OtherProvider(Broker broker) {
+    private OtherProvider(Broker broker, String realm) {
         this.broker = broker;
+        this.realm = realm;
     }
 
-    /** Starts one and has the realm know it. */
+    /** Starts one and has the accounts' realm know it. */
     public static OtherProvider of(Broker broker) {
-        OtherProvider other = new OtherProvider(broker);
-        other.upstream.client().redirectingTo(broker.realmUrl("/broker/" + other.alias + "/endpoint"));
-        broker.admin()
+        return of(broker, Broker.REALM);
+    }
+
+    /** Starts one and has a realm know it. */
+    public static OtherProvider of(Broker broker, String realm) {
+        OtherProvider other = new OtherProvider(broker, realm);
+        other.upstream.client().redirectingTo(broker.realm(realm).url("/broker/" + other.alias + "/endpoint"));
+        broker.realm(realm)
+                .admin()
                 .tryToCreateProvider(
                         Map.of("alias", other.alias, "providerId", "oidc", "enabled", true, "config", other.config()))
                 .expecting(201);
@@ -37,8 +46,19 @@ public final class OtherProvider implements AutoCloseable {
 
     @Override
     public void close() {
-        broker.server().delete("/" + Broker.REALM + "/identity-provider/instances/" + alias);
+        broker.server().delete(path());
         upstream.close();
+    }
+
+    /** Changes some of its properties, named as in Keycloak's representation. */
+    public void change(Map<String, Object> properties) {
+        ObjectNode provider = (ObjectNode) broker.server().get(path());
+        properties.forEach((name, value) -> provider.set(name, Http.JSON.valueToTree(value)));
+        broker.server().put(path(), provider);
+    }
+
+    private String path() {
+        return "/" + realm + "/identity-provider/instances/" + alias;
     }
 
     private Map<String, String> config() {

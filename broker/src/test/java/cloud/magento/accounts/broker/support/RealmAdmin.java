@@ -153,7 +153,12 @@ public final class RealmAdmin {
 
     /** Gives the account a role of the realm's administration. */
     public void grant(Account account, String role) {
-        String client = admin.get(path + "/clients", Map.of("clientId", "realm-management"))
+        grant(account, "realm-management", role);
+    }
+
+    /** Gives the account a role of a client. */
+    public void grant(Account account, String clientId, String role) {
+        String client = admin.get(path + "/clients", Map.of("clientId", clientId))
                 .get(0)
                 .get("id")
                 .asText();
