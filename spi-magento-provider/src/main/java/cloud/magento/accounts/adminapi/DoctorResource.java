@@ -19,8 +19,8 @@ import java.util.Set;
 import org.keycloak.events.admin.OperationType;
 
 /**
- * {@code GET doctor} says what the realm's configuration leaves open; {@code POST doctor/{check}/fix?dryRun=} mends what
- * is certain of one check.
+ * {@code GET doctor} says what the realm's configuration leaves open; {@code POST doctor/{check}/fix?dryRun=} mends
+ * what is certain of one check.
  */
 public final class DoctorResource {
     /** A finding as the API tells of it. */

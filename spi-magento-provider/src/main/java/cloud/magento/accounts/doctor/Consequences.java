@@ -17,14 +17,16 @@ final class Consequences {
                                 + " with their password read that it is wrong, however often"
                                 + " they try. They are shut out, and nothing tells them to sign in with"
                                 + " Magento.com.",
-                        "Have the step magento-password-form in its place, REQUIRED, or bind the flow magento browser.");
+                        "Have the step magento-password-form in its place, REQUIRED, or bind the flow magento"
+                                + " browser.");
             case DIRECT_GRANT ->
                 Found.warning(
                         subject,
                         fault,
                         "Password grants of " + whose
                                 + " are refused to linked people as if their password were wrong, and"
-                                + " not with magento_login_required, by which the application could send them to sign in.",
+                                + " not with magento_login_required, by which the application could send them to sign"
+                                + " in.",
                         "Have the step magento-grant-password in its place and magento-grant-gate as the last, both"
                                 + " REQUIRED, or bind the flow magento direct grant.");
             case RESET_CREDENTIALS ->

@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Finds what a realm's configuration leaves open, and mends what is certain. It reads settings, never accounts, and asks
- * no other server, so that its answer comes at once however many accounts there are.
+ * Finds what a realm's configuration leaves open, and mends what is certain. It reads settings, never accounts, and
+ * asks no other server, so that its answer comes at once however many accounts there are.
  */
 public final class Doctor {
     private static final List<Check> CHECKS = List.of(

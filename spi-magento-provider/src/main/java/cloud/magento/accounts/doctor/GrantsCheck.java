@@ -57,9 +57,9 @@ final class GrantsCheck implements Check {
         return Found.warning(
                 "client " + application.clientId() + ", " + grant,
                 "The grant is enabled.",
-                "From the deadline on, people without a link get an error there and no page that says what to do, and so"
-                        + " do linked people by a password: magento_link_required or magento_login_required.",
-                "Disable the grant where nobody uses it. Else have the application send people to sign in with a browser"
-                        + " when it gets this error, or have them link before.");
+                "From the deadline on, people without a link get an error there and no page that says what to do, and"
+                        + " so do linked people by a password: magento_link_required or magento_login_required.",
+                "Disable the grant where nobody uses it. Else have the application send people to sign in with a"
+                        + " browser when it gets this error, or have them link before.");
     }
 }

@@ -22,7 +22,7 @@ final class ImplicitFlowCheck implements Check {
                         "client " + application.clientId(),
                         "The implicit flow is enabled, and with it the hybrid flow.",
                         "Tokens go through the browser's address, where the gate can refuse them only on a page of"
-                                + " Keycloak's that does not say why. Its tokens live longer, and cannot be taken back.",
+                                + " Keycloak's that does not say why. They live longer, and cannot be taken back.",
                         "Have the application use the authorization code with PKCE, then disable the implicit flow."));
     }
 }

@@ -27,8 +27,8 @@ final class LegacyExchangeCheck implements Check {
                         "server",
                         "The server was built with the feature token-exchange, and the realm has SAML clients, such as "
                                 + serviceProviders.get(0) + ".",
-                        "Whoever has an access token exchanges it for a SAML assertion, also who would be stopped at the"
-                                + " gate by now.",
+                        "Whoever has an access token exchanges it for a SAML assertion, also who would be stopped at"
+                                + " the gate by now.",
                         "Build the server without the feature token-exchange. The standard token exchange, which is on"
                                 + " anyhow, issues no assertions."))
                 : Stream.empty();

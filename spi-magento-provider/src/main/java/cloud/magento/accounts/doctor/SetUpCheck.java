@@ -65,9 +65,9 @@ abstract class SetUpCheck implements Check {
                     ? Found.severe(
                             step.name(),
                             evidence,
-                            "Whoever has to link or to sign in with Magento.com gets no page that says so: they come back to"
-                                    + " an application that is refused its tokens. A protocol that another jar adds"
-                                    + " lets them in.",
+                            "Whoever has to link or to sign in with Magento.com gets no page that says so: they come"
+                                    + " back to an application that is refused its tokens. A protocol that another jar"
+                                    + " adds lets them in.",
                             "Enable the required action, first in order and not as a default.")
                     : Found.warning(
                             step.name(),

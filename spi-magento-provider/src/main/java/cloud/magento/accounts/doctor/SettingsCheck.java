@@ -3,7 +3,10 @@ package cloud.magento.accounts.doctor;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import java.util.stream.Stream;
 
-/** Settings of the provider that would be refused if it were saved now: written past the server, or before a rule was. */
+/**
+ * Settings of the provider that would be refused if it were saved now: written past the server, or before there was the
+ * rule.
+ */
 final class SettingsCheck implements Check {
     @Override
     public String id() {
@@ -18,7 +21,7 @@ final class SettingsCheck implements Check {
     @Override
     public Stream<Found> look(Examination examination) {
         MagentoIdentityProviderConfig provider = examination.provider();
-        return provider.problems().stream()
+        return provider.storedProblems().stream()
                 .map(problem -> Found.severe(
                         provider.getAlias(),
                         withoutValues(problem),

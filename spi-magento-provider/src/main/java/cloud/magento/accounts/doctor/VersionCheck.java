@@ -67,7 +67,7 @@ final class VersionCheck implements Check {
         return Arrays.stream(Severity.values()).flatMap(severity -> {
             List<Vulnerability> present = KNOWN.stream()
                     .filter(known -> known.of() == severity && known.isIn(version))
-                    .filter(known -> WAYS.get(known.way()).test(examination))
+                    .filter(known -> isOpen(known.way(), examination))
                     .toList();
             return present.isEmpty() ? Stream.empty() : Stream.of(found(severity, present));
         });
@@ -75,7 +75,7 @@ final class VersionCheck implements Check {
 
     private Found found(Severity severity, List<Vulnerability> present) {
         String fixedIn = present.stream()
-                .max((one, other) -> one.isIn(other.fixedIn()) ? -1 : other.isIn(one.fixedIn()) ? 1 : 0)
+                .max((one, other) -> one.isIn(other.fixedIn()) ? 1 : other.isIn(one.fixedIn()) ? -1 : 0)
                 .map(Vulnerability::fixedIn)
                 .orElseThrow();
         return new Found(
@@ -90,6 +90,14 @@ final class VersionCheck implements Check {
                 "Take Keycloak " + fixedIn + " or newer, with the version of this software that was built for it. Until"
                         + " then give the roles named here to whom you trust alone.",
                 null);
+    }
+
+    private static boolean isOpen(String way, Examination examination) {
+        Predicate<Examination> of = WAYS.get(way);
+        if (of == null) {
+            throw new IllegalStateException("Nobody knows the way " + way);
+        }
+        return of.test(examination);
     }
 
     private static boolean hasClient(Examination examination, String attribute) {

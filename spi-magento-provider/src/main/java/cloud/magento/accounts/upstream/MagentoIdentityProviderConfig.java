@@ -223,6 +223,11 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
         return ConfigurationCheck.problems(this, Map.of());
     }
 
+    /** The same of a provider that is stored, without {@link #unknownSettings()}, which hurt nobody's sign-in. */
+    public List<String> storedProblems() {
+        return ConfigurationCheck.problems(this, getConfig());
+    }
+
     /** Refuses what cannot work or would be unsafe, with a message for the operator; see {@link SavedProvider}. */
     @Override
     public void validate(RealmModel realm) {

@@ -120,7 +120,7 @@ class DoctorTest {
         });
         assertThat(realm.examine()).isEmpty();
 
-        realm.withClient("shop", client -> client.setDirectAccessGrantsEnabled(true))
+        realm.withClient("admin-cli", client -> client.setDirectAccessGrantsEnabled(true))
                 .change(session -> session.realm().setResetPasswordAllowed(true));
 
         realm.assertIsFixed(

@@ -78,7 +78,7 @@ class ProviderChecksTest {
 
     @Test
     void takesProviderOutOfAccountConsole() {
-        set("showInAccountConsole", null);
+        set("showInAccountConsole", "");
 
         realm.assertIsFixed("account-console", Severity.WARNING, "account console");
     }
@@ -169,7 +169,7 @@ class ProviderChecksTest {
     private static Consumer<TestSession> setting(String key, String value) {
         return session -> {
             IdentityProviderModel provider = session.identityProviders().getByAlias("magento");
-            if (value == null) {
+            if (value.isEmpty()) {
                 provider.getConfig().remove(key);
             } else {
                 provider.getConfig().put(key, value);

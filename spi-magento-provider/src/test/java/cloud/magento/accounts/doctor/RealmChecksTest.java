@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.keycloak.common.util.MultivaluedHashMap;
-import org.keycloak.component.ComponentModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
-import org.keycloak.models.RealmModel;
+import org.keycloak.models.jpa.entities.ComponentConfigEntity;
+import org.keycloak.models.jpa.entities.ComponentEntity;
+import org.keycloak.models.jpa.entities.RealmEntity;
 import org.keycloak.storage.UserStorageProvider;
 
 /** The realm's own settings, its clients and its directories. */
@@ -213,32 +213,39 @@ class RealmChecksTest {
 
     @Test
     void findsDirectoryWhosePeopleCannotBeLinked() {
-        realm.change(session -> directory(session.realm(), "uid"));
+        realm.change(session -> directory(session, "staff", "uid"));
 
-        assertThat(realm.findings("directories"))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.SEVERE));
-        assertThat(realm.change(session -> {
-                            session.realm().removeComponents(session.realm().getId());
-                            directory(session.realm(), "entryUUID");
-                        })
-                        .findings("directories"))
-                .isEmpty();
+        assertThat(realm.findings("directories")).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.SEVERE);
+            assertThat(finding.subject()).isEqualTo("directory staff");
+        });
+
+        realm.change(session -> session.entities()
+                .createQuery(
+                        "update ComponentConfigEntity c set c.value = 'entryUUID' where c.name = 'uuidLDAPAttribute'")
+                .executeUpdate());
+        assertThat(realm.findings("directories")).isEmpty();
     }
 
-    private static void directory(RealmModel realm, String id) {
-        ComponentModel directory = new ComponentModel();
-        directory.setName("staff");
-        directory.setParentId(realm.getId());
+    private static void directory(TestSession session, String name, String id) {
+        ComponentEntity directory = new ComponentEntity();
+        directory.setId(UUID.randomUUID().toString());
+        directory.setRealm(session.entities()
+                .getReference(RealmEntity.class, session.realm().getId()));
+        directory.setName(name);
+        directory.setParentId(session.realm().getId());
         directory.setProviderId("ldap");
         directory.setProviderType(UserStorageProvider.class.getName());
-        MultivaluedHashMap<String, String> config = new MultivaluedHashMap<>();
-        config.putSingle("enabled", "true");
-        config.putSingle("importEnabled", "false");
-        config.putSingle("usernameLDAPAttribute", "uid");
-        config.putSingle("uuidLDAPAttribute", id);
-        directory.setConfig(config);
-        realm.importComponentModel(directory);
+        session.entities().persist(directory);
+        Map.of("enabled", "true", "importEnabled", "false", "usernameLDAPAttribute", "uid", "uuidLDAPAttribute", id)
+                .forEach((key, value) -> {
+                    ComponentConfigEntity setting = new ComponentConfigEntity();
+                    setting.setId(UUID.randomUUID().toString());
+                    setting.setComponent(directory);
+                    setting.setName(key);
+                    setting.setValue(value);
+                    session.entities().persist(setting);
+                });
     }
 
     private static Consumer<TestSession> of(String clientId, Consumer<ClientModel> change) {

@@ -6,7 +6,6 @@ import cloud.magento.accounts.database.TestDatabase;
 import cloud.magento.accounts.login.authsession.CurrentSignInsFactory;
 import cloud.magento.accounts.login.gate.BruteForceGateFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.common.Profile;
+import org.keycloak.common.profile.ProfileConfigResolver;
 import org.keycloak.common.util.Time;
 import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.sessions.AuthenticationSessionProvider;
@@ -103,7 +103,7 @@ class ServerChecksTest {
     @Test
     void findsLegacyTokenExchangeWhereAssertionsCanBeHad() {
         TestRealm realm = TestRealm.setUp();
-        Profile.init(Profile.ProfileName.DEFAULT, Map.of(Profile.Feature.TOKEN_EXCHANGE, true));
+        Profile.configure(new LegacyExchange());
         assertThat(realm.examine()).isEmpty();
 
         realm.withClient("partner", client -> client.setProtocol("saml"));
@@ -115,6 +115,21 @@ class ServerChecksTest {
 
         Profile.defaults();
         assertThat(realm.examine()).isEmpty();
+    }
+
+    /** As of a server that was built with the feature. */
+    private static final class LegacyExchange implements ProfileConfigResolver {
+        @Override
+        public Profile.ProfileName getProfileName() {
+            return Profile.ProfileName.DEFAULT;
+        }
+
+        @Override
+        public FeatureConfig getFeatureConfig(String feature) {
+            return feature.equals(Profile.Feature.TOKEN_EXCHANGE.getVersionedKey())
+                    ? FeatureConfig.ENABLED
+                    : FeatureConfig.UNCONFIGURED;
+        }
     }
 
     @ParameterizedTest

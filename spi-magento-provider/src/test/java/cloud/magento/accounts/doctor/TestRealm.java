@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
+import org.keycloak.broker.provider.IdentityProvider;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
@@ -69,6 +71,7 @@ final class TestRealm {
     }
 
     static void withGates(TestKeycloak keycloak) {
+        keycloak.provide(IdentityProvider.class, new OIDCIdentityProviderFactory());
         keycloak.provide(RequiredActionProvider.class, new MagentoLinkActionFactory());
         keycloak.provide(TokenPostProcessor.class, new TokenGateFactory());
         keycloak.provide(CredentialProvider.class, new PasswordGateFactory());
