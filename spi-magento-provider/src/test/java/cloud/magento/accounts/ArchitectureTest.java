@@ -99,7 +99,15 @@ public class ArchitectureTest {
             entry("bulk", Set.of("policy", "registry", "transaction", "upstream")),
             entry(
                     "interlock",
-                    Set.of("evaluation", "ledger", "policy", "registry", "report", "transaction", "upstream")),
+                    Set.of(
+                            "doctor",
+                            "evaluation",
+                            "ledger",
+                            "policy",
+                            "registry",
+                            "report",
+                            "transaction",
+                            "upstream")),
             entry("rollout", Set.of("policy", "registry", "report", "transaction", "upstream")),
             entry(
                     "adminapi",

@@ -165,7 +165,10 @@ class ClusterIT {
 
         // when
         stage.cluster().answerBySecond();
-        stage.broker().server().send("DELETE", cohort, Admin.json(Map.of())).expecting(200);
+        stage.broker()
+                .server()
+                .send("DELETE", cohort + "?linkEnforceOverride=Ticket%2017", Admin.json(Map.of()))
+                .expecting(200);
 
         // then
         onBoth(() -> app.passwordGrant(account).expecting(400));

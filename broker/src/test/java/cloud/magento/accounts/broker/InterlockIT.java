@@ -129,6 +129,21 @@ class InterlockIT {
     }
 
     @Test
+    void wantsTheDoctorToFindNothingSevere() {
+        // given
+        signIn();
+        String action = "/authentication/required-actions/magento-link";
+        send("PUT", action, ((ObjectNode) admin.get(action)).put("enabled", false))
+                .expecting(204);
+        Map<String, String> enforcing = Map.of("linkReportOnly", "false", "linkEnforceAcknowledged", "2");
+
+        // then
+        assertMissing(admin.tryToConfigureProvider(ALIAS, enforcing), "doctor-severe");
+        send("POST", "/magento/doctor/required-action/fix", Map.of()).expecting(200);
+        admin.tryToConfigureProvider(ALIAS, enforcing).expecting(204);
+    }
+
+    @Test
     void goesOnAllTheSameWithReasonOnRecord() {
         // when
         Answer done = send(

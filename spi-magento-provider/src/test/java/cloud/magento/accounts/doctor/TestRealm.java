@@ -35,7 +35,7 @@ import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.sessions.AuthenticationSessionProvider;
 
 /** A realm with Keycloak's own flows and clients, as an operator has it after the set-up. */
-final class TestRealm {
+public final class TestRealm {
     private final TestKeycloak keycloak;
 
     private TestRealm(TestKeycloak keycloak) {
@@ -47,7 +47,7 @@ final class TestRealm {
         return on(TestDatabase.H2);
     }
 
-    static TestRealm on(TestDatabase database) {
+    public static TestRealm on(TestDatabase database) {
         return on(database, TestRealm::withGates);
     }
 
@@ -153,7 +153,7 @@ final class TestRealm {
         });
     }
 
-    TestKeycloak keycloak() {
+    public TestKeycloak keycloak() {
         return keycloak;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cloud.magento.accounts.database.TestDatabase;
+import cloud.magento.accounts.doctor.TestRealm;
 import cloud.magento.accounts.evaluation.RegisteredLinksFactory;
 import cloud.magento.accounts.keycloak.TestAccount;
 import cloud.magento.accounts.keycloak.TestKeycloak;
@@ -34,11 +35,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.keycloak.Config;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.GroupProvider;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.jpa.JpaGroupProviderFactory;
 
@@ -54,7 +57,7 @@ class InterlockTest {
     private TestAccount admin;
 
     InterlockTest(TestDatabase database) {
-        keycloak = TestKeycloak.on(database);
+        keycloak = TestRealm.on(database).keycloak();
         keycloak.provide(GroupProvider.class, new JpaGroupProviderFactory());
         keycloak.provide(KnownLinks.class, new RegisteredLinksFactory()::create);
         keycloak.register(InterlockListenerFactory::onEvent);
@@ -64,7 +67,7 @@ class InterlockTest {
     /** Two people who are not linked, and an administrator who came through the provider just now. */
     @BeforeEach
     void aRealmInUseThatOnlyReports() {
-        create(Map.of());
+        save(Map.of(LinkSettings.REPORT_ONLY, "true"));
         keycloak.account("agnes");
         keycloak.account("boris");
         admin = keycloak.account("carol").linked("carol");
@@ -130,6 +133,15 @@ class InterlockTest {
         });
 
         save(acknowledging(3));
+    }
+
+    @Test
+    void wantsTheDoctorToFindNothingSevere() {
+        action(false);
+        assertThat(missing(acknowledging(2))).containsExactly("doctor-severe");
+
+        action(true);
+        save(acknowledging(2));
     }
 
     @Test
@@ -266,6 +278,9 @@ class InterlockTest {
         InterlockRefusal refusal = refused(() -> keycloak.run(session -> {
             session.realms().removeRealm(keycloak.realmId());
             RealmModel anew = session.realms().createRealm(UUID.randomUUID().toString(), name);
+            RealmModel master = session.realms().getRealmByName(Config.getAdminRealm());
+            anew.setMasterAdminClient(master.addClient(anew.getId() + "-realm"));
+            management(session, anew).addRole("realm-admin");
             imported(session, anew);
         }));
 
@@ -394,6 +409,14 @@ class InterlockTest {
         assertThat(ahead.next()).isEqualTo(new Outlook.Next(Instant.parse(AHEAD), 2));
     }
 
+    private void action(boolean enabled) {
+        keycloak.run(session -> {
+            RequiredActionProviderModel action = session.realm().getRequiredActionProviderByAlias("magento-link");
+            action.setEnabled(enabled);
+            session.realm().updateRequiredActionProvider(action);
+        });
+    }
+
     private Outlook outlook() {
         return keycloak.ask(
                 session -> new Interlock(session, session.realm()).outlook().orElseThrow());
@@ -495,8 +518,12 @@ class InterlockTest {
     }
 
     private static ClientModel management(TestSession session) {
-        ClientModel client = session.clients().getClientByClientId(session.realm(), "realm-management");
-        return client == null ? session.clients().addClient(session.realm(), "realm-management") : client;
+        return management(session, session.realm());
+    }
+
+    private static ClientModel management(TestSession session, RealmModel realm) {
+        ClientModel client = session.clients().getClientByClientId(realm, "realm-management");
+        return client == null ? session.clients().addClient(realm, "realm-management") : client;
     }
 
     private void unlink(TestAccount account) {
