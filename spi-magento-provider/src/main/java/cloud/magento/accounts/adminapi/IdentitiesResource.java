@@ -5,7 +5,6 @@ import cloud.magento.accounts.report.ExportFormat;
 import cloud.magento.accounts.report.IdentityField;
 import cloud.magento.accounts.report.IdentityFilter;
 import cloud.magento.accounts.report.IdentityPage;
-import cloud.magento.accounts.report.InvalidFilterException;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -93,12 +92,12 @@ public final class IdentitiesResource {
     public Response export(@BeanParam IdentityQuery query, @QueryParam("format") @Nullable String format) {
         return reports.ask(EXPORT, all -> {
             IdentityFilter filter = query.filter();
-            ExportFormat chosen = format == null || format.isEmpty() ? accepted() : named(format);
+            ExportFormat chosen = ExportResponse.format(call.session(), format);
             all.export(filter);
             Map<String, Object> record = IdentityQuery.record(filter);
             record.put("format", chosen.id());
             report("MAGENTO_EXPORT", record);
-            return ExportResponse.of(call.session(), call.realm(), filter, chosen);
+            return ExportResponse.of(call.session(), call.realm(), "identities", chosen, then -> then.export(filter));
         });
     }
 
@@ -122,21 +121,6 @@ public final class IdentitiesResource {
 
     private void report(String resource, Map<String, Object> record) {
         call.record(OperationType.ACTION, resource, record);
-    }
-
-    private ExportFormat accepted() {
-        return call.session().getContext().getRequestHeaders().getAcceptableMediaTypes().stream()
-                .flatMap(type -> Arrays.stream(ExportFormat.values())
-                        .filter(format -> type.isCompatible(MediaType.valueOf(format.mediaType()))))
-                .findFirst()
-                .orElseThrow(() -> Problem.of(
-                        Response.Status.NOT_ACCEPTABLE,
-                        "An export is text/csv or application/x-ndjson; \"format\" says so too."));
-    }
-
-    private static ExportFormat named(String format) {
-        return ExportFormat.withId(format)
-                .orElseThrow(() -> new InvalidFilterException("\"format\" is csv or ndjson."));
     }
 
     private static Set<String> with(String... names) {

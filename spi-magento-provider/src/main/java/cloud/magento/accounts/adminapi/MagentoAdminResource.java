@@ -38,6 +38,25 @@ public final class MagentoAdminResource {
         return new ExemptionResource(call, user(id));
     }
 
+    /** What the gate would say of one account at an instant. */
+    @Path("users/{id}/preview")
+    public AccountPreviewResource accountPreview(@PathParam("id") String id) {
+        call.access().requireView();
+        return new AccountPreviewResource(call, new ReportAccess(call), user(id));
+    }
+
+    /** Who would be stopped at an instant. */
+    @Path("preview")
+    public PreviewResource preview() {
+        return new PreviewResource(call, new ReportAccess(call));
+    }
+
+    /** How many will not be linked in time. */
+    @Path("forecast")
+    public ForecastResource forecast() {
+        return new ForecastResource(new ReportAccess(call));
+    }
+
     /** Groups with a deadline of their own. */
     @Path("cohorts")
     public CohortsResource cohorts() {

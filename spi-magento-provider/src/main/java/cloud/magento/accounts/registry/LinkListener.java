@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityRemovedEvent;
@@ -56,6 +57,9 @@ final class LinkListener implements ProviderEventListener {
             keepIssuer(updated);
         } else if (event instanceof RealmModel.RealmRemovedEvent gone) {
             removed(gone.getKeycloakSession(), gone.getRealm());
+        } else if (event instanceof ClientModel.ClientRemovedEvent gone) {
+            new SignInUses(gone.getKeycloakSession(), gone.getClient().getRealm())
+                    .forgetClient(gone.getClient().getId());
         }
     }
 
@@ -143,6 +147,7 @@ final class LinkListener implements ProviderEventListener {
         registry.removeAccount(userId);
         new ExpectedLinks(session, realm).forget(List.of(userId));
         AccountLinks.forget(session, realm, userId);
+        new SignInUses(session, realm).forgetAccount(userId);
         DirectoryLinks.forget(session, realm, userId);
         boolean exempt = new Exemptions(session, realm).removeAccount(userId) > 0;
         if (exempt || !links.isEmpty()) {
@@ -167,6 +172,7 @@ final class LinkListener implements ProviderEventListener {
         exemptions.removeRealm();
         new ExpectedLinks(session, realm).removeRealm();
         AccountLinks.forgetRealm(session, realm);
+        new SignInUses(session, realm).forgetRealm();
     }
 
     /**

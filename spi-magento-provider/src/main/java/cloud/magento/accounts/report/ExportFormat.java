@@ -7,25 +7,29 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** In which form a list of accounts is taken away; always in UTF-8. */
 public enum ExportFormat {
     /** For a spreadsheet: harmless there, with what cannot be seen made visible. See {@link Csv}. */
     CSV("text/csv") {
         @Override
-        void writeAll(IdentityExport export, Writer out) throws IOException {
-            out.write(Csv.line(IdentityField.names()));
-            writeLines(export, out, row -> Csv.line(IdentityField.texts(row)));
+        void writeAll(ListExport export, Writer out) throws IOException {
+            out.write(Csv.line(export.names()));
+            export.items(item -> {
+                for (List<String> line : item.lines()) {
+                    out.write(Csv.line(line));
+                }
+            });
         }
     },
     /** For a program: a JSON object a line, with the data exactly as it is. */
     NDJSON("application/x-ndjson") {
         @Override
-        void writeAll(IdentityExport export, Writer out) throws IOException {
-            writeLines(export, out, row -> IdentityField.json(row) + "\n");
+        void writeAll(ListExport export, Writer out) throws IOException {
+            export.items(item -> out.write(item.json() + "\n"));
         }
     };
 
@@ -51,16 +55,11 @@ public enum ExportFormat {
     }
 
     /** Writes all of it; the stream stays open. Where it fails the stream has been given a part of the whole. */
-    public void write(IdentityExport export, OutputStream out) throws IOException {
+    public void write(ListExport export, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
         writeAll(export, writer);
         writer.flush();
     }
 
-    abstract void writeAll(IdentityExport export, Writer out) throws IOException;
-
-    private static void writeLines(IdentityExport export, Writer out, Function<IdentityRow, String> line)
-            throws IOException {
-        export.to(row -> out.write(line.apply(row)));
-    }
+    abstract void writeAll(ListExport export, Writer out) throws IOException;
 }

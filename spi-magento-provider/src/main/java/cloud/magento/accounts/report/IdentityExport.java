@@ -2,6 +2,7 @@ package cloud.magento.accounts.report;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
  * on. So it is of one instant, and takes the same memory however long it is. It needs an open transaction until its
  * end.
  */
-public final class IdentityExport {
+public final class IdentityExport implements ListExport {
     private final Realm realm;
     private final Accounts accounts;
     private final Sql sql;
@@ -23,12 +24,34 @@ public final class IdentityExport {
 
     /** Takes the rows one by one. */
     @FunctionalInterface
-    public interface Sink {
+    public interface RowSink {
         void accept(IdentityRow row) throws IOException;
     }
 
+    @Override
+    public List<String> names() {
+        return IdentityField.names();
+    }
+
+    @Override
+    public void items(Sink sink) throws IOException {
+        to(row -> sink.accept(new Line(row)));
+    }
+
+    private record Line(IdentityRow row) implements Item {
+        @Override
+        public List<List<String>> lines() {
+            return List.of(IdentityField.texts(row));
+        }
+
+        @Override
+        public String json() {
+            return IdentityField.json(row);
+        }
+    }
+
     /** Hands all rows on; an exception of the sink ends it, and the database's answer with it. */
-    public void to(Sink sink) throws IOException {
+    public void to(RowSink sink) throws IOException {
         try (Stream<ResultRow> rows = sql.stream(realm.entities())) {
             for (Iterator<ResultRow> rest = rows.iterator(); rest.hasNext(); ) {
                 sink.accept(accounts.row(rest.next()));

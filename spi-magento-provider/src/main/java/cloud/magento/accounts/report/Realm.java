@@ -26,6 +26,11 @@ record Realm(EntityManager entities, String id, String alias, LinkSettings setti
             List<Cohorts.Cohort> cohorts,
             List<Coverage.UnapprovedCohort> unapproved) {}
 
+    /** The same at another instant, where the policy stops whom it now may only report. */
+    Realm enforcedAt(Instant at) {
+        return new Realm(entities, id, alias, settings.enforced(), at, cohorts);
+    }
+
     Key key() {
         return new Key(id, alias, settings, cohorts.all(), cohorts.unapproved());
     }

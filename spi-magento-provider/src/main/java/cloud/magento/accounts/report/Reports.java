@@ -117,6 +117,57 @@ public final class Reports {
                         rows.subList(0, max), PageCursor.after(rows.get(max - 1).username()));
     }
 
+    /** How many accounts would be stopped at an instant; counted now or, where that takes long, some minutes ago. */
+    public Preview preview(Instant at) {
+        return ReportCache.answer(
+                session,
+                realm,
+                "preview " + at,
+                Preview.class,
+                asked -> new PreviewQuery(asked.enforcedAt(at))
+                        .read(asked.now(), asked.settings().reportOnly()));
+    }
+
+    /** Who is not linked yet; counted now or, where that takes long, some minutes ago. */
+    public OpenAccounts openAccounts(Instant at) {
+        return ReportCache.answer(
+                session, realm, "open " + at, OpenAccounts.class, asked -> new OpenAccountsQuery(asked).read(at));
+    }
+
+    /** The realm's deadline. */
+    public Instant deadline() {
+        return realm.settings().enforceFrom();
+    }
+
+    /** The instant at which this was made. */
+    public Instant now() {
+        return realm.now();
+    }
+
+    /**
+     * A page of the accounts that would be stopped, by their names.
+     *
+     * @param after {@link StoppedPage#next()} of the page before, or null for the first
+     * @param max how many accounts at most, 1 to {@value IdentityPage#MAX_SIZE}
+     * @throws InvalidFilterException for a number, cursor, application or cohort that is none
+     */
+    public StoppedPage stopped(StoppedFilter filter, @Nullable String after, int max) {
+        if (max < 1 || max > IdentityPage.MAX_SIZE) {
+            throw new InvalidFilterException("\"max\" is a number from 1 to " + IdentityPage.MAX_SIZE + ".");
+        }
+        String afterName = after == null ? null : PageCursor.username(after);
+        List<StoppedRow> rows = new StoppedAccounts(realm.enforcedAt(filter.at()), filter).page(afterName, max + 1);
+        return rows.size() <= max
+                ? new StoppedPage(rows, null)
+                : new StoppedPage(
+                        rows.subList(0, max), PageCursor.after(rows.get(max - 1).username()));
+    }
+
+    /** All of them, one after the other, however many they are. */
+    public StoppedExport stoppedExport(StoppedFilter filter) {
+        return new StoppedExport(new StoppedAccounts(realm.enforcedAt(filter.at()), filter));
+    }
+
     /** All accounts for which the filter holds, one after the other, however many they are. */
     public IdentityExport export(IdentityFilter filter) {
         return new IdentityExport(realm, filter);

@@ -29,7 +29,8 @@ record ResolvedFilter(
         return new ResolvedFilter(filter, named, cohort(filter.cohort(), realm), few);
     }
 
-    private static @Nullable Set<String> cohort(@Nullable String id, Realm realm) {
+    /** @throws InvalidFilterException for a cohort that is none */
+    static @Nullable Set<String> cohort(@Nullable String id, Realm realm) {
         return id == null || id.equals(IdentityFilter.NO_COHORT)
                 ? null
                 : realm.cohorts()

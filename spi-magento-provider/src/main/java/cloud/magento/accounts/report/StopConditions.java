@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -43,6 +42,11 @@ final class StopConditions {
 
     /** How each fact of an account {@code u} is told, by tables that are joined or by questions for each account. */
     interface Facts {
+        /** Whether {@link #join} has to join the tables first. */
+        default boolean isJoined() {
+            return false;
+        }
+
         /** Not null for who is linked. */
         Sql link(Sql sql);
 
@@ -171,14 +175,14 @@ final class StopConditions {
         return new Sql()
                         .add("select distinct a.VALUE, a.NAME from {h-schema}USER_ATTRIBUTE a where a.NAME = ")
                         .bind(SkipCount.ATTRIBUTE)
-                        .add(
-                                " union select distinct a.VALUE, a.NAME from {h-schema}FED_USER_ATTRIBUTE a where a.REALM_ID = ")
+                        .add(" union select distinct a.VALUE, a.NAME from {h-schema}FED_USER_ATTRIBUTE a")
+                        .add(" where a.REALM_ID = ")
                         .bind(realm.id())
                         .add(" and a.NAME = ")
                         .bind(SkipCount.ATTRIBUTE)
                         .list(realm.entities())
                         .stream()
-                        .flatMap(cells -> Optional.ofNullable(cells.text(0)).stream())
+                        .map(cells -> cells.text(0))
                         .filter(count -> SkipCount.number(count).orElse(0) >= most)
                         .toList();
     }
@@ -197,14 +201,18 @@ final class StopConditions {
                 .bind(SkipCount.ATTRIBUTE)
                 .add(" and b.VALUE in ")
                 .bindAll(usedUp)
-                .add(
-                        " and not exists (select 1 from {h-schema}USER_ATTRIBUTE o where o.USER_ID = b.USER_ID and o.NAME ="
-                                + " ")
+                .add(" and not exists (select 1 from {h-schema}USER_ATTRIBUTE o where o.USER_ID = b.USER_ID")
+                .add(" and o.NAME = ")
                 .bind(SkipCount.ATTRIBUTE)
                 .add(")");
     }
 
     private final class Joined implements Facts {
+        @Override
+        public boolean isJoined() {
+            return true;
+        }
+
         @Override
         public Sql link(Sql sql) {
             return sql.add("f.USER_ID");

@@ -11,15 +11,9 @@ import org.keycloak.models.RealmModel;
  * How many accounts the policy would stop at once if settings were in force at an instant: counted now, so it is the
  * number of this moment. Accounts that are disabled, of clients, or that a user federation does not import are not
  * counted. Under settings that only report it is none.
- *
- * @param linkRequired accounts without a link, for which nothing but linking is left
  */
-public record StopCount(long linkRequired) {
-
-    /** All of them. */
-    public long total() {
-        return linkRequired;
-    }
+public final class StopCount {
+    private StopCount() {}
 
     /**
      * Counts.
@@ -28,28 +22,18 @@ public record StopCount(long linkRequired) {
      * @param settings the policy that would hold; a group's later date counts as it is approved now
      * @param at the instant, now or later
      */
-    public static StopCount of(
-            KeycloakSession session, RealmModel realm, String alias, LinkSettings settings, Instant at) {
+    public static Stops of(KeycloakSession session, RealmModel realm, String alias, LinkSettings settings, Instant at) {
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        return of(new Realm(
-                entities,
-                realm.getId(),
-                alias,
-                settings,
-                at,
-                Cohorts.of(session, realm, entities, settings.enforceFrom())));
-    }
-
-    static StopCount of(Realm realm) {
-        if (realm.settings().reportOnly()) {
-            return new StopCount(0);
-        }
-        StopConditions conditions = new StopConditions(realm);
-        Sql sql = new Sql().add("select count(*), 0 from {h-schema}USER_ENTITY u");
-        conditions.join(sql, more -> more);
-        realm.people(sql.add(" where ")).add(" and u.ENABLED = true and ");
-        conditions.linkRequired(sql, conditions.joined());
-        return new StopCount(sql.only(realm.entities()).number(0));
+        return settings.reportOnly()
+                ? Stops.NONE
+                : new PreviewQuery(new Realm(
+                                entities,
+                                realm.getId(),
+                                alias,
+                                settings,
+                                at,
+                                Cohorts.of(session, realm, entities, settings.enforceFrom())))
+                        .stops();
     }
 }

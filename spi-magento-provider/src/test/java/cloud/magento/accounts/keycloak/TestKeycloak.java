@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -19,6 +22,7 @@ import org.keycloak.common.crypto.CryptoIntegration;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -58,6 +62,7 @@ public abstract class TestKeycloak implements KeycloakSessionFactory {
         TestResponses.use();
         TestKeycloak keycloak = Partial.of(TestKeycloak.class, database);
         keycloak.provide(EventListenerProvider.class, Partial.of(EventRecorder.class, keycloak.events));
+        keycloak.provide(ExecutorsProvider.class, session -> Partial.of(AtOnce.class));
         keycloak.provide(IdentityProvider.class, new MagentoIdentityProviderFactory());
         keycloak.run(session -> session.realms().createRealm(keycloak.realmId, "realm-" + keycloak.realmId));
         keycloak.published.clear();
@@ -228,6 +233,47 @@ public abstract class TestKeycloak implements KeycloakSessionFactory {
 
         @Override
         public boolean isGlobal() {
+            return true;
+        }
+    }
+
+    /** What a server does behind a request is done before it is over. */
+    abstract static class AtOnce implements ExecutorsProvider {
+        @Override
+        public ExecutorService getExecutor(String name) {
+            return new DirectExecutor();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class DirectExecutor extends AbstractExecutorService {
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void shutdown() {}
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
             return true;
         }
     }

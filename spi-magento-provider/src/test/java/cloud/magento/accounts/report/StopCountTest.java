@@ -85,7 +85,7 @@ class StopCountTest {
                 .isZero();
     }
 
-    private StopCount count(LinkSettings settings, Instant at) {
+    private Stops count(LinkSettings settings, Instant at) {
         return keycloak.ask(session -> StopCount.of(session, session.realm(), TestAccounts.ALIAS, settings, at));
     }
 

@@ -64,7 +64,7 @@ final class TestKinds {
             UserModel imported = account(session, "imported", "", "", "");
             imported.setFederationLink("a-directory");
             beside(session, imported, skips);
-            UserModel both = account(session, "imported-both", "", "", "1");
+            UserModel both = account(session, "imported-twice", "", "", "1");
             both.setFederationLink("a-directory");
             beside(session, both, skips);
             beside(session, account(session, "local", "", "", ""), skips);

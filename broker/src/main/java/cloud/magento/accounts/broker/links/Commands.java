@@ -15,6 +15,8 @@ final class Commands {
                 .addSubcommand(new DoctorCommand(root))
                 .addSubcommand(new AdoptCommand(root))
                 .addSubcommand(new ReconcileCommand(root))
+                .addSubcommand(new PreviewCommand(root))
+                .addSubcommand(new ForecastCommand(root))
                 .addSubcommand(new ExportCommand(root))
                 .addSubcommand(new ImportCommand(root))
                 .addSubcommand(new UnlinkCommand(root))

@@ -96,6 +96,8 @@ class LinksCommandTest {
                 "doctor",
                 "adopt",
                 "reconcile",
+                "preview",
+                "forecast",
                 "export",
                 "import",
                 "unlink",
@@ -352,6 +354,58 @@ class LinksCommandTest {
 
         assertThat(terminal.run(login("--truststore", file.toString())).err())
                 .contains("No certificate can be read from");
+    }
+
+    @Test
+    void tellsWhoWouldBeStopped() {
+        server.answer(
+                200,
+                "{\"at\":\"2027-04-01T00:00:00Z\",\"reportOnly\":true,\"stopped\":{\"total\":1200,"
+                        + "\"linkRequired\":1000,\"loginRequired\":200},\"withoutSignIn\":30,\"ways\":{\"upstream\":0,"
+                        + "\"local\":900},\"cohorts\":[],\"applications\":[{\"clientId\":\"shop\",\"stopped\":"
+                        + "{\"total\":7,\"linkRequired\":7,\"loginRequired\":0}}],\"signInsSince\":\"2027-01-01\"}");
+
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("preview", "--at", "2027-04-01"));
+
+        assertThat(ran.code()).isZero();
+        assertThat(server.calls().get(0).call())
+                .isEqualTo("GET /admin/realms/shop/magento/preview?at=2027-04-01T00%3A00%3A00Z");
+        assertThat(ran.out())
+                .contains("as it is, nobody is stopped")
+                .contains("1,200 accounts: 1,000 not linked, 200 linked")
+                .contains("30 of them, as far as is known since 2027-01-01")
+                .contains("local: 900")
+                .contains("shop: 7 accounts")
+                .doesNotContain("upstream");
+    }
+
+    @Test
+    void listsWhoWouldBeStoppedInApplication() {
+        server.answer(200, "\"userId\"\r\n\"a\"\r\n");
+
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("preview", "--application", "shop"));
+
+        assertThat(ran.code()).isZero();
+        assertThat(server.calls().get(0).call())
+                .isEqualTo("GET /admin/realms/shop/magento/preview/export?format=csv&client=shop");
+        assertThat(ran.out()).contains("\"a\"");
+    }
+
+    @Test
+    void tellsForecast() {
+        server.answer(
+                200,
+                "{\"at\":\"2027-04-01T00:00:00Z\",\"accounts\":3000,\"linked\":998,\"exempt\":2,\"unlinked\":2000,"
+                        + "\"connectedPerDay\":12.5,\"expected\":{\"unlinked\":1500,\"low\":1400,\"high\":1600,"
+                        + "\"known\":true},\"unreachable\":{\"noAddress\":1,\"unverifiedAddress\":2,\"noSignIn\":3,"
+                        + "\"neither\":0}}");
+
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("forecast"));
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains("12.5 connect a day")
+                .contains("1,500, nine times of ten 1,400 to 1,600, at 2027-04-01T00:00:00Z");
     }
 
     /** An export that did not come to its end leaves no file that looks whole. */

@@ -102,6 +102,11 @@ public final class DemoApp implements AutoCloseable {
         }
     }
 
+    /** The id that it is registered by. */
+    public String clientId() {
+        return clientId;
+    }
+
     /** Where the application sends people to sign in. */
     public URI signIn() {
         return signIn(Map.of());

@@ -51,6 +51,11 @@ public final class ServiceProvider {
         return provider;
     }
 
+    /** The id that it is registered by. */
+    public String clientId() {
+        return id;
+    }
+
     public URI signIn() {
         return request("AuthnRequest", "AssertionConsumerServiceURL=\"" + CONSUMER + "\"", "");
     }

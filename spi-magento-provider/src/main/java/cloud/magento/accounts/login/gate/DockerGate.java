@@ -34,12 +34,16 @@ final class DockerGate extends DockerAuthV2Protocol {
     @Override
     public Response authenticated(
             AuthenticationSessionModel authSession, UserSessionModel userSession, ClientSessionContext context) {
-        Optional<LinkDecision> decision = AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser())
-                .map(evaluation -> TokenGate.decide(session, evaluation, userSession));
+        Optional<AccountEvaluation> evaluation =
+                AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser());
+        Optional<LinkDecision> decision = evaluation.map(asked -> TokenGate.decide(session, asked, userSession));
         decision.ifPresent(made -> GateMetrics.count(session, made, "docker"));
-        return decision.isPresent() && !decision.get().passes()
-                ? refused(userSession, context, decision.get().reason())
-                : super.authenticated(authSession, userSession, context);
+        if (decision.isPresent() && !decision.get().passes()) {
+            return refused(userSession, context, decision.get().reason());
+        }
+        evaluation.ifPresent(let -> SessionWay.note(
+                session, let, userSession, context.getClientSession().getClient(), true));
+        return super.authenticated(authSession, userSession, context);
     }
 
     private Response refused(UserSessionModel userSession, ClientSessionContext context, ReasonCode reason) {

@@ -48,9 +48,13 @@ public final class SamlGate implements SamlAuthenticationPreprocessor {
         }
         KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
         UserSessionModel userSession = clientSession.getUserSession();
-        Optional<LinkDecision> decision = AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser())
-                .map(evaluation -> TokenGate.decide(session, evaluation, userSession));
+        Optional<AccountEvaluation> evaluation =
+                AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser());
+        Optional<LinkDecision> decision = evaluation.map(asked -> TokenGate.decide(session, asked, userSession));
         decision.ifPresent(made -> GateMetrics.count(session, made, "saml"));
+        if (decision.isPresent() && decision.get().passes()) {
+            SessionWay.note(session, evaluation.orElseThrow(), userSession, clientSession.getClient(), false);
+        }
         return decision.filter(made -> !made.passes())
                 .<StatusResponseType>map(refusal -> refused(session, login, clientSession, refusal.reason()))
                 .orElse(response);

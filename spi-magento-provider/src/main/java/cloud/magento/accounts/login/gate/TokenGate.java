@@ -47,9 +47,11 @@ final class TokenGate implements TokenPostProcessor {
         }
         LinkDecision decision = decide(session, evaluation.get(), userSession);
         GateMetrics.count(session, decision, "token");
+        ClientModel client = context.clientSessionCtx().getClientSession().getClient();
         if (!decision.passes()) {
-            refuse(context.clientSessionCtx().getClientSession().getClient(), userSession, decision.reason());
+            refuse(client, userSession, decision.reason());
         }
+        SessionWay.note(session, evaluation.get(), userSession, client, GrantEvents.beginsSession(session));
     }
 
     /** What the policy says of an open session. */

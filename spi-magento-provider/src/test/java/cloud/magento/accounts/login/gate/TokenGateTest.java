@@ -15,8 +15,12 @@ import cloud.magento.accounts.keycloak.TestRequest;
 import cloud.magento.accounts.keycloak.TestSession;
 import cloud.magento.accounts.keycloak.TestUserSession;
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.SignInWay;
 import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.registry.SignInUses;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -26,9 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.Time;
+import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.protocol.oidc.token.TokenInterceptorException;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
@@ -285,6 +291,73 @@ class TokenGateTest {
 
             assertThat(keycloak.userSessions().getOfflineUserSession(session.realm(), userSession.getId()))
                     .isNotNull();
+        }
+    }
+
+    @Nested
+    class Noting {
+        private final TestAccount agnes;
+
+        Noting() {
+            restart(enforcing(LinkSettings.ENFORCE_FROM, FUTURE));
+            agnes = account("agnes");
+        }
+
+        @Test
+        void notesApplicationThatSessionGoesOnIn() {
+            process(sessionOf(agnes), "authorization_code");
+
+            assertThat(ways()).containsExactly(SignInWay.LOCAL);
+        }
+
+        @Test
+        void knowsSessionThatGrantOpenedAlsoByItsRefreshToken() {
+            TestUserSession userSession = sessionOf(agnes);
+            process(userSession, "password");
+            process(userSession, "refresh_token");
+
+            assertThat(ways()).containsExactly(SignInWay.GRANT);
+        }
+
+        @Test
+        void knowsSessionOfOtherProviderFromOneThatIsNotThroughUpstreamAnyMore() {
+            process(sessionOf(agnes).with(Details.IDENTITY_PROVIDER, "another"), "authorization_code");
+            assertThat(ways()).containsExactly(SignInWay.OTHER_PROVIDER);
+
+            process(sessionOf(agnes).with(Details.IDENTITY_PROVIDER, "magento"), "authorization_code");
+            assertThat(ways()).containsExactlyInAnyOrder(SignInWay.OTHER_PROVIDER, SignInWay.LOCAL);
+        }
+
+        @Test
+        void notesNoAdministratorWhoActsAsAccount() {
+            process(
+                    sessionOf(agnes).with(ImpersonationSessionNote.IMPERSONATOR_ID.toString(), "an-admin"),
+                    "authorization_code");
+
+            assertThat(ways()).isEmpty();
+        }
+
+        @Test
+        void notesNoRefusal() {
+            keycloak.run(session -> {
+                IdentityProviderModel provider = session.identityProviders().getByAlias("magento");
+                provider.getConfig().put(LinkSettings.ENFORCE_FROM, "2020-04-01");
+                session.identityProviders().update(provider);
+            });
+            restart(keycloak);
+            TestUserSession refused = sessionOf(agnes);
+
+            assertThatThrownBy(() -> process(refused, "authorization_code")).isInstanceOf(RuntimeException.class);
+
+            assertThat(ways()).isEmpty();
+        }
+
+        private Set<SignInWay> ways() {
+            restart(keycloak);
+            return new SignInUses(session, session.realm())
+                    .ofAccount(agnes.id()).stream()
+                            .flatMap(use -> use.days().keySet().stream())
+                            .collect(Collectors.toSet());
         }
     }
 

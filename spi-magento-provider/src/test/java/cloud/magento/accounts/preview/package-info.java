@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.magento.accounts.preview;
+
+import org.jspecify.annotations.NullMarked;
