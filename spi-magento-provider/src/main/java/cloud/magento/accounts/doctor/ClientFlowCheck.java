@@ -1,13 +1,11 @@
 package cloud.magento.accounts.doctor;
 
 import cloud.magento.accounts.doctor.SignInFlow.Use;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.RealmModel;
 
 /** Clients that have a flow of their own in place of the realm's, which asks for a password by Keycloak's own steps. */
 final class ClientFlowCheck implements Check {
@@ -49,9 +47,7 @@ final class ClientFlowCheck implements Check {
             String binding,
             Use use,
             @Nullable AuthenticationFlowModel ofRealm) {
-        RealmModel realm = examination.realm();
-        return Optional.ofNullable(application.flows().get(binding)).map(realm::getAuthenticationFlowById).stream()
-                .map(flow -> new SignInFlow(realm, flow, use))
+        return examination.flow(application.flows().get(binding), use).stream()
                 .flatMap(flow -> flow.fault().stream().map(fault -> {
                     String client = "client " + application.clientId();
                     Found found = Consequences.of(
@@ -60,7 +56,10 @@ final class ClientFlowCheck implements Check {
                         return found.fixedBy(flow::mend);
                     }
                     boolean rightWithout = ofRealm != null
-                            && new SignInFlow(realm, ofRealm, use).fault().isEmpty();
+                            && examination
+                                    .flow(ofRealm.getId(), use)
+                                    .flatMap(SignInFlow::fault)
+                                    .isEmpty();
                     return flow.isBuiltIn() && rightWithout
                             ? found.fixedBy(() -> release(examination, application, binding))
                             : found;

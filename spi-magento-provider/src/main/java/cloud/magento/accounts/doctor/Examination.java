@@ -1,11 +1,15 @@
 package cloud.magento.accounts.doctor;
 
+import cloud.magento.accounts.doctor.SignInFlow.Use;
 import cloud.magento.accounts.setup.RealmSetup;
 import cloud.magento.accounts.setup.SetupStep;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderFactory;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,6 +24,7 @@ final class Examination {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final MagentoIdentityProviderConfig provider;
+    private final Map<String, Optional<SignInFlow>> flows = new HashMap<>();
     private @Nullable List<SetupStep> setUp;
     private @Nullable List<Application> applications;
     private @Nullable List<IdentityProviderModel> others;
@@ -66,6 +71,16 @@ final class Examination {
             change.accept(stored);
             session.identityProviders().update(stored);
         }
+    }
+
+    /** A flow in one of its uses; empty where the realm has no such flow. Hundreds of clients can have the same. */
+    Optional<SignInFlow> flow(@Nullable String id, Use use) {
+        return id == null
+                ? Optional.empty()
+                : flows.computeIfAbsent(
+                        use + " " + id,
+                        key -> Optional.ofNullable(realm.getAuthenticationFlowById(id))
+                                .map(flow -> new SignInFlow(realm, flow, use)));
     }
 
     /** What the set-up would do, of one kind. */

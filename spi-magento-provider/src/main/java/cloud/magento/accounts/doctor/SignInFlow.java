@@ -55,6 +55,9 @@ final class SignInFlow {
     private final AuthenticationFlowModel flow;
     private final Use use;
 
+    /** Hundreds of clients can have one flow, so it is looked through once. */
+    private @Nullable List<AuthenticationExecutionModel> steps;
+
     SignInFlow(RealmModel realm, AuthenticationFlowModel flow, Use use) {
         this.realm = realm;
         this.flow = flow;
@@ -71,24 +74,25 @@ final class SignInFlow {
 
     /** What is not as it has to be, in one sentence; empty where nothing is. */
     Optional<String> fault() {
-        List<String> wrong = new ArrayList<>(steps(flow.getId())
+        List<String> wrong = new ArrayList<>(steps().stream()
                 .map(AuthenticationExecutionModel::getAuthenticator)
                 .filter(step -> use.replacements.containsKey(step) || isPasswordAlone(step))
                 .toList());
         if (!wrong.isEmpty()) {
             return Optional.of("It has Keycloak's step " + String.join(", ", wrong) + ".");
         }
-        return lacksLast() ? Optional.of("It does not end with the step " + use.last + ".") : Optional.empty();
+        return lacksLast(steps()) ? Optional.of("It does not end with the step " + use.last + ".") : Optional.empty();
     }
 
     /** Whether each step that is wrong has one of ours to take its place, in a flow that may be changed. */
     boolean canBeMended() {
-        return !flow.isBuiltIn() && steps(flow.getId()).noneMatch(step -> isPasswordAlone(step.getAuthenticator()));
+        return !flow.isBuiltIn() && steps().stream().noneMatch(step -> isPasswordAlone(step.getAuthenticator()));
     }
 
     /** Puts our steps in the place of Keycloak's. */
     void mend() {
-        steps(flow.getId()).forEach(step -> {
+        List<AuthenticationExecutionModel> now = steps(realm, flow.getId()).toList();
+        now.forEach(step -> {
             String ours = use.replacements.get(step.getAuthenticator());
             if (ours != null) {
                 step.setAuthenticator(ours);
@@ -96,7 +100,7 @@ final class SignInFlow {
                 realm.updateAuthenticatorExecution(step);
             }
         });
-        if (lacksLast()) {
+        if (lacksLast(now)) {
             AuthenticationExecutionModel gate = new AuthenticationExecutionModel();
             gate.setParentFlow(flow.getId());
             gate.setAuthenticator(use.last);
@@ -114,9 +118,9 @@ final class SignInFlow {
         return use == Use.BROWSER && PASSWORD_ALONE.equals(step);
     }
 
-    private boolean lacksLast() {
+    private boolean lacksLast(List<AuthenticationExecutionModel> steps) {
         return use.last != null
-                && steps(flow.getId())
+                && steps.stream()
                         .noneMatch(step -> use.last.equals(step.getAuthenticator())
                                 && step.getRequirement() == Requirement.REQUIRED);
     }
@@ -126,8 +130,11 @@ final class SignInFlow {
         return steps(realm, flow.getId()).anyMatch(execution -> step.equals(execution.getAuthenticator()));
     }
 
-    private Stream<AuthenticationExecutionModel> steps(String flowId) {
-        return steps(realm, flowId);
+    private List<AuthenticationExecutionModel> steps() {
+        if (steps == null) {
+            steps = steps(realm, flow.getId()).toList();
+        }
+        return steps;
     }
 
     /** The steps that are not disabled, of whatever depth, in their order. */
