@@ -27,8 +27,8 @@ public final class UnbackedLinks {
 
     /** The contrary, written so that a database can compare the tables whole. */
     private static final String UNBACKED = "not exists (select 1 from {h-schema}FEDERATED_IDENTITY f where f.USER_ID ="
-            + " l.USER_ID and f.IDENTITY_PROVIDER = l.ALIAS) and not exists (select 1 from {h-schema}BROKER_LINK b where"
-            + " b.USER_ID = l.USER_ID and b.IDENTITY_PROVIDER = l.ALIAS)";
+            + " l.USER_ID and f.IDENTITY_PROVIDER = l.ALIAS) and not exists (select 1 from {h-schema}BROKER_LINK b"
+            + " where b.USER_ID = l.USER_ID and b.IDENTITY_PROVIDER = l.ALIAS)";
 
     /**
      * Whether Keycloak has the row's very link by the provider's alias, which is another one, and the registry has none
@@ -76,7 +76,7 @@ public final class UnbackedLinks {
         return links(BACKED + " and " + PROVIDER_MISSING, Map.of(), after, size);
     }
 
-    /** Most often there is none, which a database that compares the tables whole finds out much faster than row by row. */
+    /** Most often there is none, which a database that compares whole tables finds out faster than row by row. */
     private List<UnbackedLink> links(String which, Map<String, String> parameters, String after, int size) {
         if (after.isEmpty() && isNone(which, parameters)) {
             return List.of();
