@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import cloud.magento.accounts.adoption.ReconciliationReport.Group;
 import cloud.magento.accounts.database.TestDatabase;
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.keycloak.TestDirectory;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestSession;
 import cloud.magento.accounts.ledger.LedgerJpaProviderFactory;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStorageUtil;
 
 /** Each state in which Keycloak's table, the registry and the ledger can disagree, made by SQL, named and mended. */
 @ParameterizedClass
@@ -128,6 +131,60 @@ class ReconciliationTest {
                 .extracting(LeftLinks::obstacle)
                 .containsExactly("subject-of-several-accounts");
         assertAllTellTheSame();
+    }
+
+    @Test
+    void leavesWhatIsNoSubject() {
+        sql("update FEDERATED_IDENTITY set FEDERATED_USER_ID = '\u00e4' where REALM_ID = :realmId and USER_ID = '"
+                + agnes + "'");
+        sql("delete from MAGENTO_LINK where REALM_ID = :realmId and USER_ID = '" + agnes + "'");
+
+        assertLeft("subject-invalid", agnes);
+    }
+
+    @Test
+    void leavesIdentityThatRegistryHasForAccountLinkedOtherwise() {
+        String carol = account("carol");
+        sql("update FEDERATED_IDENTITY set FEDERATED_USER_ID = 'else' where REALM_ID = :realmId and USER_ID = '" + agnes
+                + "'");
+        linkedByApi(carol, "one");
+
+        ReconciliationReport done = reconcile(false);
+
+        assertThat(done.undecided())
+                .extracting(LeftLinks::obstacle, left -> left.examples().get(0).userId())
+                .containsExactlyInAnyOrder(
+                        tuple("other-subject-in-registry", agnes), tuple("other-account-in-registry", carol));
+        assertThat(groups(done).mapToInt(Group::count).sum()).isZero();
+        assertAllTellTheSame();
+    }
+
+    @Test
+    void leavesLinkOfAccountThatItsDirectoryHasNoMore() {
+        TestDirectory directory = TestDirectory.of(keycloak);
+        String dora = directory.add("dora", "entry-of-dora");
+        linkedByApi(dora, "three");
+        directory.remove("dora");
+
+        assertLeft("account-gone", dora);
+    }
+
+    @Test
+    void leavesLinkOfAccountThatItsDirectoryHasNoIdFor() {
+        String dora = TestDirectory.of(keycloak).addWithoutEntryId("dora");
+        linkedByApi(dora, "three");
+
+        assertLeft("directory-unsupported", dora);
+    }
+
+    @Test
+    void adoptsLinkOfAccountThatOnlyDirectoryHas() {
+        String dora = TestDirectory.of(keycloak).add("dora", "entry-of-dora");
+        linkedByApi(dora, "three");
+
+        assertNamedAndMended(ReconciliationReport::notInRegistry, dora, "three");
+
+        assertThat(link(dora)).map(Link::proof).contains(LinkProof.ADOPTED);
     }
 
     @Test
@@ -231,6 +288,22 @@ class ReconciliationTest {
         assertThat(reconcile(true).onlyInLedger().count()).isZero();
     }
 
+    /** Both, the plan and a mending that changes nothing, name it alone. */
+    private void assertLeft(String obstacle, String userId) {
+        long before = entries();
+
+        assertThat(List.of(reconcile(true), reconcile(false), reconcile(true))).allSatisfy(report -> {
+            assertThat(report.undecided()).singleElement().satisfies(left -> {
+                assertThat(left.obstacle()).isEqualTo(obstacle);
+                assertThat(left.examples())
+                        .extracting(LeftLinks.Example::userId)
+                        .containsExactly(userId);
+            });
+        });
+        assertThat(entries()).isEqualTo(before);
+        assertAllTellTheSame();
+    }
+
     /** Both, the plan and the mending, name it alone; then nothing is left, and all tables tell the same. */
     private Group assertNamedAndMended(
             Function<ReconciliationReport, Group> of, String userId, @Nullable String subject) {
@@ -327,6 +400,20 @@ class ReconciliationTest {
                         session.realm(),
                         session.users().getUserById(session.realm(), userId),
                         new FederatedIdentityModel(ALIAS, subject, "name")));
+    }
+
+    /** While the jar was away: no listener of ours hears of it. */
+    private void linkedByApi(String userId, String subject) {
+        FederatedIdentityModel link = new FederatedIdentityModel(ALIAS, subject, "name");
+        keycloak.run(session -> {
+            if (!StorageId.isLocalStorage(userId)) {
+                UserStorageUtil.userFederatedStorage(session).addFederatedIdentity(session.realm(), userId, link);
+            } else {
+                session.users()
+                        .addFederatedIdentity(
+                                session.realm(), session.users().getUserById(session.realm(), userId), link);
+            }
+        });
     }
 
     private void exempt(String userId) {

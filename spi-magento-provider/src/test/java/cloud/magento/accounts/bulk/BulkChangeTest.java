@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.magento.accounts.bulk.BulkChange.Format;
 import cloud.magento.accounts.database.TestDatabase;
 import cloud.magento.accounts.keycloak.TestAccount;
+import cloud.magento.accounts.keycloak.TestDirectory;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.UpstreamIdentity;
@@ -20,6 +21,7 @@ import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.LinkRegistry;
 import cloud.magento.accounts.registry.LinksImported;
 import cloud.magento.accounts.registry.LinksUnlinked;
+import cloud.magento.accounts.registry.RegistryJpaProviderFactory;
 import cloud.magento.accounts.transaction.ManyRows;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.UserStorageUtil;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -283,6 +286,65 @@ class BulkChangeTest {
     }
 
     @Test
+    void linksAndUnlinksAccountsThatOnlyDirectoryHas() {
+        TestDirectory directory = directory();
+        String dora = directory.add("dora", "entry-of-dora");
+        String emil = directory.add("emil", "entry-of-emil");
+        keycloak.account("agnes");
+
+        assertThat(csv("id,username,email,subject", ",dora,,one", ",,emil@example.com,two", ",agnes,,three"))
+                .containsExactly("2 linked", "3 linked", "4 linked");
+
+        assertThat(registered(dora)).map(Link::identity).contains(new UpstreamIdentity(ISSUER, "one"));
+        assertThat(subjectInDirectory(dora)).isEqualTo("one");
+        assertThat(subjectInDirectory(emil)).isEqualTo("two");
+        assertThat(csv("username,subject", "dora,one", "dora,other", "agnes,two"))
+                .containsExactly("2 unchanged", "3 failed account-linked", "4 failed account-linked");
+        assertThat(csv("action,username,subject", "relink,dora,else", "unlink,emil,"))
+                .containsExactly("2 relinked", "3 unlinked");
+        assertThat(subjectInDirectory(dora)).isEqualTo("else");
+        assertThat(registered(emil)).isEmpty();
+        assertThat(csv("action,subject", "unlink,else")).containsExactly("2 unlinked");
+        assertThat(subjectInDirectory(dora)).isNull();
+    }
+
+    @Test
+    void leavesAccountThatItsDirectoryHasNoIdFor() {
+        TestDirectory directory = directory();
+        String dora = directory.addWithoutEntryId("dora");
+        directory.add("emil", "entry-of-emil");
+
+        assertThat(csv("username,subject,upstreamEmail", "dora,one,", "emil,,emil@magento.example", "nobody,two,"))
+                .containsExactly(
+                        "2 failed directory-unsupported", "3 failed directory-unsupported", "4 failed account-unknown");
+        assertThat(subjectInDirectory(dora)).isNull();
+    }
+
+    @Test
+    void identityOfDirectorysAccountIsNobodyElses() {
+        directory().add("dora", "entry-of-dora");
+        TestAccount agnes = keycloak.account("agnes");
+        csv("username,subject", "dora,one");
+
+        assertThat(csv("username,subject", "agnes,one")).containsExactly("2 failed identity-linked");
+        assertThat(subjectAtKeycloak(agnes)).isNull();
+    }
+
+    @Test
+    void exemptsAccountThatOnlyDirectoryHas() {
+        String dora = directory().add("dora", "entry-of-dora");
+
+        assertThat(csv("action,username,until,reason", "exempt,dora,2999-01-01T00:00:00Z,On leave"))
+                .containsExactly("2 exempted");
+
+        assertThat(keycloak.published(ExemptionChanged.class)).hasSize(1);
+        assertThat(keycloak.<Boolean>ask(session -> new Exemptions(session, session.realm())
+                        .of(session.users().getUserById(session.realm(), dora))
+                        .isPresent()))
+                .isTrue();
+    }
+
+    @Test
     void saysWhichColumnItDoesNotKnow() {
         assertThatThrownBy(() -> csv("user,subject", "agnes,one"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -310,8 +372,27 @@ class BulkChangeTest {
         return results;
     }
 
+    /** A directory whose accounts go Keycloak's own way, where our listener writes their links. */
+    private TestDirectory directory() {
+        keycloak.withProvider("issuer", ISSUER);
+        new RegistryJpaProviderFactory().postInit(keycloak);
+        return TestDirectory.of(keycloak);
+    }
+
     private Optional<Link> registered(TestAccount account) {
-        return keycloak.ask(session -> new LinkRegistry(session, session.realm()).ofAccount(account.id(), ALIAS));
+        return registered(account.id());
+    }
+
+    private Optional<Link> registered(String userId) {
+        return keycloak.ask(session -> new LinkRegistry(session, session.realm()).ofAccount(userId, ALIAS));
+    }
+
+    private @Nullable String subjectInDirectory(String userId) {
+        return keycloak.<Optional<String>>ask(
+                        session -> Optional.ofNullable(UserStorageUtil.userFederatedStorage(session)
+                                        .getFederatedIdentity(userId, ALIAS, session.realm()))
+                                .map(FederatedIdentityModel::getUserId))
+                .orElse(null);
     }
 
     private @Nullable String subjectAtKeycloak(TestAccount account) {

@@ -30,6 +30,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
@@ -149,6 +150,10 @@ public abstract class TestKeycloak implements KeycloakSessionFactory {
     /** A provider that Keycloak has several factories of. */
     public <T extends Provider> void provide(Class<? super T> type, ProviderFactory<? extends T> factory) {
         factories.computeIfAbsent(type, key -> new HashMap<>()).put(factory.getId(), factory);
+    }
+
+    boolean hasDirectory() {
+        return factories.containsKey(UserStorageProvider.class);
     }
 
     @Nullable

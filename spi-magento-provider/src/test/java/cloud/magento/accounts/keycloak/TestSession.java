@@ -27,8 +27,10 @@ import org.keycloak.models.cache.UserCache;
 import org.keycloak.models.jpa.JpaIdentityProviderStorageProvider;
 import org.keycloak.models.jpa.JpaRealmProvider;
 import org.keycloak.models.jpa.JpaUserProvider;
+import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.provider.Provider;
 import org.keycloak.services.DefaultKeycloakTransactionManager;
+import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.federated.UserFederatedStorageProvider;
 import org.keycloak.storage.jpa.JpaUserFederatedStorageProvider;
 import org.keycloak.tracing.NoopTracingProvider;
@@ -64,6 +66,7 @@ public abstract class TestSession implements KeycloakSession {
         put(HostnameProvider.class, new Address());
         put(JtaTransactionManagerLookup.class, null);
         put(UserCache.class, null);
+        put(OrganizationProvider.class, Partial.of(NoOrganizations.class));
         put(CacheRealmProvider.class, null);
     }
 
@@ -166,8 +169,16 @@ public abstract class TestSession implements KeycloakSession {
 
     @Override
     public UserProvider users() {
-        return new JpaUserProvider(this, entities);
+        return keycloak.hasDirectory() ? TestDirectory.accounts(this) : new JpaUserProvider(this, entities);
     }
+
+    @Override
+    public Class<? extends Provider> getProviderClass(String name) {
+        return UserStorageProvider.class;
+    }
+
+    @Override
+    public void enlistForClose(Provider provider) {}
 
     @Override
     public IdentityProviderStorageProvider identityProviders() {
@@ -219,6 +230,19 @@ public abstract class TestSession implements KeycloakSession {
         @Override
         public @Nullable UserLoginFailureModel getUserLoginFailure(RealmModel realm, String userId) {
             return null;
+        }
+    }
+
+    /** The realm has none. */
+    abstract static class NoOrganizations implements OrganizationProvider {
+        @Override
+        public boolean isEnabled() {
+            return false;
+        }
+
+        @Override
+        public boolean hasOrganizations() {
+            return false;
         }
     }
 
