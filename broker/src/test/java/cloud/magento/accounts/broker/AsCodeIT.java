@@ -114,6 +114,10 @@ class AsCodeIT {
 
         // then: of what it reads back it compares what it sent; an empty text is none, and a secret is not compared
         assertReadBack(body);
+        assertThat(server().get("/" + name).get("attributes").fieldNames())
+                .toIterable()
+                .filteredOn(attribute -> attribute.startsWith("magento."))
+                .containsExactly("magento.setup");
         int entries = entries();
         ObjectNode provider = provider();
 

@@ -2,6 +2,7 @@ package cloud.magento.accounts.adoption;
 
 import cloud.magento.accounts.ledger.RecordedPolicy;
 import cloud.magento.accounts.policy.UpstreamIdentity;
+import cloud.magento.accounts.registry.FormerProviders;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.time.Instant;
@@ -21,7 +22,6 @@ import org.keycloak.util.JsonSerialization;
  * with the provider and is not among what is remembered.
  */
 final class AdoptedProvider {
-    private static final String ATTRIBUTE = "magento.adopted.";
     private static final String SECRET = "clientSecret";
 
     /**
@@ -83,24 +83,23 @@ final class AdoptedProvider {
 
     /**
      * How the provider with this alias was, if it was taken over and can still be given back. Whether its policy
-     * stopped people since then the ledger says: an old representation of the realm brings back what was forgotten.
+     * stopped people since then the ledger says: a restored copy of the tables brings back what was forgotten.
      */
     Optional<Before> before(String alias) {
-        return Optional.ofNullable(realm.getAttribute(ATTRIBUTE + alias))
+        return new FormerProviders(session, realm)
+                .of(alias)
                 .map(AdoptedProvider::parse)
                 .filter(before -> !new RecordedPolicy(session, realm)
                         .stoppedPeopleSince(Instant.ofEpochMilli(before.takenOverAt())));
     }
 
     /** From now on there is no way back to what the provider was. */
-    static void forget(RealmModel realm, String alias) {
-        if (realm.getAttribute(ATTRIBUTE + alias) != null) {
-            realm.removeAttribute(ATTRIBUTE + alias);
-        }
+    static void forget(KeycloakSession session, RealmModel realm, String alias) {
+        new FormerProviders(session, realm).forget(alias);
     }
 
     void adopt(IdentityProviderModel provider, Map<String, String> config, @Nullable String firstLoginFlowId) {
-        realm.setAttribute(ATTRIBUTE + provider.getAlias(), write(Before.of(provider)));
+        new FormerProviders(session, realm).keep(provider.getAlias(), write(Before.of(provider)));
         if (Boolean.TRUE.equals(provider.isLinkOnly())) {
             provider.setHideOnLogin(true);
         }
@@ -116,8 +115,12 @@ final class AdoptedProvider {
 
     void giveBack(IdentityProviderModel provider, Before before) {
         before.restore(provider);
+        if (before.firstBrokerLoginFlowId() != null
+                && realm.getAuthenticationFlowById(before.firstBrokerLoginFlowId()) == null) {
+            provider.setFirstBrokerLoginFlowId(null);
+        }
         save(provider);
-        forget(realm, provider.getAlias());
+        forget(session, realm, provider.getAlias());
     }
 
     /** Keycloak keeps the stored type when a provider is saved; so that is changed first, and read anew. */

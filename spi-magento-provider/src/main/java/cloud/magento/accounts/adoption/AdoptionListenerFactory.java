@@ -28,11 +28,13 @@ public final class AdoptionListenerFactory implements EventListenerProviderFacto
             IdentityProviderModel provider = updated.getUpdatedIdentityProvider();
             if (UpstreamIdentity.PROVIDER_ID.equals(provider.getProviderId())
                     && !new MagentoIdentityProviderConfig(provider).reportsOnly()) {
-                AdoptedProvider.forget(updated.getRealm(), provider.getAlias());
+                AdoptedProvider.forget(updated.getKeycloakSession(), updated.getRealm(), provider.getAlias());
             }
         } else if (event instanceof RealmModel.IdentityProviderRemovedEvent removed) {
             AdoptedProvider.forget(
-                    removed.getRealm(), removed.getRemovedIdentityProvider().getAlias());
+                    removed.getKeycloakSession(),
+                    removed.getRealm(),
+                    removed.getRemovedIdentityProvider().getAlias());
         }
     }
 

@@ -171,6 +171,7 @@ final class LinkListener implements ProviderEventListener {
         }
         exemptions.removeRealm();
         new ExpectedLinks(session, realm).removeRealm();
+        new FormerProviders(session, realm).removeRealm();
         AccountLinks.forgetRealm(session, realm);
         new SignInUses(session, realm).forgetRealm();
     }

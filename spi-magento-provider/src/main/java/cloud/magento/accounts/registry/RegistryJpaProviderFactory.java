@@ -50,7 +50,8 @@ public final class RegistryJpaProviderFactory implements JpaEntityProviderFactor
                     LinkChangeEntity.class,
                     ExemptionEntity.class,
                     CohortApprovalEntity.class,
-                    ExpectedLinkEntity.class);
+                    ExpectedLinkEntity.class,
+                    FormerProviderEntity.class);
         }
 
         @Override

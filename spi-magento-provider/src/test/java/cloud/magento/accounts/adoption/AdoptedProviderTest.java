@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.ledger.LedgerJpaProviderFactory;
+import cloud.magento.accounts.registry.FormerProviders;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.IdentityProviderModel;
 
 class AdoptedProviderTest {
     private static final String ALIAS = "magento";
-    private static final String ATTRIBUTE = "magento.adopted.magento";
 
     private final TestKeycloak keycloak = TestKeycloak.start().withProvider("linkReportOnly", "true");
 
@@ -37,22 +37,29 @@ class AdoptedProviderTest {
     }
 
     @Test
-    void cannotBeGivenBackThoughOldRepresentationOfRealmSaysSo() {
-        @Nullable String old = keycloak.ask(session -> session.realm().getAttribute(ATTRIBUTE));
+    void cannotBeGivenBackThoughRestoredTableSaysSo() {
+        String old = keycloak.ask(session ->
+                new FormerProviders(session, session.realm()).of(ALIAS).orElseThrow());
         reportOnly(false);
         reportOnly(true);
-        keycloak.run(session -> session.realm().setAttribute(ATTRIBUTE, old));
+        keycloak.run(session -> new FormerProviders(session, session.realm()).keep(ALIAS, old));
 
         assertThat(canBeGivenBack()).isFalse();
     }
 
     @Test
-    void canBeGivenBackWhereOldRepresentationIsPutBackBeforePolicyStoppedAnybody() {
-        @Nullable String old = keycloak.ask(session -> session.realm().getAttribute(ATTRIBUTE));
-        keycloak.run(session -> session.realm().removeAttribute(ATTRIBUTE));
-        keycloak.run(session -> session.realm().setAttribute(ATTRIBUTE, old));
+    void canBeGivenBackAfterRealmsAttributesWereWrittenAnew() {
+        keycloak.run(session ->
+                Set.copyOf(session.realm().getAttributes().keySet()).forEach(session.realm()::removeAttribute));
 
         assertThat(canBeGivenBack()).isTrue();
+    }
+
+    @Test
+    void cannotBeGivenBackOnceItWasRemoved() {
+        keycloak.run(session -> session.identityProviders().remove(ALIAS));
+
+        assertThat(canBeGivenBack()).isFalse();
     }
 
     private boolean canBeGivenBack() {
