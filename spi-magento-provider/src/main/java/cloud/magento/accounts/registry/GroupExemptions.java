@@ -26,9 +26,14 @@ public final class GroupExemptions {
     /** People only, of Keycloak's own table and of directories that are not imported. */
     private static final String MEMBERS = "(select m.USER_ID from {h-schema}USER_GROUP_MEMBERSHIP m"
             + " join {h-schema}USER_ENTITY u on u.ID = m.USER_ID and u.SERVICE_ACCOUNT_CLIENT_LINK is null"
-            + " where m.GROUP_ID in (:groups) and m.USER_ID > :after"
+            + " where m.GROUP_ID in (:groups) and m.USER_ID %1$s"
             + " union select f.USER_ID from {h-schema}FED_USER_GROUP_MEMBERSHIP f"
-            + " where f.GROUP_ID in (:groups) and f.USER_ID > :after)";
+            + " where f.GROUP_ID in (:groups) and f.USER_ID %1$s)";
+
+    /** All of them, and which of these. */
+    private static final String FROM_THERE_ON = "> :after";
+
+    private static final String AMONG = "in (:userIds)";
 
     /** Whose exemption, if there is any, is not what the group's says: one that lasts longer is left to the account. */
     private static final String WANTING = " from " + MEMBERS + " x left join {h-schema}MAGENTO_EXEMPTION e"
@@ -38,7 +43,7 @@ public final class GroupExemptions {
 
     /** Who was exempted as a member and is none now. */
     private static final String STRAYED = " from {h-schema}MAGENTO_EXEMPTION e where e.REALM_ID = :realmId"
-            + " and e.GROUP_ID = :groupId and e.UNTIL_AT > :now and e.USER_ID > :after"
+            + " and e.GROUP_ID = :groupId and e.UNTIL_AT > :now and e.USER_ID %1$s"
             + " and not exists (select 1 from {h-schema}USER_GROUP_MEMBERSHIP m"
             + " where m.USER_ID = e.USER_ID and m.GROUP_ID in (:groups))"
             + " and not exists (select 1 from {h-schema}FED_USER_GROUP_MEMBERSHIP f"
@@ -94,27 +99,40 @@ public final class GroupExemptions {
 
     /** How many people are in the group or in one below it. */
     public long members(Set<String> groups) {
-        return count(entities.createNativeQuery("select count(*) from " + MEMBERS + " x"), groups);
+        return count(
+                entities.createNativeQuery("select count(*) from " + MEMBERS.formatted(FROM_THERE_ON) + " x"), groups);
     }
 
     /** How many members have to be granted this exemption. */
     public long wanting(Set<String> groups, Granted exemption) {
-        return count(wanting("select count(*)" + WANTING, exemption), groups);
+        return count(wanting("select count(*)" + WANTING.formatted(FROM_THERE_ON), exemption), groups);
     }
 
     /** How many are exempt as members and are none. */
     public long strayed(String groupId, Set<String> groups) {
-        return count(strayed("select count(*)" + STRAYED, groupId), groups);
+        return count(strayed("select count(*)" + STRAYED.formatted(FROM_THERE_ON), groupId), groups);
     }
 
     /** The next of them, in the order of their ids. */
     public List<String> wanting(Set<String> groups, Granted exemption, String after, int max) {
-        return ids(wanting("select x.USER_ID" + WANTING + " order by x.USER_ID", exemption), groups, after, max);
+        String statement = "select x.USER_ID" + WANTING.formatted(FROM_THERE_ON) + " order by x.USER_ID";
+        return ids(wanting(statement, exemption), groups, after, max);
+    }
+
+    /** Those of these accounts, found by their keys. */
+    public List<String> wantingAmong(Set<String> groups, Granted exemption, Collection<String> userIds) {
+        return ids(wanting("select x.USER_ID" + WANTING.formatted(AMONG), exemption), groups, userIds);
     }
 
     /** The next of them, in the order of their ids. */
     public List<String> strayed(String groupId, Set<String> groups, String after, int max) {
-        return ids(strayed("select e.USER_ID" + STRAYED + " order by e.USER_ID", groupId), groups, after, max);
+        String statement = "select e.USER_ID" + STRAYED.formatted(FROM_THERE_ON) + " order by e.USER_ID";
+        return ids(strayed(statement, groupId), groups, after, max);
+    }
+
+    /** Those of these accounts, found by their keys. */
+    public List<String> strayedAmong(String groupId, Set<String> groups, Collection<String> userIds) {
+        return ids(strayed("select e.USER_ID" + STRAYED.formatted(AMONG), groupId), groups, userIds);
     }
 
     /** Grants these accounts the exemption as members of the group. */
@@ -176,11 +194,18 @@ public final class GroupExemptions {
         return ((Number) count).longValue();
     }
 
+    private static List<String> ids(Query query, Set<String> groups, Collection<String> userIds) {
+        return ids(query.setParameter("groups", groups).setParameter("userIds", userIds));
+    }
+
     private static List<String> ids(Query query, Set<String> groups, String after, int max) {
-        List<?> rows = query.setParameter("groups", groups)
+        return ids(query.setParameter("groups", groups)
                 .setParameter("after", after)
-                .setMaxResults(max)
-                .getResultList();
+                .setMaxResults(max));
+    }
+
+    private static List<String> ids(Query query) {
+        List<?> rows = query.getResultList();
         return rows.stream().map(String::valueOf).toList();
     }
 }

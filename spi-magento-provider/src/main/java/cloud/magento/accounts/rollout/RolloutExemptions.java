@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.GroupModel;
@@ -27,6 +27,9 @@ import org.keycloak.models.RealmModel;
 final class RolloutExemptions {
     /** Up to so many are granted and ended in the request's own transaction, with all the rest or not at all. */
     static final int AT_ONCE = 1000;
+
+    /** So many ids are in memory at a time. */
+    private static final int FOUND_AHEAD = 20 * AT_ONCE;
 
     /** No group's id, so that nobody is a member. */
     private static final Set<String> NO_GROUP = Set.of("");
@@ -150,47 +153,83 @@ final class RolloutExemptions {
     private void apply(List<Planned> planned, RolloutLog log, boolean together) {
         for (Planned one : planned) {
             if (one.ends() > 0) {
-                inTurns(together, (own, after) -> end(own, one, after));
+                inTurns(together, new Ends(one));
             }
         }
         planned.stream()
                 .filter(one -> one.grants() > 0)
                 .sorted(Comparator.comparing(one -> one.granted().until()))
-                .forEach(one -> inTurns(together, (own, after) -> grant(own, one, after)));
+                .forEach(one -> inTurns(together, new Grants(one, actor)));
         planned.stream().filter(one -> one.change().isChange()).forEach(one -> log.exemption(one.change()));
     }
 
-    private void inTurns(boolean together, BiFunction<KeycloakSession, String, List<String>> turn) {
+    /**
+     * Finds accounts many at a time, since the database looks at all members for that, and changes fewer of them in one
+     * transaction, which asks once more of these whether it has to be.
+     */
+    private void inTurns(boolean together, Turn turn) {
         String after = "";
-        while (true) {
+        List<String> found;
+        do {
             String last = after;
-            List<String> done = together
-                    ? turn.apply(session, last)
-                    : OwnTransaction.run(session, "magento-rollout", own -> turn.apply(own, last));
-            if (done.size() < AT_ONCE) {
-                return;
+            found = in(together, own -> turn.find(own, last, FOUND_AHEAD));
+            for (int from = 0; from < found.size(); from += AT_ONCE) {
+                List<String> some = found.subList(from, Math.min(from + AT_ONCE, found.size()));
+                in(together, own -> turn.change(own, some));
+                after = some.get(some.size() - 1);
             }
-            after = done.get(done.size() - 1);
+        } while (found.size() == FOUND_AHEAD);
+    }
+
+    private <T> T in(boolean together, Function<KeycloakSession, T> work) {
+        return together ? work.apply(session) : OwnTransaction.run(session, "magento-rollout", work);
+    }
+
+    /** What is done with the members of a group. */
+    private interface Turn {
+        /** The next whom it concerns, in the order of their ids. */
+        List<String> find(KeycloakSession own, String after, int max);
+
+        /** Does it with those of these accounts whom it still concerns, and says who they were. */
+        List<String> change(KeycloakSession own, List<String> userIds);
+    }
+
+    /** Grants what is planned for a group. */
+    private record Grants(Planned one, String actor) implements Turn {
+        @Override
+        public List<String> find(KeycloakSession own, String after, int max) {
+            return exemptions(own).wanting(one.groups(), one.granted(), after, max);
+        }
+
+        @Override
+        public List<String> change(KeycloakSession own, List<String> userIds) {
+            List<String> wanting = exemptions(own).wantingAmong(one.groups(), one.granted(), userIds);
+            if (!wanting.isEmpty()) {
+                exemptions(own).grant(wanting, one.granted(), actor);
+            }
+            return wanting;
         }
     }
 
-    private List<String> grant(KeycloakSession own, Planned one, String after) {
-        GroupExemptions granting = new GroupExemptions(own, own.getContext().getRealm());
-        List<String> ids = granting.wanting(one.groups(), one.granted(), after, AT_ONCE);
-        if (!ids.isEmpty()) {
-            granting.grant(ids, one.granted(), actor);
+    /** Ends what is planned to end for a group. */
+    private record Ends(Planned one) implements Turn {
+        @Override
+        public List<String> find(KeycloakSession own, String after, int max) {
+            return exemptions(own).strayed(one.granted().groupId(), one.groups(), after, max);
         }
-        return ids;
+
+        @Override
+        public List<String> change(KeycloakSession own, List<String> userIds) {
+            List<String> strayed = exemptions(own).strayedAmong(one.granted().groupId(), one.groups(), userIds);
+            if (!strayed.isEmpty()) {
+                new Exemptions(own, own.getContext().getRealm()).endAll(strayed);
+            }
+            return strayed;
+        }
     }
 
-    private static List<String> end(KeycloakSession own, Planned one, String after) {
-        RealmModel realm = own.getContext().getRealm();
-        List<String> ids =
-                new GroupExemptions(own, realm).strayed(one.granted().groupId(), one.groups(), after, AT_ONCE);
-        if (!ids.isEmpty()) {
-            new Exemptions(own, realm).endAll(ids);
-        }
-        return ids;
+    private static GroupExemptions exemptions(KeycloakSession own) {
+        return new GroupExemptions(own, own.getContext().getRealm());
     }
 
     private static RolloutChange change(String group, Outcome outcome, @Nullable Object from, @Nullable Object to) {
