@@ -66,9 +66,19 @@ class BundleIT {
                 .singleElement()
                 .satisfies(row -> assertThat(row.proof()).isEqualTo("administrator"));
 
-        // when
-        JsonNode plan = bundle("POST", "?dryRun=true", bundle).expecting(200).json();
-        JsonNode done = bundle("POST", "", bundle).expecting(200).json();
+        // when: the realm's keys did not come along, so the key that signed has to be named
+        String fingerprint = end.replaceFirst(".*\"fingerprint\":\"([^\"]+)\".*", "$1");
+        assertThat(bundle("POST", "", bundle)
+                        .expecting(409)
+                        .json()
+                        .get("detail")
+                        .asText())
+                .contains(fingerprint);
+        JsonNode plan = bundle("POST", "?dryRun=true&key=" + fingerprint, bundle)
+                .expecting(200)
+                .json();
+        JsonNode done =
+                bundle("POST", "?key=" + fingerprint, bundle).expecting(200).json();
 
         // then
         assertThat(plan.at("/links/imported").asInt()).isEqualTo(1);
@@ -96,7 +106,8 @@ class BundleIT {
                 .hasSize(earlier.get("entries").asInt());
 
         // and: the second time nothing changes
-        JsonNode again = bundle("POST", "", bundle).expecting(200).json();
+        JsonNode again =
+                bundle("POST", "?key=" + fingerprint, bundle).expecting(200).json();
         assertThat(again.at("/links/unchanged").asInt()).isEqualTo(1);
         assertThat(again.at("/ledgers/0/state").asText()).isEqualTo("unchanged");
 

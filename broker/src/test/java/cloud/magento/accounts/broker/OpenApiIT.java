@@ -119,7 +119,8 @@ class OpenApiIT {
         server.delete("/" + name);
         server.post("", BrokerRealm.template(name, stage.magento()));
         stage.broker().accounts().introduceTo(stage.magento());
-        server.send("POST", "/" + name + "/magento/bundle", BodyPublishers.ofString(bundle))
+        String key = bundle.replaceFirst("(?s).*\"fingerprint\":\"([^\"]+)\".*", "$1");
+        server.send("POST", "/" + name + "/magento/bundle?key=" + key, BodyPublishers.ofString(bundle))
                 .expecting(200);
         return Audit.of(stage.broker(), name);
     }

@@ -63,22 +63,24 @@ public final class BundleResource {
      * Puts a bundle back.
      *
      * @param upload the name of what was sent in parts; without it the body is the bundle
+     * @param key the fingerprint of the key that must have signed it; without it one that the realm has
      */
     @POST
     @Consumes({BundleExport.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Produces(MediaType.APPLICATION_JSON)
     public BundleReport putBack(
             @QueryParam("upload") @Nullable String upload,
+            @QueryParam("key") @Nullable String key,
             @QueryParam("dryRun") boolean dryRun,
             @Nullable String body) {
         requireImport();
-        call.requireKnown(Set.of("upload", "dryRun"));
+        call.requireKnown(Set.of("upload", "key", "dryRun"));
         BundleImport bundle =
                 new BundleImport(call.session(), call.realm(), provider(call.session(), call.realm()), dryRun);
         BundleReport report;
         try {
             report = bundle.run(
-                    upload == null ? BundleSource.of(body == null ? "" : body) : BundleSource.of(parts(upload)));
+                    upload == null ? BundleSource.of(body == null ? "" : body) : BundleSource.of(parts(upload)), key);
         } catch (BundleException e) {
             throw Problem.of(
                     e.kind() == BundleException.Kind.INVALID ? Response.Status.BAD_REQUEST : Response.Status.CONFLICT,
@@ -98,7 +100,9 @@ public final class BundleResource {
                         "realm",
                         report.realm(),
                         "links",
-                        report.links()));
+                        report.links(),
+                        "signedBy",
+                        report.signedBy()));
         return report;
     }
 

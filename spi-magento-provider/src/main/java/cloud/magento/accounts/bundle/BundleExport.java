@@ -1,12 +1,15 @@
 package cloud.magento.accounts.bundle;
 
+import cloud.magento.accounts.ledger.BundleSignatures;
 import cloud.magento.accounts.ledger.EarlierLedger;
 import cloud.magento.accounts.ledger.EarlierLedgers;
 import cloud.magento.accounts.ledger.chain.EntryHash;
 import cloud.magento.accounts.registry.CohortApproval;
 import cloud.magento.accounts.registry.CohortApprovals;
 import cloud.magento.accounts.registry.Exemption;
+import cloud.magento.accounts.registry.ExpectedLink;
 import cloud.magento.accounts.registry.LinkArchive;
+import cloud.magento.accounts.registry.LinkArchive.StoredExemption;
 import cloud.magento.accounts.registry.StoredLink;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,13 +51,15 @@ public final class BundleExport {
         BundleLines lines = new BundleLines(out);
         try {
             header(lines);
+            formerProvider(lines);
             links(lines);
+            expected(lines);
             exemptions(lines);
             new CohortApprovals(session, realm).all().values().forEach(approval -> approval(lines, approval));
             EarlierLedgers ledgers = new EarlierLedgers(session, realm);
             ledger(lines, ledgers, null);
             ledgers.all().forEach(earlier -> ledger(lines, ledgers, earlier));
-            lines.end();
+            lines.end(new BundleSignatures(session, realm)::sign);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -96,21 +101,47 @@ public final class BundleExport {
         } while (page.size() == PAGE);
     }
 
+    private void formerProvider(BundleLines lines) {
+        new LinkArchive(session, realm)
+                .formerProvider(provider.getAlias())
+                .ifPresent(settings ->
+                        lines.add(BundleLine.PROVIDER, line(BundleLine.PROVIDER).put("before", settings)));
+    }
+
+    private void expected(BundleLines lines) {
+        LinkArchive archive = new LinkArchive(session, realm);
+        String after = "";
+        List<ExpectedLink> page;
+        do {
+            page = archive.expected(after, PAGE);
+            for (ExpectedLink link : page) {
+                lines.add(
+                        BundleLine.EXPECTED,
+                        line(BundleLine.EXPECTED)
+                                .put("account", link.userId())
+                                .put("address", link.address())
+                                .put("since", link.since().toEpochMilli())
+                                .put("until", link.until().toEpochMilli()));
+                after = link.userId();
+            }
+        } while (page.size() == PAGE);
+    }
+
     private void exemptions(BundleLines lines) {
         LinkArchive archive = new LinkArchive(session, realm);
         String after = "";
-        List<Exemption> page;
+        List<StoredExemption> page;
         do {
             page = archive.exemptions(after, PAGE);
-            for (Exemption exemption : page) {
-                lines.add(
-                        BundleLine.EXEMPTION,
-                        line(BundleLine.EXEMPTION)
-                                .put("account", exemption.userId())
-                                .put("until", exemption.until().toEpochMilli())
-                                .put("why", exemption.reason())
-                                .put("grantedBy", exemption.grantedBy())
-                                .put("grantedAt", exemption.grantedAt().toEpochMilli()));
+            for (StoredExemption stored : page) {
+                Exemption exemption = stored.exemption();
+                ObjectNode line = line(BundleLine.EXEMPTION)
+                        .put("account", exemption.userId())
+                        .put("until", exemption.until().toEpochMilli())
+                        .put("why", exemption.reason())
+                        .put("grantedBy", exemption.grantedBy())
+                        .put("grantedAt", exemption.grantedAt().toEpochMilli());
+                lines.add(BundleLine.EXEMPTION, optional(line, "group", stored.groupId()));
                 after = exemption.userId();
             }
         } while (page.size() == PAGE);

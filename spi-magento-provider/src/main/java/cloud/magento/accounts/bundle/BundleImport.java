@@ -3,14 +3,17 @@ package cloud.magento.accounts.bundle;
 import cloud.magento.accounts.bundle.BundleReader.Sink;
 import cloud.magento.accounts.bundle.BundleReport.CarriedLedger;
 import cloud.magento.accounts.bundle.VerifiedBundle.Whole;
+import cloud.magento.accounts.ledger.BundleSignatures;
+import cloud.magento.accounts.ledger.BundleSignatures.Signer;
 import cloud.magento.accounts.ledger.EarlierLedger;
 import cloud.magento.accounts.ledger.EarlierLedgers;
 import cloud.magento.accounts.ledger.EarlierLedgers.Signed;
 import cloud.magento.accounts.ledger.chain.LedgerRecord;
 import cloud.magento.accounts.registry.CohortApproval;
-import cloud.magento.accounts.registry.Exemption;
+import cloud.magento.accounts.registry.ExpectedLink;
 import cloud.magento.accounts.registry.LinkArchive;
 import cloud.magento.accounts.registry.LinkArchive.Outcome;
+import cloud.magento.accounts.registry.LinkArchive.StoredExemption;
 import cloud.magento.accounts.registry.StoredLink;
 import cloud.magento.accounts.transaction.OwnTransaction;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
@@ -44,6 +47,8 @@ public final class BundleImport {
     private final BundleTally links = new BundleTally("link");
     private final BundleTally exemptions = new BundleTally("exemption");
     private final BundleTally approvals = new BundleTally("approval");
+    private final BundleTally expected = new BundleTally("expected");
+    private final BundleTally providers = new BundleTally("provider");
     private long until;
 
     public BundleImport(
@@ -58,11 +63,13 @@ public final class BundleImport {
      * Verifies the bundle, then puts it back.
      *
      * @param lines its lines, from the first on each time they are asked for
+     * @param key the fingerprint of the key that must have signed it, or null for one that the realm has
      * @throws BundleException where it is not whole, not as it was made, or not for this realm; nothing was written
      *     then
      */
-    public BundleReport run(Supplier<Iterator<String>> lines) {
-        VerifiedBundle verified = new VerifiedBundle(new EarlierLedgers(session, realm), provider.issuer());
+    public BundleReport run(Supplier<Iterator<String>> lines, @Nullable String key) {
+        VerifiedBundle verified = new VerifiedBundle(
+                new EarlierLedgers(session, realm), new BundleSignatures(session, realm), key, provider.issuer());
         BundleReader.read(lines.get(), verified);
         until = System.nanoTime() + PATIENCE.toNanos();
         List<CarriedLedger> ledgers = new ArrayList<>();
@@ -80,16 +87,21 @@ public final class BundleImport {
         } catch (TookLong tookLong) {
             complete = false;
         }
-        List<BundleReport.Left> left = new ArrayList<>(links.left());
-        left.addAll(exemptions.left());
-        left.addAll(approvals.left());
+        List<BundleReport.Left> left = new ArrayList<>();
+        for (BundleTally tally : List.of(links, expected, exemptions, approvals, providers)) {
+            left.addAll(tally.left());
+        }
+        Signer signer = verified.signer();
         return new BundleReport(
                 dryRun,
                 complete,
                 verified.realm(),
+                new BundleReport.SignedBy(signer.key(), signer.known()),
                 links.counts(),
+                expected.counts(),
                 exemptions.counts(),
                 approvals.counts(),
+                providers.counts(),
                 ledgers,
                 left);
     }
@@ -138,7 +150,8 @@ public final class BundleImport {
     private final class Pages implements Sink {
         private final Iterator<@Nullable EarlierLedger> places;
         private final List<StoredLink> linkPage = new ArrayList<>();
-        private final List<Exemption> exemptionPage = new ArrayList<>();
+        private final List<ExpectedLink> expectedPage = new ArrayList<>();
+        private final List<StoredExemption> exemptionPage = new ArrayList<>();
         private final List<LedgerRecord> entryPage = new ArrayList<>();
         private final List<Signed> checkpoints = new ArrayList<>();
         private @Nullable EarlierLedger place;
@@ -157,7 +170,22 @@ public final class BundleImport {
         }
 
         @Override
-        public void exemption(Exemption exemption) {
+        public void formerProvider(String settings) {
+            Outcome outcome = own(one -> new LinkArchive(one, one.getContext().getRealm())
+                    .restoreFormerProvider(provider.getAlias(), settings, dryRun));
+            providers.add(List.of(provider.getAlias()), List.of(outcome), alias -> alias);
+        }
+
+        @Override
+        public void expected(ExpectedLink link) {
+            expectedPage.add(link);
+            if (expectedPage.size() == PAGE) {
+                flush();
+            }
+        }
+
+        @Override
+        public void exemption(StoredExemption exemption) {
             exemptionPage.add(exemption);
             if (exemptionPage.size() == PAGE) {
                 flush();
@@ -226,12 +254,20 @@ public final class BundleImport {
                         StoredLink::userId);
                 linkPage.clear();
             }
+            if (!expectedPage.isEmpty()) {
+                expected.add(
+                        expectedPage,
+                        own(one -> new LinkArchive(one, one.getContext().getRealm())
+                                .restoreExpected(expectedPage, provider.getAlias(), provider.issuer(), dryRun)),
+                        ExpectedLink::userId);
+                expectedPage.clear();
+            }
             if (!exemptionPage.isEmpty()) {
                 exemptions.add(
                         exemptionPage,
                         own(one -> new LinkArchive(one, one.getContext().getRealm())
                                 .restoreExemptions(exemptionPage, dryRun)),
-                        Exemption::userId);
+                        StoredExemption::userId);
                 exemptionPage.clear();
             }
             EarlierLedger here = place;

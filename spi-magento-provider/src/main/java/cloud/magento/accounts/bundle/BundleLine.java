@@ -7,7 +7,9 @@ import java.util.Optional;
 /** What a line of a bundle is. */
 enum BundleLine {
     HEADER,
+    PROVIDER,
     LINK,
+    EXPECTED,
     EXEMPTION,
     APPROVAL,
     LEDGER,
@@ -17,7 +19,7 @@ enum BundleLine {
     END;
 
     static final String FORMAT = "magento-bundle";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.bundle;
 
+import cloud.magento.accounts.ledger.BundleSignatures.Signature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,9 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.keycloak.util.JsonSerialization;
 
-/** Writes lines, and at last one with their counts and their hash. */
+/** Writes lines, and at last one with their counts, their hash and its signature. */
 final class BundleLines {
     private final OutputStream out;
     private final RunningHash hash = new RunningHash();
@@ -31,12 +33,19 @@ final class BundleLines {
         }
     }
 
-    void end() throws IOException {
+    /** @param signing signs a hash */
+    void end(Function<String, Signature> signing) throws IOException {
         ObjectNode end = JsonSerialization.mapper.createObjectNode().put("type", BundleLine.END.id());
         for (BundleLine counted : RunningHash.COUNTED) {
             end.put(counted.id(), counts.getOrDefault(counted, 0L));
         }
-        end.put("sha256", hash.hex());
+        String sha256 = hash.hex();
+        Signature signature = signing.apply(sha256);
+        end.put("sha256", sha256).put("signature", signature.signed().token());
+        if (signature.signed().key() != null) {
+            end.put("key", signature.signed().key());
+        }
+        end.put("fingerprint", signature.fingerprint());
         out.write((end + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

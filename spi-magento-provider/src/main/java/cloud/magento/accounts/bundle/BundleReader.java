@@ -4,6 +4,8 @@ import cloud.magento.accounts.ledger.EarlierLedgers.Signed;
 import cloud.magento.accounts.ledger.chain.LedgerRecord;
 import cloud.magento.accounts.registry.CohortApproval;
 import cloud.magento.accounts.registry.Exemption;
+import cloud.magento.accounts.registry.ExpectedLink;
+import cloud.magento.accounts.registry.LinkArchive.StoredExemption;
 import cloud.magento.accounts.registry.StoredLink;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -27,7 +29,12 @@ final class BundleReader {
 
         default void link(StoredLink link) {}
 
-        default void exemption(Exemption exemption) {}
+        /** How the provider was before it was taken over. */
+        default void formerProvider(String settings) {}
+
+        default void expected(ExpectedLink link) {}
+
+        default void exemption(StoredExemption exemption) {}
 
         default void approval(CohortApproval approval) {}
 
@@ -38,6 +45,9 @@ final class BundleReader {
         default void entry(LedgerRecord record) {}
 
         default void ledgerEnd(long entries, String head) {}
+
+        /** All before the last line was as its hash says; this is what signs the hash. */
+        default void signed(Signed signature, String sha256) {}
     }
 
     private final Sink sink;
@@ -113,13 +123,19 @@ final class BundleReader {
                         line.has("lastSeen") ? number(line, "lastSeen") : null,
                         optional(line, "email"),
                         optional(line, "entry")));
+            case PROVIDER -> sink.formerProvider(text(line, "before"));
+            case EXPECTED ->
+                sink.expected(new ExpectedLink(
+                        text(line, "account"), text(line, "address"), time(line, "since"), time(line, "until")));
             case EXEMPTION ->
-                sink.exemption(new Exemption(
-                        text(line, "account"),
-                        time(line, "until"),
-                        text(line, "why"),
-                        text(line, "grantedBy"),
-                        time(line, "grantedAt")));
+                sink.exemption(new StoredExemption(
+                        new Exemption(
+                                text(line, "account"),
+                                time(line, "until"),
+                                text(line, "why"),
+                                text(line, "grantedBy"),
+                                time(line, "grantedAt")),
+                        optional(line, "group")));
             case APPROVAL ->
                 sink.approval(new CohortApproval(
                         text(line, "group"),
@@ -140,9 +156,11 @@ final class BundleReader {
                 throw new IllegalArgumentException("there are not as many lines as there were");
             }
         }
-        if (!hash.hex().equals(text(line, "sha256"))) {
+        String sha256 = hash.hex();
+        if (!sha256.equals(text(line, "sha256"))) {
             throw new IllegalArgumentException("the hash is another: something before this line was changed");
         }
+        sink.signed(new Signed(text(line, "signature"), optional(line, "key")), sha256);
         ended = true;
     }
 

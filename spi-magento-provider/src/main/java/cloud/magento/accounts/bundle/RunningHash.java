@@ -9,7 +9,13 @@ import java.util.List;
 final class RunningHash {
     /** The lines that the last one counts. */
     static final List<BundleLine> COUNTED = List.of(
-            BundleLine.LINK, BundleLine.EXEMPTION, BundleLine.APPROVAL, BundleLine.CHECKPOINT, BundleLine.ENTRY);
+            BundleLine.PROVIDER,
+            BundleLine.LINK,
+            BundleLine.EXPECTED,
+            BundleLine.EXEMPTION,
+            BundleLine.APPROVAL,
+            BundleLine.CHECKPOINT,
+            BundleLine.ENTRY);
 
     private final MessageDigest digest;
 

@@ -1,6 +1,8 @@
 package cloud.magento.accounts.bundle;
 
 import cloud.magento.accounts.bundle.BundleReader.Sink;
+import cloud.magento.accounts.ledger.BundleSignatures;
+import cloud.magento.accounts.ledger.BundleSignatures.Signer;
 import cloud.magento.accounts.ledger.EarlierLedgers;
 import cloud.magento.accounts.ledger.EarlierLedgers.Signed;
 import cloud.magento.accounts.ledger.chain.ChainCheck;
@@ -10,27 +12,34 @@ import cloud.magento.accounts.registry.StoredLink;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a bundle before anything of it is written: its format, that it is of this issuer, and each of its ledgers by
- * its chain and by the checkpoints in it.
+ * Checks a bundle before anything of it is written: its format, that it is of this issuer, each of its ledgers by its
+ * chain and by the checkpoints in it, and who signed the whole.
  */
 final class VerifiedBundle implements Sink {
     /** A ledger that was found whole. */
     record Whole(String origin, long entries, String head) {}
 
     private final EarlierLedgers ledgers;
+    private final BundleSignatures signatures;
+    private final @Nullable String expectedKey;
     private final String issuer;
     private final List<Whole> whole = new ArrayList<>();
     private final List<Signed> checkpoints = new ArrayList<>();
     private String realm = "";
     private @Nullable String origin;
     private @Nullable ChainCheck check;
+    private @Nullable Signer signer;
     private long links;
 
-    VerifiedBundle(EarlierLedgers ledgers, String issuer) {
+    /** @param expectedKey the fingerprint of the key that must have signed; null for one that the realm has */
+    VerifiedBundle(EarlierLedgers ledgers, BundleSignatures signatures, @Nullable String expectedKey, String issuer) {
         this.ledgers = ledgers;
+        this.signatures = signatures;
+        this.expectedKey = expectedKey;
         this.issuer = issuer;
     }
 
@@ -40,6 +49,10 @@ final class VerifiedBundle implements Sink {
 
     long links() {
         return links;
+    }
+
+    Signer signer() {
+        return Objects.requireNonNull(signer);
     }
 
     /** The ledgers in it, the realm's own first. */
@@ -103,6 +116,20 @@ final class VerifiedBundle implements Sink {
         whole.add(new Whole(String.valueOf(origin), entries, head));
         origin = null;
         check = null;
+    }
+
+    @Override
+    public void signed(Signed signature, String sha256) {
+        Signer by = signatures.verify(signature, realm, sha256);
+        if (expectedKey == null ? !by.known() : !expectedKey.equals(by.key())) {
+            throw new BundleException(
+                    BundleException.Kind.CONFLICT,
+                    "The bundle is signed with the key " + by.key() + ", which is not "
+                            + (expectedKey == null ? "one of this realm's" : "the one that you named")
+                            + ". Anybody can sign with a key of their own: compare it with what the export said, and"
+                            + " send it along as key if it is the same.");
+        }
+        signer = by;
     }
 
     private ChainCheck chain() {

@@ -80,6 +80,29 @@ final class CheckpointKeys {
                 : CheckpointTrust.FORGED;
     }
 
+    /**
+     * Who signed it: a key that the realm has in use, or else the one that came along with it, which anybody may have
+     * made. Empty where neither did.
+     */
+    Optional<BundleSignatures.Signer> signer(JWSInput token, @Nullable String along) throws VerificationException {
+        String algorithm = token.getHeader().getRawAlgorithm();
+        String kid = token.getHeader().getKeyId();
+        if (kid == null || !isAsymmetric(algorithm)) {
+            return Optional.empty();
+        }
+        KeyWrapper known = session.keys().getKey(realm, kid, KeyUse.SIG, algorithm);
+        Optional<KeyWrapper> key = Optional.ofNullable(known)
+                .or(() -> parsed(along)
+                        .filter(found -> kid.equals(found.getKid()) && algorithm.equals(found.getAlgorithm())));
+        return key.isPresent() && signed(token, key.get())
+                ? Optional.of(new BundleSignatures.Signer(fingerprint(key.get()), known != null))
+                : Optional.empty();
+    }
+
+    static String fingerprint(KeyWrapper key) {
+        return JWKSUtils.computeThumbprint(JWKSServerUtils.toJwk(key));
+    }
+
     /** The public key that the realm has under this id, whether it is in use or not; null where it has none. */
     @Nullable
     String publicKey(String kid) {

@@ -42,7 +42,12 @@ public final class Exemptions {
 
     /** Grants the account an exemption, in place of any that it had. */
     public void grant(UserModel user, Exemption exemption) {
-        write(entity(user.getId()).orElseGet(() -> fresh(user.getId())), exemption, null);
+        grant(user, exemption, null);
+    }
+
+    /** The same, as a member of a group. */
+    void grant(UserModel user, Exemption exemption, @Nullable String groupId) {
+        write(entity(user.getId()).orElseGet(() -> fresh(user.getId())), exemption, groupId);
         entities().flush();
         changed(user, exemption);
     }

@@ -37,7 +37,9 @@ public final class LinkArchive {
         /** The registry has the account or the identity linked otherwise. */
         OTHER_LINK_IN_REGISTRY,
         /** The realm has no group with this id. */
-        UNKNOWN_GROUP;
+        UNKNOWN_GROUP,
+        /** The address is expected for another account. */
+        ADDRESS_EXPECTED;
 
         /** The outcome's public form in lower kebab-case. */
         public String id() {
@@ -70,14 +72,28 @@ public final class LinkArchive {
         return links;
     }
 
+    /**
+     * An exemption.
+     *
+     * @param groupId the group that it was granted for; null where it was granted by itself
+     */
+    public record StoredExemption(
+            Exemption exemption, @Nullable String groupId) {
+        public String userId() {
+            return exemption.userId();
+        }
+    }
+
     /** A page of the exemptions, in the order of the accounts' ids, after this one. */
-    public List<Exemption> exemptions(String after, int size) {
+    public List<StoredExemption> exemptions(String after, int size) {
         List<ExemptionEntity> rows = entities.createNamedQuery("magentoExemptionsAfter", ExemptionEntity.class)
                 .setParameter("realmId", realm.getId())
                 .setParameter("after", after)
                 .setMaxResults(size)
                 .getResultList();
-        List<Exemption> exemptions = rows.stream().map(Exemptions::exemption).toList();
+        List<StoredExemption> exemptions = rows.stream()
+                .map(row -> new StoredExemption(Exemptions.exemption(row), row.groupId))
+                .toList();
         rows.forEach(entities::detach);
         return exemptions;
     }
@@ -177,13 +193,14 @@ public final class LinkArchive {
 
     /**
      * Puts exemptions back of accounts that have none here, each with an entry; what became of each, in their order.
+     * One that was granted for a group that the realm does not have is the account's own from now on.
      */
-    public List<Outcome> restoreExemptions(List<Exemption> exemptions, boolean dryRun) {
+    public List<Outcome> restoreExemptions(List<StoredExemption> exemptions, boolean dryRun) {
         Set<String> accounts =
-                accounts(exemptions.stream().map(Exemption::userId).toList());
+                accounts(exemptions.stream().map(StoredExemption::userId).toList());
         Exemptions here = new Exemptions(session, realm);
         List<Outcome> outcomes = new ArrayList<>();
-        for (Exemption exemption : exemptions) {
+        for (StoredExemption exemption : exemptions) {
             @Nullable
             UserModel user = accounts.contains(exemption.userId())
                     ? session.users().getUserById(realm, exemption.userId())
@@ -195,11 +212,67 @@ public final class LinkArchive {
             } else {
                 outcomes.add(Outcome.IMPORTED);
                 if (!dryRun) {
-                    here.grant(user, exemption);
+                    here.grant(user, exemption.exemption(), known(exemption.groupId()));
                 }
             }
         }
         return outcomes;
+    }
+
+    private @Nullable String known(@Nullable String groupId) {
+        return groupId == null || session.groups().getGroupById(realm, groupId) == null ? null : groupId;
+    }
+
+    /** A page of the pre-associations that are not over, in the order of the accounts' ids, after this one. */
+    public List<ExpectedLink> expected(String after, int size) {
+        return new ExpectedLinks(session, realm).page(after, size);
+    }
+
+    /**
+     * Puts pre-associations back of accounts that have none here and are not linked, each with an entry; what became of
+     * each, in their order.
+     */
+    public List<Outcome> restoreExpected(List<ExpectedLink> links, String alias, String issuer, boolean dryRun) {
+        List<String> userIds = links.stream().map(ExpectedLink::userId).toList();
+        Set<String> accounts = accounts(userIds);
+        Map<String, String> atKeycloak = atKeycloak(userIds, alias);
+        ExpectedLinks here = new ExpectedLinks(session, realm);
+        Set<String> present = here.ofAccounts(userIds).keySet();
+        List<Outcome> outcomes = new ArrayList<>();
+        List<ExpectedLink> fresh = new ArrayList<>();
+        for (ExpectedLink link : links) {
+            if (!accounts.contains(link.userId()) || DirectoryEntry.isOfDirectory(link.userId())) {
+                outcomes.add(Outcome.UNKNOWN_ACCOUNT);
+            } else if (present.contains(link.userId()) || atKeycloak.containsKey(link.userId())) {
+                outcomes.add(Outcome.UNCHANGED);
+            } else if (here.ofAddress(issuer, link.address()).isPresent()) {
+                outcomes.add(Outcome.ADDRESS_EXPECTED);
+            } else {
+                outcomes.add(Outcome.IMPORTED);
+                fresh.add(link);
+            }
+        }
+        if (!fresh.isEmpty() && !dryRun) {
+            here.expect(issuer, fresh);
+        }
+        return outcomes;
+    }
+
+    /** How the provider was before it was taken over, if that is known. */
+    public Optional<String> formerProvider(String alias) {
+        return new FormerProviders(session, realm).of(alias);
+    }
+
+    /** Keeps how the provider was, where that is not known here. */
+    public Outcome restoreFormerProvider(String alias, String settings, boolean dryRun) {
+        FormerProviders here = new FormerProviders(session, realm);
+        if (here.of(alias).isPresent()) {
+            return Outcome.UNCHANGED;
+        }
+        if (!dryRun) {
+            here.keep(alias, settings);
+        }
+        return Outcome.IMPORTED;
     }
 
     /**

@@ -19,6 +19,10 @@ import cloud.magento.accounts.ledger.chain.ChainResult;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.registry.Exemption;
 import cloud.magento.accounts.registry.Exemptions;
+import cloud.magento.accounts.registry.ExpectedLink;
+import cloud.magento.accounts.registry.ExpectedLinks;
+import cloud.magento.accounts.registry.FormerProviders;
+import cloud.magento.accounts.registry.GroupExemptions;
 import cloud.magento.accounts.registry.Link;
 import cloud.magento.accounts.registry.LinkAdoption;
 import cloud.magento.accounts.registry.LinkAdoption.Source;
@@ -35,12 +39,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.crypto.RS256SignatureProviderFactory;
 import org.keycloak.crypto.SignatureProvider;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 
 /**
@@ -55,21 +62,26 @@ class BundleTest {
     private static final Instant UNTIL = Instant.parse("2099-01-02T03:04:05Z");
 
     private final TestKeycloak keycloak;
+    private final KeyWrapper key;
     private final String agnes;
     private final String boris;
     private final String carol;
+    private final String dora;
+    private final String group;
     private String bundle = "";
     private String checkpoint = "";
 
     BundleTest(TestDatabase database) {
         keycloak = TestKeycloak.on(database).withProvider();
         keycloak.provide(SignatureProvider.class, new RS256SignatureProviderFactory());
-        keycloak.keys().rotate();
+        key = keycloak.keys().rotate();
         new RegistryJpaProviderFactory().postInit(keycloak);
         new LedgerJpaProviderFactory().postInit(keycloak);
         agnes = keycloak.account("agnes").linked("one").id();
         boris = keycloak.account("boris").linked("two").id();
         carol = keycloak.account("carol").id();
+        dora = keycloak.account("dora").id();
+        group = keycloak.ask(session -> session.realm().createGroup("board").getId());
     }
 
     @BeforeEach
@@ -81,11 +93,22 @@ class BundleTest {
                 .grant(
                         session.users().getUserById(session.realm(), carol),
                         new Exemption(carol, UNTIL, "on leave", "somebody", DATE)));
+        keycloak.run(session -> new Exemptions(session, session.realm())
+                .grantAll(List.of(new Exemption(dora, UNTIL, "the board", "somebody", DATE))));
+        sql("update MAGENTO_EXEMPTION set GROUP_ID = '" + group + "' where REALM_ID = :realmId and USER_ID = '" + dora
+                + "'");
+        keycloak.run(session -> new ExpectedLinks(session, session.realm())
+                .expect(
+                        provider(session).issuer(),
+                        List.of(new ExpectedLink(dora, "dora@magento.example", DATE, UNTIL))));
+        keycloak.run(session -> new FormerProviders(session, session.realm()).keep(ALIAS, "{\"as\":\"it was\"}"));
         checkpoint = keycloak.ask(session -> new Checkpoints(session, session.realm()).sign());
         bundle = export();
         for (String table : List.of(
                 "MAGENTO_LINK",
                 "MAGENTO_EXEMPTION",
+                "MAGENTO_EXPECTED_LINK",
+                "MAGENTO_FORMER_PROVIDER",
                 "MAGENTO_LEDGER",
                 "MAGENTO_LEDGER_PERSON",
                 "MAGENTO_LEDGER_HEAD",
@@ -102,7 +125,9 @@ class BundleTest {
 
         assertThat(report.complete()).isTrue();
         assertThat(report.links()).isEqualTo(new Counts(2, 0, 0));
-        assertThat(report.exemptions()).isEqualTo(new Counts(1, 0, 0));
+        assertThat(report.exemptions()).isEqualTo(new Counts(2, 0, 0));
+        assertThat(report.expected()).isEqualTo(new Counts(1, 0, 0));
+        assertThat(report.providers()).isEqualTo(new Counts(1, 0, 0));
         assertThat(report.left()).isEmpty();
         assertRestored();
         assertThat(verification().isWhole()).isTrue();
@@ -142,7 +167,9 @@ class BundleTest {
         BundleReport again = importing(bundle, false);
 
         assertThat(again.links()).isEqualTo(new Counts(0, 2, 0));
-        assertThat(again.exemptions()).isEqualTo(new Counts(0, 1, 0));
+        assertThat(again.exemptions()).isEqualTo(new Counts(0, 2, 0));
+        assertThat(again.expected()).isEqualTo(new Counts(0, 1, 0));
+        assertThat(again.providers()).isEqualTo(new Counts(0, 1, 0));
         assertThat(again.ledgers())
                 .extracting(BundleReport.CarriedLedger::state)
                 .containsExactly("unchanged");
@@ -193,6 +220,82 @@ class BundleTest {
     }
 
     @Test
+    void importsNothingOfBundleThatWasChangedWithItsHash() {
+        String changed = bundle.replace("\"proof\":\"password\"", "\"proof\":\"mail\"");
+        String hash = sha256(changed.substring(0, changed.indexOf("{\"type\":\"end\"")));
+
+        refused(changed.replaceFirst("\"sha256\":\"[0-9a-f]+", "\"sha256\":\"" + hash), "not as it was signed");
+        refused(bundle.replaceFirst("\"signature\":\"[^\"]+", "\"signature\":\"" + checkpoint), "not as it was signed");
+        refused(bundle.replaceFirst("\"signature\":\"[^\"]+", "\"signature\":\"none"), "signature cannot be read");
+        refused(bundle.replaceFirst(",\"signature\":\"[^\"]+\"", ""), "\"signature\" is missing");
+    }
+
+    @Test
+    void importsBundleOfAnotherKeyOnlyWhereThatWasNamed() {
+        String fingerprint = importing(bundle, true).signedBy().key();
+        assertThat(importing(bundle, true).signedBy().known()).isTrue();
+        keycloak.keys().rotate();
+        keycloak.keys().delete(key);
+
+        assertThatThrownBy(() -> importing(bundle, false))
+                .isInstanceOfSatisfying(
+                        BundleException.class, e -> assertThat(e.kind()).isEqualTo(BundleException.Kind.CONFLICT))
+                .hasMessageContaining(fingerprint);
+        assertThatThrownBy(() -> importing(bundle, false, "another")).hasMessageContaining(fingerprint);
+        assertThat(link(agnes)).isEmpty();
+
+        BundleReport report = importing(bundle, false, fingerprint);
+
+        assertThat(report.signedBy()).isEqualTo(new BundleReport.SignedBy(fingerprint, false));
+        assertRestored();
+    }
+
+    @Test
+    void takesKeyThatRealmDisabledForOneOfAnybodys() {
+        keycloak.keys().rotate();
+        assertThat(importing(bundle, true).signedBy().known()).isTrue();
+        keycloak.keys().disable(key);
+
+        assertThatThrownBy(() -> importing(bundle, true)).hasMessageContaining("not one of this realm's");
+    }
+
+    @Test
+    void leavesPreAssociationsOfThoseWhoDoNotNeedThemAndOfTakenAddresses() {
+        keycloak.run(session -> new ExpectedLinks(session, session.realm())
+                .expect(
+                        provider(session).issuer(),
+                        List.of(new ExpectedLink(carol, "Dora@magento.example", DATE, UNTIL))));
+
+        BundleReport report = importing(bundle, false);
+
+        assertThat(report.expected()).isEqualTo(new Counts(0, 0, 1));
+        assertThat(report.left())
+                .extracting(left -> left.kind() + " " + left.obstacle() + " " + left.examples())
+                .containsExactly("expected address-expected [" + dora + "]");
+
+        keycloak.run(session -> new ExpectedLinks(session, session.realm()).end(List.of(carol)));
+        keycloak.run(session -> session.users()
+                .addFederatedIdentity(
+                        session.realm(),
+                        session.users().getUserById(session.realm(), dora),
+                        new FederatedIdentityModel(ALIAS, "four", "four")));
+        assertThat(importing(bundle, false).expected()).isEqualTo(new Counts(0, 1, 0));
+    }
+
+    @Test
+    void exemptionOfGroupThatRealmDoesNotHaveIsAccountsOwn() {
+        sql("delete from KEYCLOAK_GROUP where REALM_ID = :realmId");
+
+        importing(bundle, false);
+
+        assertThat(groupsOfExemptions()).isEmpty();
+        assertThat(keycloak.<Boolean>ask(session -> new Exemptions(session, session.realm())
+                        .of(session.users().getUserById(session.realm(), dora))
+                        .isPresent()))
+                .isTrue();
+    }
+
+    @Test
     void importsNothingOfBundleThatIsNotWhole() {
         List<String> lines = bundle.lines().toList();
 
@@ -205,7 +308,7 @@ class BundleTest {
 
     @Test
     void importsNothingOfAnotherVersionOrIssuer() {
-        refused(bundle.replace("\"version\":1", "\"version\":2"), "does not read");
+        refused(bundle.replace("\"version\":2", "\"version\":3"), "does not read");
         keycloak.run(session -> {
             IdentityProviderModel provider = session.identityProviders().getByAlias(ALIAS);
             provider.getConfig().put("issuer", "https://another.example");
@@ -229,7 +332,7 @@ class BundleTest {
     void importsNothingWhereLedgerIsNotAsCheckpointSawIt() {
         List<String> lines = new ArrayList<>(bundle.lines().toList());
         int last = lines.size() - 3;
-        assertThat(lines.get(last)).contains("exemption-granted");
+        assertThat(lines.get(last)).contains("link-expected");
         lines.remove(last);
 
         refused(text(lines), "the checkpoint of");
@@ -245,7 +348,7 @@ class BundleTest {
 
         BundleReport report =
                 keycloak.ask(session -> new BundleImport(session, session.realm(), provider(session), false)
-                        .run(BundleSource.of(parts(session))));
+                        .run(BundleSource.of(parts(session)), null));
 
         assertThat(report.links()).isEqualTo(new Counts(2, 0, 0));
         assertRestored();
@@ -300,6 +403,23 @@ class BundleTest {
                     assertThat(exemption.grantedBy()).isEqualTo("somebody");
                     assertThat(exemption.grantedAt()).isEqualTo(DATE);
                 });
+        assertThat(groupsOfExemptions()).containsExactly(group);
+        assertThat(keycloak.<Optional<ExpectedLink>>ask(session -> new ExpectedLinks(session, session.realm())
+                        .ofAddress(provider(session).issuer(), "dora@magento.example")))
+                .contains(new ExpectedLink(dora, "dora@magento.example", DATE, UNTIL));
+        assertThat(keycloak.<Optional<String>>ask(session -> new FormerProviders(session, session.realm()).of(ALIAS)))
+                .contains("{\"as\":\"it was\"}");
+    }
+
+    private List<String> groupsOfExemptions() {
+        return keycloak.ask(session ->
+                List.copyOf(new GroupExemptions(session, session.realm()).all().keySet()));
+    }
+
+    private static String sha256(String text) {
+        RunningHash hash = new RunningHash();
+        hash.add(text.getBytes(StandardCharsets.UTF_8));
+        return hash.hex();
     }
 
     private void refused(String changed, String why) {
@@ -324,8 +444,12 @@ class BundleTest {
     }
 
     private BundleReport importing(String text, boolean dryRun) {
-        return keycloak.ask(session ->
-                new BundleImport(session, session.realm(), provider(session), dryRun).run(BundleSource.of(text)));
+        return importing(text, dryRun, null);
+    }
+
+    private BundleReport importing(String text, boolean dryRun, @Nullable String fingerprint) {
+        return keycloak.ask(session -> new BundleImport(session, session.realm(), provider(session), dryRun)
+                .run(BundleSource.of(text), fingerprint));
     }
 
     private void adopt() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,7 +37,7 @@ import picocli.CommandLine.Parameters;
 final class BundleImportCommand implements Callable<Integer> {
     private static final String PATH = "/magento/bundle";
     private static final String NDJSON = "application/x-ndjson";
-    private static final List<String> KINDS = List.of("links", "exemptions", "approvals");
+    private static final List<String> KINDS = List.of("links", "expected", "exemptions", "approvals", "providers");
 
     /** The server takes 10 MB at once. */
     private static final int PART = 8 << 20;
@@ -44,8 +45,15 @@ final class BundleImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The bundle, of any length; - is the standard input.")
     private String file = "";
 
-    @Option(names = "--dry-run", description = "Only say what would be put back.")
-    private boolean dryRun;
+    @Option(
+            names = "--key",
+            paramLabel = "FINGERPRINT",
+            description = "The key that must have signed the bundle, as its export told; without it one of the realm's"
+                    + " own.")
+    private String key = "";
+
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     private final LinksCommand root;
     private final Map<String, Long> earlier = new LinkedHashMap<>();
@@ -85,7 +93,7 @@ final class BundleImportCommand implements Callable<Integer> {
             put(api, place + "/" + number, part.get());
         }
         ObjectNode report = imported(api, output, Map.of("upload", upload), BodyPublishers.noBody());
-        if (dryRun) {
+        if (dryRun.isWanted()) {
             api.send("DELETE", place, Map.of(), NDJSON, BodyPublishers.noBody()).close();
         }
         return report;
@@ -98,8 +106,11 @@ final class BundleImportCommand implements Callable<Integer> {
 
     private ObjectNode imported(Api api, Output output, Map<String, String> more, BodyPublisher body) {
         Map<String, String> query = new LinkedHashMap<>(more);
-        query.put("dryRun", Boolean.toString(dryRun));
-        return Repeated.until(output, () -> once(api, query, body), unused -> steps);
+        query.put(DryRun.PARAMETER, dryRun.value());
+        if (!key.isEmpty()) {
+            query.put("key", key);
+        }
+        return Repeated.until(output, dryRun, () -> once(api, query, body), unused -> steps);
     }
 
     /** One call, with what the calls before it put back. An answer that is the same again is no step further. */
@@ -124,11 +135,12 @@ final class BundleImportCommand implements Callable<Integer> {
     }
 
     private void tell(Output output, ObjectNode report) {
+        output.line("Signed with the key " + report.at("/signedBy/key").asText());
         for (String kind : KINDS) {
             JsonNode counts = report.path(kind);
             output.line(
                     String.format("%-12s", kind) + count(counts.path("imported").asLong())
-                            + (dryRun ? " would be put back, " : " put back, ")
+                            + dryRun.say(" put back, ", " would be put back, ")
                             + count(counts.path("unchanged").asLong()) + " there, "
                             + count(counts.path("left").asLong()) + " left");
         }
@@ -142,9 +154,7 @@ final class BundleImportCommand implements Callable<Integer> {
                         output.line("Left to you: " + count(left.path("count").asLong()) + " "
                                 + left.path("kind").asText() + ", "
                                 + left.path("obstacle").asText() + examples(left)));
-        if (dryRun) {
-            output.line("Nothing was changed: it was a dry run.");
-        }
+        dryRun.tell(output);
     }
 
     private static String examples(JsonNode left) {

@@ -206,6 +206,18 @@ public final class Broker implements AutoCloseable {
                 .run("import", "--optimized", "-Dkc.home.dir=" + data.resolve("home"), "--file=" + file);
     }
 
+    /** Runs {@code kc.sh export} on the data: the realm with its accounts. */
+    public Ran exportRealm(String realm, Path file) {
+        return new StartCommand(BrokerBuild.serverCommand(), data, environment(variables))
+                .run(
+                        "export",
+                        "--optimized",
+                        "-Dkc.home.dir=" + data.resolve("home"),
+                        "--realm=" + realm,
+                        "--users=realm_file",
+                        "--file=" + file);
+    }
+
     void crash() {
         process.kill();
     }

@@ -14,8 +14,10 @@ import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,11 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The door to the provider that stands beside the server: {@code kc.sh import} takes a realm away, with its accounts
- * and links, and puts in its place what the file says.
+ * and links, and puts in its place what the file says; what our tables had of them comes back with a bundle.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RealmImportIT {
     private static final String REALM = "imported";
+    private static final String CARRIED = "carried";
+    private static final Instant DATE = Instant.parse("2026-01-02T03:04:05Z");
     private static final String FIRST_LOGIN = "magento first broker login";
 
     private final MagentoStandIn magento = MagentoStandIn.start();
@@ -38,6 +42,7 @@ class RealmImportIT {
     private Account account;
     private Person ada;
     private Person lee;
+    private Account traveller;
 
     @TempDir
     Path folder;
@@ -52,6 +57,14 @@ class RealmImportIT {
         Account other = broker.server().realm(REALM).create(Account.called("Lee"));
         broker.server().realm(REALM).link(account, Broker.PROVIDER, ada.subject(), ada.preferredUsername());
         broker.server().realm(REALM).link(other, Broker.PROVIDER, lee.subject(), lee.preferredUsername());
+        broker.further(CARRIED, magento);
+        traveller = broker.server().realm(CARRIED).create(Account.called("Mia"));
+        broker.server().realm(CARRIED).link(traveller, Broker.PROVIDER, "subject-of-mia", "mia");
+        broker.database()
+                .update(
+                        "update MAGENTO_LINK set LINKED_AT = ?, PROOF = 'password' where USER_ID = ?",
+                        DATE.toEpochMilli(),
+                        traveller.id());
     }
 
     @AfterAll
@@ -66,6 +79,7 @@ class RealmImportIT {
             // given: a file as an export has it, and one with another issuer that states the link of one account alone
             Path masked = written("masked", withMaskedSecret(file(elsewhere)));
             Path moved = written("moved", withOurFirstLogin(withLink(file(elsewhere))));
+            String bundle = bundle("GET", "", "");
 
             broker.whileStopped(() -> {
                 // when
@@ -85,7 +99,25 @@ class RealmImportIT {
                 assertLinked(ada, elsewhere);
                 assertThat(broker.database().linksOfSubject(lee.subject())).isEmpty();
                 assertThat(broker.database().federatedIdentities(lee.subject())).isZero();
+
+                // and: a realm as Keycloak exports it comes back without date and proof
+                Path whole = folder.resolve("whole.json");
+                Ran exported = broker.exportRealm(CARRIED, whole);
+                assertThat(exported.code()).as(exported.out() + exported.err()).isZero();
+                Ran carried = broker.importRealm(whole);
+                assertThat(carried.code()).as(carried.out() + carried.err()).isZero();
+                assertThat(broker.database().links(traveller))
+                        .extracting(LinkRow::proof)
+                        .containsExactly("administrator");
             });
+
+            // and: its bundle, signed with the key that came along, brings them back
+            assertThat(bundle("POST", "?dryRun=false", bundle)).contains("\"known\":true", "\"imported\":1");
+            assertThat(broker.database().links(traveller))
+                    .extracting(LinkRow::proof, LinkRow::linkedAt)
+                    .containsExactly(tuple("password", DATE.toEpochMilli()));
+            assertThat(new Ledger(broker, CARRIED).verify().get("whole").asBoolean())
+                    .isTrue();
 
             // and: the record goes on, and says what ended and whose word it is that began
             Ledger ledger = new Ledger(broker, REALM);
@@ -101,6 +133,13 @@ class RealmImportIT {
                             .asText())
                     .isEqualTo(FIRST_LOGIN);
         }
+    }
+
+    private String bundle(String method, String query, String body) {
+        return broker.server()
+                .send(method, "/" + CARRIED + "/magento/bundle" + query, BodyPublishers.ofString(body))
+                .expecting(200)
+                .body();
     }
 
     private static ObjectNode withMaskedSecret(ObjectNode realm) {
