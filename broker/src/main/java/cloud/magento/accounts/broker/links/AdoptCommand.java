@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,8 +35,8 @@ final class AdoptCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ALIAS", description = "The provider's alias, such as magento.")
     private String alias = "";
 
-    @Option(names = "--dry-run", description = "Only say what would be done.")
-    private boolean dryRun;
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     @Option(
             names = "--undo",
@@ -59,19 +60,19 @@ final class AdoptCommand implements Callable<Integer> {
         Api api = root.api();
         JsonNode result = api.json(api.open("DELETE", PATH, query()));
         output.json(result);
-        output.line((dryRun ? "Would give back" : "Gave back") + " the provider " + alias + " as it was. "
-                + count(result.path("links").asLong(), "link") + (dryRun ? " would stay" : " stay") + " in Keycloak.");
+        output.line(dryRun.say("Gave back", "Would give back") + " the provider " + alias + " as it was. "
+                + count(result.path("links").asLong(), "link") + dryRun.say(" stay", " would stay") + " in Keycloak.");
         return ExitCode.DONE.number();
     }
 
     private int takeOver() {
         Output output = root.output();
         Api api = root.api();
-        ObjectNode report = Repeated.until(output, () -> once(api), AdoptCommand::seen);
+        ObjectNode report = Repeated.until(output, dryRun, () -> once(api), AdoptCommand::seen);
         output.json(report);
         tell(output, report);
         if (!report.path("blockers").isEmpty()) {
-            return (dryRun ? ExitCode.LEFT : ExitCode.REFUSED).number();
+            return (dryRun.isWanted() ? ExitCode.LEFT : ExitCode.REFUSED).number();
         }
         return (report.path("left").isEmpty() ? ExitCode.DONE : ExitCode.LEFT).number();
     }
@@ -102,7 +103,7 @@ final class AdoptCommand implements Callable<Integer> {
     }
 
     private Map<String, String> query() {
-        return Map.of("alias", alias, "dryRun", Boolean.toString(dryRun));
+        return Map.of("alias", alias, DryRun.PARAMETER, dryRun.value());
     }
 
     private void tell(Output output, ObjectNode report) {
@@ -113,16 +114,14 @@ final class AdoptCommand implements Callable<Integer> {
                 .forEach(note -> output.line("Note on " + note.path("setting").asText() + ": "
                         + note.path("what").asText() + " " + note.path("todo").asText()));
         Disagreements.tell(output, report.path("left"));
-        if (blocked && !dryRun) {
+        if (blocked && !dryRun.isWanted()) {
             output.line("Nothing was taken over. Change that first.");
             return;
         }
-        output.line((dryRun ? "Would take over" : "Took over") + " the provider " + alias + ": "
-                + count(links.path("adopted").asLong(), "link") + (dryRun ? " would come" : " came")
+        output.line(dryRun.say("Took over", "Would take over") + " the provider " + alias + ": "
+                + count(links.path("adopted").asLong(), "link") + dryRun.say(" came", " would come")
                 + " into the registry, " + count(links.path("present").asLong()) + " were there, "
                 + count(links.path("left").asLong()) + " stay out.");
-        if (dryRun) {
-            output.line("Nothing was changed: it was a dry run.");
-        }
+        dryRun.tell(output);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,8 +23,8 @@ abstract class BulkCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "CSV or NDJSON in UTF-8, of any length; - is the standard input.")
     private String file = "";
 
-    @Option(names = "--dry-run", description = "Only say what would come of each row.")
-    private boolean dryRun;
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     @Option(names = "--notify", description = "Write the usual mails to the people. Otherwise nobody is written to.")
     private boolean notify;
@@ -54,7 +55,8 @@ abstract class BulkCommand implements Callable<Integer> {
                     root.api(),
                     terminal,
                     path,
-                    Map.of("dryRun", Boolean.toString(dryRun), "notify", Boolean.toString(notify)),
+                    dryRun,
+                    Map.of(DryRun.PARAMETER, dryRun.value(), "notify", Boolean.toString(notify)),
                     progress,
                     row -> hear(row, output, results, progress));
             terminal.interrupted().says(() -> "Interrupted. " + upload.soFar());
@@ -76,7 +78,7 @@ abstract class BulkCommand implements Callable<Integer> {
                 .createObjectNode()
                 .put("rows", upload.rows())
                 .put("failed", upload.failed())
-                .put("dryRun", dryRun);
+                .put(DryRun.PARAMETER, dryRun.isWanted());
         upload.results().forEach(summary.putObject("results")::put);
         write(results, summary);
         output.json(summary);
@@ -88,9 +90,7 @@ abstract class BulkCommand implements Callable<Integer> {
                         .map(entry -> count(entry.getValue()) + " " + entry.getKey())
                         .collect(Collectors.joining(", "))
                 + ".");
-        if (dryRun) {
-            output.line("Nothing was changed: it was a dry run.");
-        }
+        dryRun.tell(output);
         return (upload.failed() > 0 || upload.isMiscounted() ? ExitCode.LEFT : ExitCode.DONE).number();
     }
 

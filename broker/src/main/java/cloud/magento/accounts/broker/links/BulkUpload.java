@@ -22,16 +22,23 @@ import java.util.function.Consumer;
 
 /**
  * Sends a file of rows, part by part, and hears what came of each row. A call that fails or breaks off is made again
- * from the first row without an answer on; a row that the server has done meanwhile it leaves as it is.
+ * from the first row without an answer on, and so is one of which a row met somebody else's change of the same account;
+ * a row that the server has done meanwhile it leaves as it is.
  */
 final class BulkUpload {
     private static final int VAIN_CALLS = 5;
+
+    /** So often rows that met somebody else's change are sent again. */
+    private static final int CONFLICTS = 3;
+
+    private static final String CONFLICT = "conflict";
     private static final String LINE = "line";
     private static final String ROWS = "rows";
 
     private final Api api;
     private final Terminal terminal;
     private final String path;
+    private final DryRun dryRun;
     private final Map<String, String> query;
     private final Progress progress;
     private final Consumer<ObjectNode> listener;
@@ -39,18 +46,22 @@ final class BulkUpload {
     private final AtomicLong rows = new AtomicLong();
     private long bytes;
     private boolean miscounted;
+    private int conflicts;
+    private boolean conflicting;
 
     /** @param listener hears the answer to each row once, with the line that it has in the file */
     BulkUpload(
             Api api,
             Terminal terminal,
             String path,
+            DryRun dryRun,
             Map<String, String> query,
             Progress progress,
             Consumer<ObjectNode> listener) {
         this.api = api;
         this.terminal = terminal;
         this.path = path;
+        this.dryRun = dryRun;
         this.query = Map.copyOf(query);
         this.progress = progress;
         this.listener = listener;
@@ -90,25 +101,31 @@ final class BulkUpload {
 
     /** What is done, for who may have to run the command again. */
     String soFar() {
-        return count(rows(), "row") + (rows() == 1 ? " is" : " are")
-                + " done. Run the same command again: what is done it leaves as it is.";
+        String are = count(rows(), "row") + (rows() == 1 ? " is " : " are ");
+        return are
+                + dryRun.say(
+                        "done. Run the same command again: what is done it leaves as it is.",
+                        "judged. Nothing was changed: it was a dry run.");
     }
 
     private void send(Part part, String type) {
         BitSet answered = new BitSet();
         int from = 0;
         int vain = 0;
+        conflicts = 0;
         Optional<CommandException> failure = call(part, from, type, answered);
-        while (failure.isPresent()) {
+        while (failure.isPresent() || conflicting) {
             int next = firstWithoutAnswer(part, answered);
             vain = next > from ? 0 : vain + 1;
-            if (rows.get() == 0 || vain > VAIN_CALLS) {
+            if (failure.isPresent() && (rows.get() == 0 || vain > VAIN_CALLS)) {
                 throw failure.get();
             }
             from = next;
             Duration pause = Duration.ofSeconds(1L << vain);
             progress.clear();
-            terminal.message(failure.get().sentence() + " Going on at line "
+            terminal.message(failure.map(CommandException::sentence)
+                            .orElse("Somebody else changed the same accounts at that moment.")
+                    + " Going on at line "
                     + part.rows().get(from).line() + " in " + pause.toSeconds() + " s.");
             terminal.pause(pause);
             failure = call(part, from, type, answered);
@@ -128,6 +145,10 @@ final class BulkUpload {
 
     /** One call; why it did not come to its end, if another one may. */
     private Optional<CommandException> call(Part part, int from, String type, BitSet answered) {
+        if (conflicting) {
+            conflicts++;
+        }
+        conflicting = false;
         try (Reply reply = api.good(api.send("POST", path, query, type, BodyPublishers.ofByteArray(part.body(from))))) {
             return heard(reply, part, from, answered) ? Optional.empty() : Optional.of(Http.brokenOff(reply.uri()));
         } catch (CommandException e) {
@@ -164,6 +185,10 @@ final class BulkUpload {
         int index = part.rowAt(line);
         if (index >= 0) {
             if (answered.get(index)) {
+                return;
+            }
+            if (conflicts < CONFLICTS && answer.path("error").asText().equals(CONFLICT)) {
+                conflicting = true;
                 return;
             }
             answered.set(index);

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Names where the tables disagree, and mends what is certain. */
 @Command(
@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 final class ReconcileCommand implements Callable<Integer> {
     private static final String COUNT = "count";
 
-    @Option(names = "--dry-run", description = "Only name them.")
-    private boolean dryRun;
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     private final LinksCommand root;
 
@@ -38,25 +38,23 @@ final class ReconcileCommand implements Callable<Integer> {
         Output output = root.output();
         Api api = root.api();
         Map<String, Long> earlier = new HashMap<>();
-        ObjectNode report = Repeated.until(output, () -> once(api, earlier), ReconcileCommand::mended);
+        ObjectNode report = Repeated.until(output, dryRun, () -> once(api, earlier), ReconcileCommand::mended);
         output.json(report);
         ObjectNode counted = Disagreements.counted(report);
         Disagreements.tell(output, report.path("undecided"));
         if (Disagreements.total(counted) == 0) {
             output.line("The tables agree.");
         } else {
-            output.line((dryRun ? "Would mend: " : "Mended: ") + Disagreements.sentence(counted) + ".");
+            output.line(dryRun.say("Mended: ", "Would mend: ") + Disagreements.sentence(counted) + ".");
         }
-        if (dryRun) {
-            output.line("Nothing was changed: it was a dry run.");
-        }
-        boolean left = !report.path("undecided").isEmpty() || (dryRun && Disagreements.total(counted) > 0);
+        dryRun.tell(output);
+        boolean left = !report.path("undecided").isEmpty() || (dryRun.isWanted() && Disagreements.total(counted) > 0);
         return (left ? ExitCode.LEFT : ExitCode.DONE).number();
     }
 
     /** One call, whose counts are those of the calls before it too. */
     private ObjectNode once(Api api, Map<String, Long> earlier) {
-        JsonNode answer = api.post("/magento/reconcile", Map.of("dryRun", Boolean.toString(dryRun)));
+        JsonNode answer = api.post("/magento/reconcile", Map.of(DryRun.PARAMETER, dryRun.value()));
         if (!(answer instanceof ObjectNode report)) {
             throw CommandException.refused("The server's answer is none to a reconciliation.");
         }

@@ -14,10 +14,12 @@ final class Repeated {
      *
      * @param done how many links all calls until now came to; where that does not grow nothing comes of another call
      */
-    static ObjectNode until(Output output, Supplier<ObjectNode> call, ToLongFunction<JsonNode> done) {
+    static ObjectNode until(Output output, DryRun dryRun, Supplier<ObjectNode> call, ToLongFunction<JsonNode> done) {
         Terminal terminal = output.terminal();
         long before = -1;
-        terminal.interrupted().says(() -> "Interrupted. What is done stays done; the same command goes on.");
+        terminal.interrupted()
+                .says(() -> "Interrupted. "
+                        + dryRun.say("What is done stays done; the same command goes on.", "Nothing was changed."));
         try (Progress progress = new Progress(terminal, !output.isJson(), "links", 0)) {
             progress.at(0, 0);
             ObjectNode answer = call.get();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,8 +34,8 @@ final class RolloutApplyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The document, in JSON; - is the standard input.")
     private String file = "";
 
-    @Option(names = "--dry-run", description = "Only say what would be changed.")
-    private boolean dryRun;
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     @Option(
             names = "--acknowledge",
@@ -63,15 +64,13 @@ final class RolloutApplyCommand implements Callable<Integer> {
                 "PUT", "/magento/rollout", query(), "application/json", BodyPublishers.ofByteArray(document))));
         output.json(changes);
         changes.forEach(change -> output.line(line(change)));
-        if (dryRun) {
-            output.line("Nothing was changed: it was a dry run.");
-        }
+        dryRun.tell(output);
         return ExitCode.DONE.number();
     }
 
     private Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();
-        query.put("dryRun", Boolean.toString(dryRun));
+        query.put(DryRun.PARAMETER, dryRun.value());
         if (acknowledged != null) {
             query.put("linkEnforceAcknowledged", Long.toString(acknowledged));
         }

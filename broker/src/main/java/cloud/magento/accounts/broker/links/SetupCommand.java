@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Makes in the realm what the policy needs. */
 @Command(
@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         },
         optionListHeading = "%nOptions:%n")
 final class SetupCommand implements Callable<Integer> {
-    @Option(names = "--dry-run", description = "Only say what would be done.")
-    private boolean dryRun;
+    @Mixin
+    private final DryRun dryRun = new DryRun();
 
     private final LinksCommand root;
 
@@ -31,7 +31,7 @@ final class SetupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = root.output();
-        JsonNode steps = root.api().post("/magento/setup", Map.of("dryRun", Boolean.toString(dryRun)));
+        JsonNode steps = root.api().post("/magento/setup", Map.of(DryRun.PARAMETER, dryRun.value()));
         output.json(steps);
         for (JsonNode step : steps) {
             String outcome = step.path("outcome").asText();
@@ -39,9 +39,7 @@ final class SetupCommand implements Callable<Integer> {
                     + step.path("name").asText()
                     + note(outcome, step.path("name").asText()));
         }
-        if (dryRun) {
-            output.line("Nothing was changed: it was a dry run.");
-        }
+        dryRun.tell(output);
         return ExitCode.DONE.number();
     }
 

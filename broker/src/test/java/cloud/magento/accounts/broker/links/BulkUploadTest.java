@@ -208,6 +208,52 @@ class BulkUploadTest {
     }
 
     @Test
+    void saysAtInterruptionOfDryRunThatNothingWasChanged() {
+        server.breakOff(row(2, "linked"));
+        server.answer(200, row(2, "linked") + row(3, "linked") + last(2));
+        StringBuilder words = new StringBuilder();
+        terminal.meanwhile(() -> words.append(terminal.wordsAtInterruption()));
+
+        run("import", file.toString(), "--dry-run");
+
+        assertThat(words).hasToString("Interrupted. 1 row is judged. Nothing was changed: it was a dry run.");
+    }
+
+    @Test
+    void sendsRowThatMetSomebodyElsesChangeAgain() {
+        // given
+        server.answer(200, row(2, "linked") + failed(3, "conflict") + row(4, "linked") + last(3));
+        server.answer(200, row(2, "linked") + row(3, "unchanged") + last(2));
+
+        // when
+        Ran ran = run("import", file.toString());
+
+        // then
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).isEqualTo("3 rows: 3 linked.\n");
+        assertThat(server.calls().get(1).body()).isEqualTo("username,subject\nbo,2\ncy,3\n");
+        assertThat(ran.err()).contains("Somebody else changed the same accounts at that moment. Going on at line 3");
+    }
+
+    @Test
+    void leavesRowThatMeetsSomebodyElsesChangeEachTime() {
+        for (int i = 0; i < 4; i++) {
+            server.answer(
+                    200,
+                    (i == 0 ? row(2, "linked") + row(3, "linked") : "")
+                            + failed(i == 0 ? 4 : 2, "conflict")
+                            + last(i == 0 ? 3 : 1));
+        }
+
+        Ran ran = run("import", file.toString());
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).isEqualTo("3 rows: 1 failed, 2 linked.\n");
+        assertThat(ran.err()).contains("Line 4, conflict: ");
+        assertThat(server.calls()).hasSize(4);
+    }
+
+    @Test
     void renewsTokenDuringLongWork() {
         // given: a token that ends while the first call is made again
         server.withTokensFor(30);
@@ -259,9 +305,12 @@ class BulkUploadTest {
     }
 
     private static String failed(int line) {
-        return "{\"line\":" + line
-                + ",\"result\":\"failed\",\"error\":\"account-unknown\",\"message\":\"There is no such"
-                + " account.\"}\n";
+        return failed(line, "account-unknown");
+    }
+
+    private static String failed(int line, String error) {
+        return "{\"line\":" + line + ",\"result\":\"failed\",\"error\":\"" + error
+                + "\",\"message\":\"There is no such account.\"}\n";
     }
 
     private static String last(int rows) {

@@ -498,7 +498,7 @@ class LinksCommandTest {
         // then
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out())
-                .startsWith("links       100 put back, 0 there, 0 left\n")
+                .startsWith("Signed with the key a-fingerprint\nlinks       100 put back, 0 there, 0 left\n")
                 .contains("1 entry, head abc: imported");
         assertThat(server.calls()).hasSize(4);
         assertThat(server.calls().get(0).call())
@@ -529,7 +529,8 @@ class LinksCommandTest {
     }
 
     private static String bundle(boolean complete, int imported, int unchanged) {
-        return "{\"complete\":" + complete + ",\"links\":{\"imported\":" + imported + ",\"unchanged\":" + unchanged
+        return "{\"complete\":" + complete + ",\"signedBy\":{\"key\":\"a-fingerprint\"},\"links\":{\"imported\":"
+                + imported + ",\"unchanged\":" + unchanged
                 + ",\"left\":0},\"ledgers\":[{\"entries\":1,\"head\":\"abc\",\"state\":\"imported\"}],\"left\":[]}";
     }
 
