@@ -2,26 +2,34 @@ package cloud.magento.accounts.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.broker.ledger.Ran;
 import cloud.magento.accounts.broker.support.Admin;
+import cloud.magento.accounts.broker.support.GuideCommands;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.KeycloakInUse;
 import cloud.magento.accounts.broker.support.Mailbox;
+import cloud.magento.accounts.broker.support.Operator;
+import cloud.magento.accounts.broker.support.Operator.Credentials;
 import cloud.magento.accounts.broker.support.TrialRealm;
 import cloud.magento.accounts.broker.support.TrialRealm.Step;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The guide from its first page to its last, in a realm of 3,000 people that was made on Keycloak alone: whoever signs
+ * The guide from its first page to its last, by the commands that it tells, in a realm of 3,000 people that was made on Keycloak alone: whoever signs
  * in, in whichever way, notices nothing until the policy is enforced, and then exactly those are stopped who should be.
  */
 class AdoptionTrialIT {
@@ -30,6 +38,10 @@ class AdoptionTrialIT {
     private KeycloakInUse keycloak;
     private TrialRealm trial;
     private Map<String, String> before;
+    private GuideCommands guide;
+
+    @TempDir
+    Path folder;
 
     @BeforeEach
     void aRealmInUse() {
@@ -38,6 +50,21 @@ class AdoptionTrialIT {
         keycloak = KeycloakInUse.start();
         trial = TrialRealm.make(keycloak, magento, mailbox);
         before = trial.outcomes();
+        Credentials credentials = Operator.register(keycloak.admin(), TrialRealm.NAME, "realm-admin");
+        guide = new GuideCommands(
+                folder,
+                Map.of("KC_CLI_CLIENT_SECRET", credentials.secret(), "HOME", folder.toString()),
+                Map.of("grace", trial.exempted(), "2027-06-30", in(Duration.ofDays(300))));
+        assertThat(guide.other(
+                                "login",
+                                "--server",
+                                keycloak.url("").toString(),
+                                "--realm",
+                                TrialRealm.NAME,
+                                "--client",
+                                credentials.clientId())
+                        .code())
+                .isZero();
     }
 
     @AfterEach
@@ -49,7 +76,7 @@ class AdoptionTrialIT {
     }
 
     @Test
-    void takesRealmInUseFromJarToEnforcementAndBack() {
+    void takesRealmInUseFromJarToEnforcementAndBack() throws IOException {
         assertThat(before.values()).as("kinds").hasSizeGreaterThanOrEqualTo(35);
 
         // the jar: nobody sees a difference
@@ -57,15 +84,17 @@ class AdoptionTrialIT {
         assertNobodyNoticed();
 
         // set up, take over, give back, take over
-        call("POST", "setup").expecting(200);
+        assertThat(guide.run("magento-links setup --dry-run").out()).contains("proposed  adoption magento");
+        done("magento-links setup");
         assertNobodyNoticed();
-        JsonNode plan = call("POST", "setup/adoption?alias=magento&dryRun=true")
-                .expecting(200)
-                .json();
-        assertThat(plan.get("blockers")).isEmpty();
+        assertThat(guide.run("magento-links adopt magento --dry-run").out())
+                .contains("Would take over the provider magento: " + links() + " would come into the registry")
+                .contains("Left to you: ")
+                .doesNotContain("In the way");
         takeOver();
         assertNobodyNoticed();
-        call("DELETE", "setup/adoption?alias=magento").expecting(200);
+        done("magento-links adopt magento --undo --dry-run");
+        done("magento-links adopt magento --undo");
         assertNobodyNoticed();
         takeOver();
         assertNobodyNoticed();
@@ -87,11 +116,9 @@ class AdoptionTrialIT {
         // a cohort whose deadline has come, and an exemption in it
         trial.cohortIsDue();
         assertOutcomes(Step.COHORT_DUE);
-        assertThat(lines(send(
-                        "identities/import",
-                        "text/csv",
-                        "action,username,until,reason\nexempt," + trial.exempted() + ",2999-01-01T00:00:00Z,On leave")))
-                .contains("\"exempted\"");
+        assertThat(done("magento-links exempt --username grace --until 2027-06-30 --reason"
+                        + " \"Ticket 4711: recovers the Magento.com account\""))
+                .startsWith(trial.exempted() + " is exempt until ");
         assertOutcomes(Step.EXEMPTED);
 
         // enforced
@@ -101,6 +128,12 @@ class AdoptionTrialIT {
         // the way back
         policy(Map.of("linkReportOnly", "true"));
         assertOutcomes(Step.REPORTED);
+        done("magento-links unexempt --username grace");
+        Files.writeString(
+                folder.resolve("people.csv"),
+                "action,username,until,reason\nexempt," + trial.exempted() + ",2999-01-01T00:00:00Z,On leave\n");
+        assertThat(done("magento-links import people.csv --dry-run --result answers.ndjson"))
+                .contains("1 row: 1 exempted.");
 
         // uninstalled, as the guide says: whoever has a password gets in as before
         trial.uninstall();
@@ -110,21 +143,39 @@ class AdoptionTrialIT {
 
         // and back
         keycloak.putJarsIn();
-        call("POST", "setup").expecting(200);
-        JsonNode mended = call("POST", "reconcile").expecting(200).json();
-        assertThat(mended.at("/notInKeycloak/count").asInt()).isEqualTo(1);
+        done("magento-links setup");
+        assertThat(guide.run("magento-links reconcile --dry-run").out()).contains("Would mend: 1 link only in the");
+        assertThat(guide.run("magento-links reconcile").out())
+                .contains("Mended: 1 link only in the registry (notInKeycloak)");
         assertOutcomes(Step.BACK);
         call("DELETE", "setup/adoption?alias=magento").expecting(409);
         assertThat(get("ledger/verify").has("fault")).isFalse();
+
+        // and the bundle, as where the realm moves
+        done("magento-links bundle export --out bundle.ndjson");
+        done("magento-links bundle import bundle.ndjson --dry-run");
+        assertThat(done("magento-links bundle import bundle.ndjson")).contains(": own\n");
         assertThat(mailbox.all()).isEmpty();
+        assertThat(guide.left()).as("told by the guide and not run here").isEmpty();
     }
 
     private void takeOver() {
-        JsonNode report =
-                call("POST", "setup/adoption?alias=magento").expecting(200).json();
-        assertThat(report.get("complete").asBoolean()).isTrue();
-        assertThat(report.at("/links/adopted").asInt()).isEqualTo(trial.certainLinks());
-        assertThat(report.at("/links/left").asInt()).isEqualTo(3);
+        Ran ran = guide.run("magento-links adopt magento");
+        assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("Took over the provider magento: " + links()
+                        + " came into the registry, 0 were there, 3 stay out.");
+    }
+
+    private String links() {
+        return String.format(Locale.ROOT, "%,d links", trial.certainLinks());
+    }
+
+    /** What the command says, which leaves nothing to the operator. */
+    private String done(String command) {
+        Ran ran = guide.run(command);
+        assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
+        return ran.out();
     }
 
     private void assertNobodyNoticed() {
@@ -152,14 +203,5 @@ class AdoptionTrialIT {
 
     private Answer call(String method, String path) {
         return keycloak.admin().send(method, "/" + TrialRealm.NAME + "/magento/" + path, Admin.json(Map.of()));
-    }
-
-    private Answer send(String path, String type, String body) {
-        return keycloak.admin()
-                .send("POST", "/" + TrialRealm.NAME + "/magento/" + path, type, BodyPublishers.ofString(body));
-    }
-
-    private static String lines(Answer answer) {
-        return answer.expecting(200).body();
     }
 }

@@ -53,7 +53,11 @@ public final class Operator {
 
     /** Only registers one. */
     public static Credentials register(Broker broker, String realm, String... roles) {
-        Admin admin = broker.server();
+        return register(broker.server(), realm, roles);
+    }
+
+    /** The same, at another server. */
+    public static Credentials register(Admin admin, String realm, String... roles) {
         String clientId = "operator-" + UUID.randomUUID();
         String secret = UUID.randomUUID().toString();
         URI location = admin.post(

@@ -7,6 +7,7 @@ import cloud.magento.accounts.broker.upstream.Endpoint;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -269,6 +270,17 @@ public final class TrialRealm implements AutoCloseable {
                 new Tokens(app.passwordGrant(account("unlinked")).expecting(200).json()),
                 Map.of(Step.ENFORCED, LINK_REQUIRED));
         comesBack("unlinked", localBrowser("unlinked"), Map.of(Step.ENFORCED, ASKED));
+        byDevice(
+                "unlinked",
+                Map.of(
+                        Step.REMIND,
+                        REMINDER,
+                        Step.COHORT_DUE,
+                        REMINDER,
+                        Step.EXEMPTED,
+                        REMINDER,
+                        Step.ENFORCED,
+                        LINK_PAGE));
         create("unverified");
         admin.change(account("unverified"), Map.of("emailVerified", false));
         grants("unverified", Map.of(Step.ENFORCED, LINK_REQUIRED));
@@ -381,6 +393,45 @@ public final class TrialRealm implements AutoCloseable {
         });
     }
 
+    /** With a device that shows a code, by name and password in a browser. */
+    private void byDevice(String name, Map<Step, String> changes) {
+        admin.createClient(Map.of(
+                "clientId",
+                "television",
+                "publicClient",
+                true,
+                "attributes",
+                Map.of("oauth2.device.authorization.grant.enabled", "true")));
+        add(name + " by device", changes, () -> {
+            JsonNode shown = new Http()
+                    .post(
+                            realm.url("/protocol/openid-connect/auth/device"),
+                            Map.of("client_id", "television", "scope", "openid"))
+                    .expecting(200)
+                    .json();
+            Walker walker = new Walker();
+            Shown page = walker.open(
+                    URI.create(shown.get("verification_uri_complete").asText()));
+            page = walker.submit(page, credentials(name));
+            if (page.has("id=\"kc-oauth\"")) {
+                Map<String, String> yes = new HashMap<>(Html.of(page.page()).hiddenFields());
+                yes.put("accept", "Yes");
+                page = walker.submit(page, yes);
+            }
+            Answer answer = new Http()
+                    .post(
+                            realm.url("/protocol/openid-connect/token"),
+                            Map.of(
+                                    "client_id",
+                                    "television",
+                                    "grant_type",
+                                    "urn:ietf:params:oauth:grant-type:device_code",
+                                    "device_code",
+                                    shown.get("device_code").asText()));
+            return answer.status() == 200 || page.has("id=\"kc-info-message\"") ? told(name, answer) : shown(page);
+        });
+    }
+
     private void arrives(String name, Map<Step, String> changes) {
         add(name + " by Magento.com", changes, () -> {
             Http browser = new Http().withCookie(magento.accountPage(), magento.session(person(name)));
@@ -475,11 +526,15 @@ public final class TrialRealm implements AutoCloseable {
 
     private String arrived(String name, Shown page) {
         if (app.hasNobodyComeBack()) {
-            return (page.has("id=\"magento-days-left\"") ? "reminder: " : "page: ")
-                    + Html.of(page.page()).heading();
+            return shown(page);
         }
         Map<String, String> answer = app.answer();
         return answer.containsKey("code") ? in(name, app.tokens(answer)) : "refused " + answer.get("error");
+    }
+
+    private static String shown(Shown page) {
+        return (page.has("id=\"magento-days-left\"") ? "reminder: " : "page: ")
+                + Html.of(page.page()).heading();
     }
 
     private String told(String name, Answer answer) {
