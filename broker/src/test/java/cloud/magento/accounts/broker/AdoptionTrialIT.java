@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The guide from its first page to its last, by the commands that it tells, in a realm of 3,000 people that was made on Keycloak alone: whoever signs
- * in, in whichever way, notices nothing until the policy is enforced, and then exactly those are stopped who should be.
+ * The guide from its first page to its last, by the commands that it tells, in a realm of 3,000 people that was made on
+ * Keycloak alone: whoever signs in, in whichever way, notices nothing until the policy is enforced, and then exactly
+ * those are stopped who should be.
  */
 class AdoptionTrialIT {
     private MagentoStandIn magento;

@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
         synopsisHeading = "%nUsage: ",
         header = "Writes the bundle of a realm to a file.",
         descriptionHeading = "%n",
-        description =
-                "Writes links with their proofs and dates, pre-associations, exemptions, approvals and the ledger to a"
-                        + " file, and tells the key that signed it. It has personal data: keep it as you keep the database.",
+        description = "Writes links with their proofs and dates, pre-associations, exemptions, approvals and the ledger"
+                + " to a file, and tells the key that signed it. It has personal data: keep it as you keep the"
+                + " database.",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExample:%n",
         footer = "  magento-links bundle export --out bundle.ndjson")
