@@ -14,6 +14,7 @@
           <@navigation href=magento.overviewUrl label=msg("magento.audit.nav.overview") isCurrent=(current = "overview")/>
           <@navigation href=magento.accountsUrl label=msg("magento.audit.nav.accounts") isCurrent=(current = "accounts")/>
           <@navigation href=magento.entriesUrl label=msg("magento.audit.nav.entries") isCurrent=(current = "entries")/>
+          <li><a href="${magento.operateUrl}" id="magento-operate-link">${msg("magento.operate.title")}</a></li>
         </ul>
         <div class="magento-audit-who">
           <span>${msg("magento.user.you")} <bdi>${magento.accountName}</bdi></span>

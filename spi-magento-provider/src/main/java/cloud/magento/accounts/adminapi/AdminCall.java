@@ -8,8 +8,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** One call of the API: by whom, in which realm, and what stays on record of it. */
-record AdminCall(KeycloakSession session, RealmModel realm, AdminAccess access, AdminEventBuilder event) {
+/**
+ * One call of the API: by whom, in which realm, and what stays on record of it.
+ *
+ * @param hasParameters whether the request's parameters are those of the call, and not of a page that makes it
+ */
+record AdminCall(
+        KeycloakSession session, RealmModel realm, AdminAccess access, AdminEventBuilder event, boolean hasParameters) {
 
     /** Puts the call on record. */
     void record(OperationType operation, String resource) {
@@ -23,6 +28,9 @@ record AdminCall(KeycloakSession session, RealmModel realm, AdminAccess access, 
 
     /** Refuses a parameter that nobody reads. */
     void requireKnown(Set<String> parameters) {
+        if (!hasParameters) {
+            return;
+        }
         try {
             KnownParameters.check(session, parameters);
         } catch (InvalidFilterException e) {

@@ -62,6 +62,19 @@ public final class BulkResource {
     @Consumes({CSV, NDJSON})
     @Produces(NDJSON)
     public Response post(InputStream body, @QueryParam("dryRun") boolean dryRun, @QueryParam("notify") boolean mails) {
+        BulkChange change = begin(body, format(), dryRun, mails);
+        StreamingOutput answer = out -> send(change, out);
+        return Response.ok(answer)
+                .type(NDJSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /**
+     * The same for a page: checked and put on record, to be run while the answer goes out. Ends the request's own
+     * transaction.
+     */
+    public BulkChange begin(InputStream body, Format format, boolean dryRun, boolean mails) {
         call.access().requireManage();
         call.access().requireManageUsers();
         call.requireKnown(PARAMETERS);
@@ -70,7 +83,6 @@ public final class BulkResource {
                 .orElseThrow(() -> Problem.of(
                         Response.Status.CONFLICT,
                         "This realm has no identity provider of the type \"magento\" to link accounts to."));
-        Format format = format();
         String text = text(body);
         BulkChange change = change(options, text, format);
         call.record(
@@ -78,11 +90,7 @@ public final class BulkResource {
                 usual == BulkAction.UNLINK ? "MAGENTO_UNLINK" : "MAGENTO_IMPORT",
                 Map.of("dryRun", dryRun, "notify", mails, "format", format.name(), "characters", text.length()));
         call.session().getTransactionManager().commit();
-        StreamingOutput answer = out -> send(change, out);
-        return Response.ok(answer)
-                .type(NDJSON)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return change;
     }
 
     private BulkChange change(BulkChange.Options options, String text, Format format) {

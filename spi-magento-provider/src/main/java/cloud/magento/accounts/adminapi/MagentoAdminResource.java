@@ -57,6 +57,12 @@ public final class MagentoAdminResource {
         return new ForecastResource(new ReportAccess(call));
     }
 
+    /** The exemptions in force. */
+    @Path("exemptions")
+    public ExemptionsResource exemptions() {
+        return new ExemptionsResource(call);
+    }
+
     /** Groups with a deadline of their own. */
     @Path("cohorts")
     public CohortsResource cohorts() {

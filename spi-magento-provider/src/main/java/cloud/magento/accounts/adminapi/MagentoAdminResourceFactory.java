@@ -20,7 +20,8 @@ public final class MagentoAdminResourceFactory
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new MagentoAdminResource(new AdminCall(session, realm, new AdminAccess(auth), adminEvent));
+        AdminAccess access = new AdminAccess(auth, auth.adminAuth().getUser().getId());
+        return new MagentoAdminResource(new AdminCall(session, realm, access, adminEvent, true));
     }
 
     @Override

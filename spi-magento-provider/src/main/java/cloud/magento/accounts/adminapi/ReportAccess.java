@@ -24,7 +24,7 @@ final class ReportAccess {
     <T> T ask(Set<String> parameters, Function<Reports, T> question) {
         call.access().requireView();
         try {
-            KnownParameters.check(call.session(), parameters);
+            call.requireKnown(parameters);
             return question.apply(reports(call.session(), call.realm()));
         } catch (InvalidFilterException e) {
             throw Problem.of(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()));

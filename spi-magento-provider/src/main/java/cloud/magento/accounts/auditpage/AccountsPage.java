@@ -1,5 +1,6 @@
 package cloud.magento.accounts.auditpage;
 
+import cloud.magento.accounts.evaluation.Visitor;
 import cloud.magento.accounts.report.IdentityPage;
 import cloud.magento.accounts.report.InvalidFilterException;
 import cloud.magento.accounts.report.Reports;
@@ -19,10 +20,10 @@ final class AccountsPage {
 
     private final KeycloakSession session;
     private final Reports reports;
-    private final Auditor auditor;
+    private final Visitor auditor;
     private final AuditUrls urls;
 
-    AccountsPage(KeycloakSession session, Reports reports, Auditor auditor) {
+    AccountsPage(KeycloakSession session, Reports reports, Visitor auditor) {
         this.session = session;
         this.reports = reports;
         this.auditor = auditor;

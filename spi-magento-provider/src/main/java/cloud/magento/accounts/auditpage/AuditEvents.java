@@ -1,5 +1,6 @@
 package cloud.magento.accounts.auditpage;
 
+import cloud.magento.accounts.evaluation.Visitor;
 import java.util.Map;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
@@ -11,10 +12,10 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 /** Puts on record that somebody read what is personal, as an admin event like those of the admin REST API. */
 final class AuditEvents {
     private final KeycloakSession session;
-    private final Auditor auditor;
+    private final Visitor auditor;
     private final ClientModel client;
 
-    AuditEvents(KeycloakSession session, Auditor auditor) {
+    AuditEvents(KeycloakSession session, Visitor auditor) {
         this.session = session;
         this.auditor = auditor;
         this.client = session.getContext().getClient();

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.auditpage;
 
+import cloud.magento.accounts.evaluation.Visitor;
 import cloud.magento.accounts.web.CsrfCheck;
 import cloud.magento.accounts.web.PrivatePage;
 import jakarta.ws.rs.core.Response;
@@ -15,7 +16,7 @@ final class AuditPage {
     private final KeycloakSession session;
     private final Map<String, Object> data = new HashMap<>();
 
-    AuditPage(KeycloakSession session, Auditor auditor) {
+    AuditPage(KeycloakSession session, Visitor auditor) {
         this.session = session;
         AuditUrls urls = new AuditUrls(session);
         data.put("accountName", auditor.user().getUsername());
@@ -23,6 +24,7 @@ final class AuditPage {
         data.put("overviewUrl", urls.overview().toString());
         data.put("accountsUrl", urls.accounts(Map.of()));
         data.put("entriesUrl", urls.entries(Map.of()));
+        data.put("operateUrl", urls.operatePage());
         data.put("accountPageUrl", urls.accountPage());
         data.put("signOutUrl", urls.signOut());
     }

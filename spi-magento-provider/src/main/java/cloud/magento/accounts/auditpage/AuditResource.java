@@ -1,9 +1,11 @@
 package cloud.magento.accounts.auditpage;
 
+import cloud.magento.accounts.evaluation.Visitor;
 import cloud.magento.accounts.ledger.Checkpoints;
 import cloud.magento.accounts.ledger.LedgerExport;
 import cloud.magento.accounts.ledger.LedgerVerification;
 import cloud.magento.accounts.ledger.LedgerVerification.Findings;
+import cloud.magento.accounts.policy.LinkRoles;
 import cloud.magento.accounts.report.ExportFormat;
 import cloud.magento.accounts.report.InvalidFilterException;
 import cloud.magento.accounts.report.Reports;
@@ -166,11 +168,11 @@ public final class AuditResource {
         return toOverview();
     }
 
-    private Response admitted(Function<Auditor, Response> page) {
+    private Response admitted(Function<Visitor, Response> page) {
         LocaleUtil.processLocaleParam(session, realm, null);
         session.getContext().setClient(SignInUrl.client(realm));
-        Optional<Auditor> auditor = Auditor.signedIn(session, realm);
-        if (auditor.isPresent() && !auditor.get().mayView(realm)) {
+        Optional<Visitor> auditor = Visitor.signedIn(session, realm);
+        if (auditor.isPresent() && !auditor.get().hasAnyRole(realm, LinkRoles.VIEW, LinkRoles.MANAGE)) {
             return new AuditPage(session, auditor.get()).render("magento-audit-refused.ftl", Response.Status.FORBIDDEN);
         }
         return auditor.filter(known -> known.isInGoodStanding(session, realm))
@@ -179,7 +181,7 @@ public final class AuditResource {
                         .build());
     }
 
-    private Response posted(@Nullable String stateChecker, Function<Auditor, Response> action) {
+    private Response posted(@Nullable String stateChecker, Function<Visitor, Response> action) {
         return admitted(auditor -> CsrfCheck.isGenuine(session, stateChecker)
                 ? action.apply(auditor)
                 : Response.seeOther(new AuditUrls(session).outdated()).build());
@@ -193,7 +195,7 @@ public final class AuditResource {
         return Reports.in(session, realm).orElseThrow(NotFoundException::new);
     }
 
-    private AuditEvents events(Auditor auditor) {
+    private AuditEvents events(Visitor auditor) {
         return new AuditEvents(session, auditor);
     }
 }

@@ -56,6 +56,11 @@ final class AuditUrls {
         return PageUrls.accountPage(session, realm).toString();
     }
 
+    /** Where the roll-out is run. */
+    String operatePage() {
+        return PageUrls.realmResource(session, realm).path("operate").build().toString();
+    }
+
     String signOut() {
         return PageUrls.accountPage(session, realm) + "/sign-out";
     }

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.auditpage;
 
+import cloud.magento.accounts.evaluation.Visitor;
 import cloud.magento.accounts.ledger.EntryType;
 import cloud.magento.accounts.ledger.LedgerFilter;
 import cloud.magento.accounts.ledger.LedgerReader;
@@ -19,11 +20,11 @@ final class EntriesPage {
     private static final String TEMPLATE = "magento-audit-entries.ftl";
 
     private final KeycloakSession session;
-    private final Auditor auditor;
+    private final Visitor auditor;
     private final AuditUrls urls;
     private final CurrentNames names;
 
-    EntriesPage(KeycloakSession session, Auditor auditor) {
+    EntriesPage(KeycloakSession session, Visitor auditor) {
         this.session = session;
         this.auditor = auditor;
         this.urls = new AuditUrls(session);

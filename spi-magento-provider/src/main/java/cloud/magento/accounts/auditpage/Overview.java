@@ -1,5 +1,6 @@
 package cloud.magento.accounts.auditpage;
 
+import cloud.magento.accounts.evaluation.Visitor;
 import cloud.magento.accounts.ledger.EntryType;
 import cloud.magento.accounts.ledger.LedgerFilter;
 import cloud.magento.accounts.ledger.LedgerReader;
@@ -24,11 +25,11 @@ final class Overview {
 
     private final KeycloakSession session;
     private final Reports reports;
-    private final Auditor auditor;
+    private final Visitor auditor;
     private final Locale locale;
     private final AuditUrls urls;
 
-    Overview(KeycloakSession session, Reports reports, Auditor auditor) {
+    Overview(KeycloakSession session, Reports reports, Visitor auditor) {
         this.session = session;
         this.reports = reports;
         this.auditor = auditor;

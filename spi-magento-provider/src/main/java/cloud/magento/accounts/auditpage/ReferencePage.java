@@ -1,5 +1,6 @@
 package cloud.magento.accounts.auditpage;
 
+import cloud.magento.accounts.evaluation.Visitor;
 import cloud.magento.accounts.ledger.EntryType;
 import cloud.magento.accounts.ledger.FoundReference;
 import cloud.magento.accounts.ledger.References;
@@ -18,10 +19,10 @@ final class ReferencePage {
     private static final String TEMPLATE = "magento-audit-entries.ftl";
 
     private final KeycloakSession session;
-    private final Auditor auditor;
+    private final Visitor auditor;
     private final CurrentNames names;
 
-    ReferencePage(KeycloakSession session, Auditor auditor) {
+    ReferencePage(KeycloakSession session, Visitor auditor) {
         this.session = session;
         this.auditor = auditor;
         this.names = new CurrentNames(session);

@@ -6,6 +6,7 @@ import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.report.PolicyState;
 import cloud.magento.accounts.upstream.GivenConsent;
 import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.http.HttpRequest;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -26,6 +28,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * fails and nothing of it is done. A realm that this very transaction makes has nobody in it who was let in before.
  */
 final class InterlockCheck extends AbstractKeycloakTransaction {
+    /** In the path of every request of the operator's page, whose forms have no address of their own to say it in. */
+    private static final String OPERATORS_PAGE = "/magento/operate/";
+
     private static final String ENLISTED = "magento.interlock";
     private static final String EXEMPTIONS = "magento.interlock.exemptions";
 
@@ -185,16 +190,25 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
         });
     }
 
-    /** What is said in the address of the request, where a change has no settings to say it in. */
+    /** What is said in the address of the request, or in a form of a page of ours, beside what it changes. */
     private EnforcementConsent asked() {
         try {
-            MultivaluedMap<String, String> query =
-                    session.getContext().getHttpRequest().getUri().getQueryParameters();
-            return EnforcementConsent.read(
-                    query.getFirst(EnforcementConsent.ACKNOWLEDGED), query.getFirst(EnforcementConsent.OVERRIDE));
+            HttpRequest request = session.getContext().getHttpRequest();
+            return consent(request.getUri().getQueryParameters()).or(consent(form(request)));
         } catch (ContextNotActiveException e) {
             return EnforcementConsent.NONE;
         }
+    }
+
+    private static EnforcementConsent consent(MultivaluedMap<String, String> parameters) {
+        return EnforcementConsent.read(
+                parameters.getFirst(EnforcementConsent.ACKNOWLEDGED), parameters.getFirst(EnforcementConsent.OVERRIDE));
+    }
+
+    private static MultivaluedMap<String, String> form(HttpRequest request) {
+        return request.getUri().getPath().contains(OPERATORS_PAGE)
+                ? request.getDecodedFormParameters()
+                : new MultivaluedHashMap<>();
     }
 
     private void within(RealmModel realm, Runnable task) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * line show {@code errorMessage}. It is told also where there is no answer to put it into: an import beside the server
  * prints what it failed with.
  */
-final class InterlockRefusal extends WebApplicationException {
+public final class InterlockRefusal extends WebApplicationException {
     private static final long serialVersionUID = 1L;
 
     static final String TYPE = "magento-interlock";
@@ -51,6 +51,11 @@ final class InterlockRefusal extends WebApplicationException {
                                 List.copyOf(missing),
                                 reason))
                         .build());
+    }
+
+    /** What is answered, for a page to say. */
+    public Body body() {
+        return (Body) getResponse().getEntity();
     }
 
     @Override

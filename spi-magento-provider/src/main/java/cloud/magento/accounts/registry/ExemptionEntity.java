@@ -27,6 +27,14 @@ import org.jspecify.annotations.Nullable;
         query = "select e.userId from ExemptionEntity e where e.realmId = :realmId and e.userId > :after"
                 + " and e.userId not like 'f:%' and not exists (select 1 from UserEntity u where u.id = e.userId)"
                 + " order by e.userId")
+@NamedQuery(
+        name = "magentoExemptionsByEnd",
+        query = "select e from ExemptionEntity e where e.realmId = :realmId and e.until > :now"
+                + " and (e.until > :until or e.until = :until and e.userId > :userId) order by e.until, e.userId")
+@NamedQuery(
+        name = "magentoExemptionsEnding",
+        query = "select count(e) from ExemptionEntity e where e.realmId = :realmId"
+                + " and e.until > :from and e.until <= :to")
 @NamedQuery(name = "magentoExemptAccounts", query = "select e.userId from ExemptionEntity e where e.realmId = :realmId")
 @NamedQuery(name = "magentoExemptionRemoveByRealm", query = "delete from ExemptionEntity e where e.realmId = :realmId")
 class ExemptionEntity {

@@ -40,6 +40,44 @@ public final class Exemptions {
         return rowsOf(userIds).stream().collect(Collectors.toMap(entity -> entity.userId, Exemptions::exemption));
     }
 
+    /**
+     * Those in force, in the order in which they end.
+     *
+     * @param after the {@link #place} of the last one of the page before, or empty for the first page
+     */
+    public List<Exemption> endingAfter(Instant now, String after, int max) {
+        int cut = after.indexOf('~');
+        return entities()
+                .createNamedQuery("magentoExemptionsByEnd", ExemptionEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("now", now.toEpochMilli())
+                .setParameter("until", cut < 0 ? now.toEpochMilli() : number(after.substring(0, cut)))
+                .setParameter("userId", cut < 0 ? "" : after.substring(cut + 1))
+                .setMaxResults(max)
+                .getResultStream()
+                .map(Exemptions::exemption)
+                .toList();
+    }
+
+    /** Where an exemption stands in the order of {@link #endingAfter}. */
+    public static String place(Exemption exemption) {
+        return exemption.until().toEpochMilli() + "~" + exemption.userId();
+    }
+
+    private static long number(String text) {
+        return text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
+    }
+
+    /** How many end between the two moments. */
+    public long countEndingBetween(Instant from, Instant to) {
+        return entities()
+                .createNamedQuery("magentoExemptionsEnding", Long.class)
+                .setParameter("realmId", realmId)
+                .setParameter("from", from.toEpochMilli())
+                .setParameter("to", to.toEpochMilli())
+                .getSingleResult();
+    }
+
     /** Grants the account an exemption, in place of any that it had. */
     public void grant(UserModel user, Exemption exemption) {
         grant(user, exemption, null);

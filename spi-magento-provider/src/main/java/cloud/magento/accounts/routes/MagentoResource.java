@@ -4,6 +4,7 @@ import cloud.magento.accounts.account.UserPageResource;
 import cloud.magento.accounts.auditpage.AuditResource;
 import cloud.magento.accounts.helppage.HelpResource;
 import cloud.magento.accounts.helppage.LookupLimit;
+import cloud.magento.accounts.operatepage.OperateResource;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -32,6 +33,16 @@ public final class MagentoResource {
     public AuditResource audit() {
         requireProvider();
         return new AuditResource(session);
+    }
+
+    /** The operator's page. */
+    @Path("operate")
+    public OperateResource operate() {
+        RealmModel realm = session.getContext().getRealm();
+        if (!realm.isEnabled() || !OperateResource.hasSomething(session, realm)) {
+            throw new NotFoundException();
+        }
+        return new OperateResource(session);
     }
 
     /** The help page. */

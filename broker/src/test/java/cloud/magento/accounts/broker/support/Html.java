@@ -40,6 +40,30 @@ public final class Html {
                 .map(address::resolve);
     }
 
+    /** A form, and what it sends if nobody changes anything. */
+    public record Form(URI action, Map<String, String> fields) {}
+
+    /** The first form that the CSS selector finds. */
+    public Optional<Form> form(String selector) {
+        return Optional.ofNullable(document.selectFirst(selector)).map(form -> {
+            Map<String, String> fields = new LinkedHashMap<>();
+            form.select("input[name]").stream()
+                    .filter(field -> !field.attr("type").equals("file"))
+                    .filter(field -> !field.attr("type").equals("checkbox") || field.hasAttr("checked"))
+                    .forEach(field -> fields.put(field.attr("name"), field.attr("value")));
+            form.select("select[name]")
+                    .forEach(field -> Optional.ofNullable(field.selectFirst("option[selected]"))
+                            .or(() -> Optional.ofNullable(field.selectFirst("option")))
+                            .ifPresent(option -> fields.put(field.attr("name"), option.attr("value"))));
+            return new Form(address.resolve(form.attr("action")), fields);
+        });
+    }
+
+    /** What stands in the cells of a row, found by the CSS selector. */
+    public List<String> cells(String selector) {
+        return document.select(selector + " > *").stream().map(Element::text).toList();
+    }
+
     /** The first link, or value of a field, that contains this. */
     public Optional<URI> link(String part) {
         return Stream.concat(attributes("[href]", "href"), attributes("[value]", "value"))

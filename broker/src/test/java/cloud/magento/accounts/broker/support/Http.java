@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -140,6 +141,31 @@ public final class Http {
                 .encodeToString(
                         (URLEncoder.encode(user, UTF_8) + ":" + URLEncoder.encode(password, UTF_8)).getBytes(UTF_8));
         return send(form(uri, form).header("Authorization", "Basic " + credentials));
+    }
+
+    /** A form with a file, as a browser sends it. */
+    public Answer postFile(URI uri, Map<String, String> form, String fileField, String file) {
+        String boundary = "----" + UUID.randomUUID();
+        StringBuilder body = new StringBuilder();
+        form.forEach((name, value) -> body.append("--")
+                .append(boundary)
+                .append("\r\nContent-Disposition: form-data; name=\"")
+                .append(name)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+        body.append("--")
+                .append(boundary)
+                .append("\r\nContent-Disposition: form-data; name=\"")
+                .append(fileField)
+                .append("\"; filename=\"rows.csv\"\r\nContent-Type: text/csv\r\n\r\n")
+                .append(file)
+                .append("\r\n--")
+                .append(boundary)
+                .append("--\r\n");
+        return send(HttpRequest.newBuilder(uri)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofString(body.toString())));
     }
 
     /** Follows redirects to the end, from host to host. */

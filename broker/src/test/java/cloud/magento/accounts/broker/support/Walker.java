@@ -4,6 +4,7 @@ import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import cloud.magento.accounts.broker.upstream.Person;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,6 +78,32 @@ public final class Walker {
     /** Goes to the address and on to where it leads. */
     public Shown open(URI address) {
         return new Shown(http.follow(address));
+    }
+
+    /** Fills in the form that the CSS selector finds, and goes where it leads; an empty text takes a field away. */
+    public Shown fill(Shown page, String selector, Map<String, String> changes) {
+        Html.Form form = form(page, selector);
+        return new Shown(http.follow(http.post(form.action(), filled(form, changes))));
+    }
+
+    /** The same for a form with a file. */
+    public Shown fill(Shown page, String selector, Map<String, String> changes, String fileField, String file) {
+        Html.Form form = form(page, selector);
+        return new Shown(http.follow(http.postFile(form.action(), filled(form, changes), fileField, file)));
+    }
+
+    private static Html.Form form(Shown page, String selector) {
+        return Html.of(page.page())
+                .form(selector)
+                .orElseThrow(() -> new AssertionError("No form " + selector + " on "
+                        + page.page().uri() + ": " + page.page().body()));
+    }
+
+    private static Map<String, String> filled(Html.Form form, Map<String, String> changes) {
+        Map<String, String> fields = new LinkedHashMap<>(form.fields());
+        fields.putAll(changes);
+        fields.values().removeIf(String::isEmpty);
+        return fields;
     }
 
     /** Sends the page's form and goes no further, as a browser that is closed at this moment. */

@@ -1,0 +1,288 @@
+package cloud.magento.accounts.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.BrokerRealm;
+import cloud.magento.accounts.broker.support.Html;
+import cloud.magento.accounts.broker.support.Ledger;
+import cloud.magento.accounts.broker.support.RealmAdmin;
+import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.Walker;
+import cloud.magento.accounts.broker.support.Walker.Shown;
+import cloud.magento.accounts.broker.upstream.Person;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an operator does on the operator's page, each by the REST API's own call and on record. */
+class OperatePageIT {
+    private static final List<String> ALL_ROLES =
+            List.of("manage-magento-links", "manage-identity-providers", "manage-users", "manage-realm");
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private final String name = "operated-" + UUID.randomUUID();
+    private final Walker walker = new Walker();
+    private BrokerRealm realm;
+    private RealmAdmin admin;
+    private Person olga;
+    private Account operator;
+
+    @BeforeEach
+    void anOperator() {
+        realm = stage.broker().further(name, stage.magento());
+        admin = realm.admin();
+        olga = stage.person("Olga");
+        operator = admin.create(Account.called("Olga"));
+        admin.link(operator, Broker.PROVIDER, olga.subject(), olga.preferredUsername());
+    }
+
+    @AfterEach
+    void noRealm() {
+        stage.broker().server().delete("/" + name);
+        stage.broker().accounts().introduceTo(stage.magento());
+    }
+
+    @Test
+    void refusesWhoIsNoOperator() {
+        Shown page = signIn();
+
+        assertThat(page.page().status()).isEqualTo(403);
+        assertThat(Html.of(page.page()).text("magento-refused"))
+                .get()
+                .asString()
+                .contains("view-magento-links");
+        assertThat(page.has("data-act")).isFalse();
+    }
+
+    @Test
+    void whoMayOnlyLookChangesNothing() {
+        // given
+        admin.grant(operator, "view-magento-links");
+        signIn();
+
+        // then
+        assertThat(open("/exemptions").has("data-act=\"grant\"")).isFalse();
+
+        // when: the form is made up
+        Shown policy = open("/policy");
+        Shown answer = walker.fill(policy, "form[data-act=change]", Map.of("confirmed", "true", "selfUnlink", "true"));
+
+        // then
+        assertThat(answer.page().status()).isEqualTo(403);
+        assertThat(Html.of(answer.page()).text("magento-problem"))
+                .get()
+                .asString()
+                .contains("manage-magento-links");
+        assertThat(admin.providerConfig(Broker.PROVIDER)).doesNotContainEntry("selfUnlink", "true");
+    }
+
+    @Test
+    void refusesFormOfAnotherSite() {
+        // given
+        asOperator();
+
+        // when
+        Shown answer = walker.fill(
+                open("/policy"), "form[data-act=change]", Map.of("confirmed", "true", "stateChecker", "forged"));
+
+        // then
+        assertThat(answer.has("id=\"magento-outdated\"")).isTrue();
+    }
+
+    @Test
+    void changesPolicyOnceConfirmedAndOnRecord() {
+        // given
+        asOperator();
+
+        // when
+        Shown told = walker.fill(open("/policy"), "form[data-act=change]", Map.of("selfUnlink", "true"));
+
+        // then: nothing else is named, and nothing has happened
+        assertThat(Html.of(told.page()).cells("#magento-changes-table tbody tr[data-key=selfUnlink]"))
+                .contains("false", "true");
+        assertThat(Html.of(told.page()).cells("#magento-changes-table tbody tr"))
+                .hasSize(3);
+        assertThat(admin.providerConfig(Broker.PROVIDER)).doesNotContainEntry("selfUnlink", "true");
+
+        // when
+        Shown done = walker.fill(told, "form[data-act=change]", Map.of());
+
+        // then
+        assertThat(done.has("id=\"magento-policy.done\""))
+                .as(done.page().body())
+                .isTrue();
+        assertThat(admin.providerConfig(Broker.PROVIDER)).containsEntry("selfUnlink", "true");
+        assertThat(new Ledger(stage.broker(), name)
+                        .entries(Map.of("type", "policy-changed"))
+                        .get(0)
+                        .at("/entry/by")
+                        .asText())
+                .isEqualTo("administrator");
+    }
+
+    @Test
+    void exemptsAndEndsOneByNameAndAllOfGroup() {
+        // given
+        asOperator();
+        Account ada = admin.create(Account.called("Ada"));
+        Account ben = admin.create(Account.called("Ben"));
+        admin.join(ben, admin.group("crew", Map.of()));
+
+        // when
+        Shown told = walker.fill(
+                open("/exemptions"),
+                "form[data-act=grant]",
+                Map.of("account", ada.username(), "until", "2999-01-01T00:00", "reason", "On leave <b>"));
+        Shown done = walker.fill(told, "form[data-act=grant]", Map.of());
+        Shown group = walker.fill(
+                open("/exemptions"),
+                "form[data-act=grant-group]",
+                Map.of("group", "/crew", "until", "2999-02-01T00:00", "reason", "Crew"));
+        walker.fill(group, "form[data-act=grant-group]", Map.of());
+
+        // then
+        assertThat(done.has("id=\"magento-policy.done\""))
+                .as(done.page().body())
+                .isTrue();
+        Shown list = open("/exemptions");
+        assertThat(Html.of(list.page()).cells("#magento-exemptions-table tbody tr[data-key=" + ada.id() + "]"))
+                .startsWith(ada.username())
+                .contains("On leave <b>");
+        assertThat(list.has("data-key=\"" + ben.id() + "\"")).isTrue();
+        assertThat(exemption(ada).get("grantedBy").asText()).isEqualTo(operator.id());
+
+        // when
+        Shown ending = walker.fill(list, "tr[data-key=" + ada.id() + "] form[data-act=end]", Map.of());
+        walker.fill(ending, "form[data-act=end]", Map.of());
+
+        // then
+        assertThat(open("/exemptions").has("data-key=\"" + ada.id() + "\"")).isFalse();
+    }
+
+    @Test
+    void givesGroupDeadlineAndWithdrawsApproval() {
+        // given
+        asOperator();
+        String crew = admin.group("crew", Map.of());
+
+        // when
+        Shown told = walker.fill(
+                open("/groups"),
+                "form[data-act=set-deadline]",
+                Map.of("group", "/crew", "deadline", "2999-01-01T00:00", "reason", "Abroad"));
+        Shown done = walker.fill(told, "form[data-act=set-deadline]", Map.of());
+
+        // then
+        assertThat(done.has("id=\"magento-policy.done\""))
+                .as(done.page().body())
+                .isTrue();
+        assertThat(Html.of(open("/groups").page()).cells("#magento-groups-table tbody tr[data-key=" + crew + "]"))
+                .contains("Holds", "Abroad");
+
+        // when
+        Shown withdrawing = walker.fill(open("/groups"), "form[data-act=withdraw]", Map.of());
+        walker.fill(withdrawing, "form[data-act=withdraw]", Map.of());
+
+        // then
+        assertThat(Html.of(open("/groups").page())
+                        .cells("#magento-groups-table tbody tr[data-key=" + crew + "]")
+                        .get(2))
+                .contains("not approved");
+    }
+
+    @Test
+    void linksByFileOnceItWasLookedAt() {
+        // given
+        asOperator();
+        Account ada = admin.create(Account.called("Ada"));
+        String file = "username,subject\n" + ada.username() + ",subject-of-ada\n<nobody>,subject-of-nobody\n";
+
+        // when
+        Shown told = walker.fill(open("/links"), "form[data-act=try-file]", Map.of(), "file", file);
+
+        // then
+        assertThat(Html.of(told.page()).cells("#magento-sums [data-result=linked]"))
+                .contains("1");
+        assertThat(Html.of(told.page())
+                        .cells("#magento-progress [data-line='3']")
+                        .toString())
+                .contains("no such account");
+        assertThat(admin.federatedIdentities(ada)).isEmpty();
+
+        // when
+        Shown other = walker.fill(
+                told, "form[data-act=do-file]", Map.of(), "file", file.replace("subject-of-ada", "subject-of-eve"));
+
+        // then
+        assertThat(other.page().status()).isEqualTo(409);
+        assertThat(admin.federatedIdentities(ada)).isEmpty();
+
+        // when
+        Shown done = walker.fill(told, "form[data-act=do-file]", Map.of(), "file", file);
+
+        // then
+        assertThat(Html.of(done.page()).cells("#magento-sums [data-result=linked]"))
+                .contains("1");
+        assertThat(done.page().body()).contains("</html>");
+        assertThat(admin.federatedIdentities(ada)).hasSize(1);
+        assertThat(new Ledger(stage.broker(), name).of(ada, "link-made"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.at("/entry/by").asText()).isEqualTo("administrator"));
+    }
+
+    @Test
+    void comparesTablesAndMendsWhatIsCertain() {
+        // given
+        asOperator();
+        Account ada = admin.create(Account.called("Ada"));
+        admin.link(ada, Broker.PROVIDER, "subject-of-ada", "Ada");
+        stage.broker().database().update("delete from MAGENTO_LINK where USER_ID = ?", ada.id());
+
+        // when
+        Shown told = walker.fill(open("/reconcile"), "form[data-act=compare]", Map.of());
+
+        // then
+        assertThat(Html.of(told.page()).cells("#magento-reconcile-table tbody tr[data-key=not-in-registry]"))
+                .contains("1");
+
+        // when
+        Shown done = walker.fill(told, "form[data-act=mend]", Map.of());
+        Shown again = walker.fill(done, "form[data-act=compare]", Map.of());
+
+        // then
+        assertThat(again.has("id=\"magento-reconcile.agree\""))
+                .as(again.page().body())
+                .isTrue();
+    }
+
+    private JsonNode exemption(Account account) {
+        return stage.broker().server().get("/" + name + "/magento/users/" + account.id() + "/exemption");
+    }
+
+    private void asOperator() {
+        ALL_ROLES.forEach(role -> admin.grant(operator, role));
+        assertThat(signIn().page().status()).isEqualTo(200);
+    }
+
+    private Shown signIn() {
+        return walker.signInThrough(url(""), stage.magento(), olga);
+    }
+
+    private Shown open(String path) {
+        return walker.open(url(path));
+    }
+
+    private URI url(String path) {
+        return realm.url("/magento/operate" + path);
+    }
+}

@@ -1,0 +1,10 @@
+package cloud.magento.accounts.broker.support.pages;
+
+import com.microsoft.playwright.Page;
+
+/** Any of the operator's pages. */
+public final class OperatePage extends Screen {
+    public OperatePage(Page page) {
+        super(page, ".magento-operate");
+    }
+}

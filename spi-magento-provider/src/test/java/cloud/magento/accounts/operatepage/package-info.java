@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.magento.accounts.operatepage;
+
+import org.jspecify.annotations.NullMarked;
