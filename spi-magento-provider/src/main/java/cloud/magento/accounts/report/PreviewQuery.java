@@ -12,22 +12,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Has the database count accounts by what they have in common, and adds up here. Who is stopped is told by {@link
  * StopConditions}.
+ *
+ * <p>What they have in common is told by conditions alone. PostgreSQL knows that each of those has two answers; of
+ * anything else that is computed it guesses that there are as many as accounts, and sorts a million of them. What is
+ * counted of sign-ins goes by their own table, less those of the few accounts that do not count. Accounts that Keycloak
+ * deleted unheard are counted there until the night in which they are dropped.
  */
 final class PreviewQuery {
-    private static final SignInWay[] WAYS = SignInWay.values();
+    private static final List<SignInWay> WAYS = List.of(SignInWay.values());
 
     private final Realm realm;
     private final StopConditions conditions;
+    private final List<Cohort> cohorts;
 
     /** @param realm as it is at the instant that is asked for, under the policy that is asked for */
     PreviewQuery(Realm realm) {
         this.realm = realm;
         this.conditions = new StopConditions(realm);
+        this.cohorts = realm.cohorts().all();
     }
 
     /**
@@ -37,135 +45,123 @@ final class PreviewQuery {
      * @param reportOnly whether the realm only reports now
      */
     Preview read(Instant counted, boolean reportOnly) {
-        List<Kind> accounts = accounts();
-        Tally all = new Tally();
-        accounts.forEach(some -> all.add(some.stop(), some.ways(), some.number()));
+        List<Kind> people = people();
+        List<Kind> visitors = visitors();
+        Tally came = Tally.of(visitors.stream());
         return new Preview(
                 realm.now(),
                 counted,
                 reportOnly,
                 realm.settings().enforceFrom(),
-                all.stops(),
-                all.withoutSignIn,
-                all.ways,
-                realm.cohorts().all().stream()
+                stops(people.stream(), visitors.stream()),
+                Math.max(0, number(people.stream()) - came.linkRequired),
+                came.ways,
+                cohorts.stream()
                         .map(cohort -> new CohortStops(
                                 cohort.id(),
                                 cohort.name(),
                                 cohort.deadline(),
-                                stops(accounts.stream()
-                                        .filter(some -> some.cohorts().contains(cohort)))))
+                                stops(
+                                        people.stream()
+                                                .filter(kind -> kind.cohorts().contains(cohort)),
+                                        visitors.stream()
+                                                .filter(kind -> kind.cohorts().contains(cohort)))))
                         .toList(),
-                stops(accounts.stream().filter(some -> some.cohorts().isEmpty())),
+                stops(
+                        people.stream().filter(kind -> kind.cohorts().isEmpty()),
+                        visitors.stream().filter(kind -> kind.cohorts().isEmpty())),
                 applications(),
                 SignInDays.first(realm));
     }
 
     /** Only how many there are. */
     Stops stops() {
-        return stops(accounts().stream());
+        return stops(people().stream(), conditions.stopsLinkedBesideUpstream() ? visitors().stream() : Stream.empty());
     }
 
-    /** What stops an account, as the database tells it. */
-    private enum Stop {
-        NONE,
-        LINK_REQUIRED,
-        LOGIN_REQUIRED
-    }
+    /**
+     * Accounts that have all this in common.
+     *
+     * @param linkRequired whether they have to be linked, or else are linked
+     * @param ways by which they came of late
+     */
+    private record Kind(boolean linkRequired, List<SignInWay> ways, List<Cohort> cohorts, long number) {}
 
-    /** Accounts that have all this in common. */
-    private record Kind(List<Cohort> cohorts, Stop stop, List<SignInWay> ways, long number) {}
-
-    /** Adds up accounts of several kinds. */
+    /** Adds up accounts of several kinds that came in of late. */
     private static final class Tally {
         long linkRequired;
         long loginRequired;
-        long withoutSignIn;
         final Map<SignInWay, Long> ways = new EnumMap<>(SignInWay.class);
 
+        static Tally of(Stream<Kind> kinds) {
+            Tally tally = new Tally();
+            kinds.forEach(tally::add);
+            return tally;
+        }
+
         /** A linked account is stopped only where it comes in by another way than upstream. */
-        void add(Stop stop, List<SignInWay> used, long number) {
-            List<SignInWay> closed = used.stream()
-                    .filter(way -> stop == Stop.LINK_REQUIRED || !way.isThroughUpstream())
+        void add(Kind kind) {
+            List<SignInWay> closed = kind.ways().stream()
+                    .filter(way -> kind.linkRequired() || !way.isThroughUpstream())
                     .toList();
-            if (stop == Stop.LINK_REQUIRED) {
-                linkRequired += number;
-                withoutSignIn += used.isEmpty() ? number : 0;
-            } else if (!closed.isEmpty()) {
-                loginRequired += number;
+            if (!closed.isEmpty()) {
+                linkRequired += kind.linkRequired() ? kind.number() : 0;
+                loginRequired += kind.linkRequired() ? 0 : kind.number();
+                closed.forEach(way -> ways.merge(way, kind.number(), Long::sum));
             }
-            closed.forEach(way -> ways.merge(way, number, Long::sum));
-        }
-
-        /** The same of an application, where accounts that came long ago do not count. */
-        void addUsed(Stop stop, List<SignInWay> used, long number) {
-            if (!used.isEmpty()) {
-                add(stop, used, number);
-            }
-        }
-
-        Stops stops() {
-            return new Stops(linkRequired, loginRequired);
         }
     }
 
-    private static Stops stops(Stream<Kind> accounts) {
-        Tally tally = new Tally();
-        accounts.forEach(some -> tally.add(some.stop(), some.ways(), some.number()));
-        return tally.stops();
+    private static Stops stops(Stream<Kind> people, Stream<Kind> visitors) {
+        return new Stops(number(people), Tally.of(visitors).loginRequired);
     }
 
-    private List<Kind> accounts() {
-        List<Cohort> cohorts = realm.cohorts().all();
-        StringBuilder common = new StringBuilder("t.STOP");
-        for (int i = 0; i < WAYS.length; i++) {
-            common.append(", t.W").append(i);
+    private static long number(Stream<Kind> kinds) {
+        return kinds.mapToLong(Kind::number).sum();
+    }
+
+    /** Who has to be linked, by the cohorts. */
+    private List<Kind> people() {
+        Sql sql = new Sql().add("select count(*), 0" + cohortNames() + " from (select ");
+        cohorts(conditions.linkRequired(sql, conditions.joined()).add(" as LINK"));
+        conditions.join(sql.add(" from {h-schema}USER_ENTITY u"), "u.ID", this::memberships);
+        realm.people(sql.add(" where ")).add(" and u.ENABLED = true) t where t.LINK");
+        if (!cohorts.isEmpty()) {
+            sql.add(" group by " + cohortNames().substring(2));
         }
-        for (int i = 0; i < cohorts.size(); i++) {
-            common.append(", t.C").append(i);
-        }
-        Sql sql = stop(new Sql().add("select " + common + ", count(*) from (select "));
-        for (int i = 0; i < WAYS.length; i++) {
-            sql.add(", coalesce(w.W" + i + ", 0) as W" + i);
-        }
-        for (int i = 0; i < cohorts.size(); i++) {
-            sql.add(", coalesce(c.C" + i + ", 0) as C" + i);
-        }
-        conditions.join(sql.add(" from {h-schema}USER_ENTITY u"), this::memberships);
-        ways(sql.add(" left join (select s.USER_ID"), "max(", ")")
-                .add(" from {h-schema}MAGENTO_SIGN_IN_USE s where s.REALM_ID = ")
-                .bind(realm.id())
-                .add(" group by s.USER_ID) w on w.USER_ID = u.ID where ");
-        realm.people(sql).add(" and u.ENABLED = true) t where t.STOP > 0 group by " + common);
         return sql.list(realm.entities()).stream()
-                .map(cells -> new Kind(
-                        Stream.iterate(0, i -> i < cohorts.size(), i -> i + 1)
-                                .filter(i -> cells.flag(1 + WAYS.length + i))
-                                .map(cohorts::get)
-                                .toList(),
-                        Stop.values()[(int) cells.number(0)],
-                        used(cells, 1),
-                        cells.number(1 + WAYS.length + cohorts.size())))
+                .map(cells -> new Kind(true, List.of(), cohorts(cells, 2), cells.number(0)))
+                .toList();
+    }
+
+    /** Who is stopped somewhere of those who came in of late, by how they came and by the cohorts. */
+    private List<Kind> visitors() {
+        String common = "t.LINK" + wayNames() + cohortNames();
+        Sql sql = stops(new Sql().add("select count(*), " + common + " from (select "));
+        WAYS.forEach(way -> sql.add(", w.W" + way.ordinal() + " = 1 as W" + way.ordinal()));
+        cohorts(sql).add(" from (select s.USER_ID");
+        WAYS.forEach(way -> used(sql.add(", max(case when "), way).add(" then 1 else 0 end) as W" + way.ordinal()));
+        sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE s where s.REALM_ID = ")
+                .bind(realm.id())
+                .add(" group by s.USER_ID) w");
+        conditions.join(sql, "w.USER_ID", this::memberships);
+        exceptUncounted(sql, "w.USER_ID").add(") t where t.LINK or t.LOGIN group by " + common);
+        return sql.list(realm.entities()).stream()
+                .map(cells -> new Kind(cells.flag(1), used(cells, 2), cohorts(cells, 2 + WAYS.size()), cells.number(0)))
                 .toList();
     }
 
     private List<ApplicationStops> applications() {
-        StringBuilder common = new StringBuilder("t.CLIENT_ID, t.STOP");
-        for (int i = 0; i < WAYS.length; i++) {
-            common.append(", t.W").append(i);
-        }
-        Sql sql = new Sql().add("select " + common + ", count(*) from (select s.CLIENT_ID, ");
-        conditions.join(
-                ways(stop(sql), "", "")
-                        .add(" from {h-schema}MAGENTO_SIGN_IN_USE s join {h-schema}USER_ENTITY u"
-                                + " on u.ID = s.USER_ID"),
-                more -> more);
-        realm.people(sql.add(" where s.REALM_ID = ").bind(realm.id()).add(" and "))
-                .add(" and u.ENABLED = true) t where t.STOP > 0 group by " + common);
+        String common = "t.CLIENT_ID, t.LINK" + wayNames();
+        Sql sql = stops(new Sql().add("select count(*), " + common + " from (select s.CLIENT_ID, "));
+        WAYS.forEach(way -> used(sql.add(", coalesce("), way).add(", false) as W" + way.ordinal()));
+        conditions.join(sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE s"), "s.USER_ID", more -> more);
+        exceptUncounted(sql, "s.USER_ID").add(" and s.REALM_ID = ").bind(realm.id());
         Map<String, Tally> tallies = new HashMap<>();
-        sql.list(realm.entities())
-                .forEach(cells -> tallies.computeIfAbsent(cells.text(0), client -> new Tally())
-                        .addUsed(Stop.values()[(int) cells.number(1)], used(cells, 2), cells.number(2 + WAYS.length)));
+        sql.add(") t where t.LINK or t.LOGIN group by " + common)
+                .list(realm.entities())
+                .forEach(cells -> tallies.computeIfAbsent(cells.text(1), client -> new Tally())
+                        .add(new Kind(cells.flag(2), used(cells, 3), List.of(), cells.number(0))));
         return named(tallies);
     }
 
@@ -178,15 +174,18 @@ final class PreviewQuery {
                 .list(realm.entities())
                 .forEach(cells -> clients.put(cells.text(0), cells));
         return tallies.entrySet().stream()
-                .filter(entry -> entry.getValue().stops().total() > 0)
                 .map(entry -> {
                     Optional<ResultRow> client = Optional.ofNullable(clients.get(entry.getKey()));
+                    Tally tally = entry.getValue();
                     return new ApplicationStops(
                             client.map(cells -> cells.text(1)).orElse(entry.getKey()),
-                            client.map(cells -> cells.text(2)).orElse(null),
-                            entry.getValue().stops(),
-                            entry.getValue().ways);
+                            client.map(cells -> cells.text(2))
+                                    .filter(name -> !name.isEmpty())
+                                    .orElse(null),
+                            new Stops(tally.linkRequired, tally.loginRequired),
+                            tally.ways);
                 })
+                .filter(application -> application.stopped().total() > 0)
                 .sorted(Comparator.comparingLong((ApplicationStops application) ->
                                 application.stopped().total())
                         .reversed()
@@ -194,25 +193,50 @@ final class PreviewQuery {
                 .toList();
     }
 
-    private Sql stop(Sql sql) {
-        StopConditions.Facts facts = conditions.joined();
-        conditions.linkRequired(sql.add("case when "), facts).add(" then 1 when ");
-        return conditions.loginRequired(sql, facts).add(" then 2 else 0 end as STOP");
+    private Sql stops(Sql sql) {
+        conditions.linkRequired(sql, conditions.joined()).add(" as LINK, ");
+        return conditions.loginRequired(sql, conditions.joined()).add(" as LOGIN");
     }
 
-    /** For each way whether it was used of late, as a column. */
-    private static Sql ways(Sql sql, String before, String after) {
-        for (SignInWay way : WAYS) {
-            sql.add(", " + before + "case when s." + SignInUses.column(way) + " >= ")
-                    .bind(SignInUses.firstDay())
-                    .add(" then 1 else 0 end" + after + " as W" + way.ordinal());
+    private static Sql used(Sql sql, SignInWay way) {
+        return sql.add("s." + SignInUses.column(way) + " >= ").bind(SignInUses.firstDay());
+    }
+
+    private static String wayNames() {
+        StringBuilder names = new StringBuilder();
+        WAYS.forEach(way -> names.append(", t.W").append(way.ordinal()));
+        return names.toString();
+    }
+
+    private static List<SignInWay> used(ResultRow cells, int from) {
+        return WAYS.stream().filter(way -> cells.flag(from + way.ordinal())).toList();
+    }
+
+    /** For each cohort whether the account is in it, as a column. */
+    private Sql cohorts(Sql sql) {
+        for (int i = 0; i < cohorts.size(); i++) {
+            sql.add(", coalesce(c.C" + i + ", 0) = 1 as C" + i);
         }
         return sql;
     }
 
+    private String cohortNames() {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < cohorts.size(); i++) {
+            names.append(", t.C").append(i);
+        }
+        return names.toString();
+    }
+
+    private List<Cohort> cohorts(ResultRow cells, int from) {
+        return IntStream.range(0, cohorts.size())
+                .filter(i -> cells.flag(from + i))
+                .mapToObj(cohorts::get)
+                .toList();
+    }
+
     /** For each cohort whether the member {@code m} is in it, as a column. */
     private Sql memberships(Sql sql) {
-        List<Cohort> cohorts = realm.cohorts().all();
         for (int i = 0; i < cohorts.size(); i++) {
             sql.add(", max(case when m.GROUP_ID in ")
                     .bindAll(cohorts.get(i).groups())
@@ -221,7 +245,11 @@ final class PreviewQuery {
         return sql;
     }
 
-    private static List<SignInWay> used(ResultRow cells, int from) {
-        return Stream.of(WAYS).filter(way -> cells.flag(from + way.ordinal())).toList();
+    /** Leaves out the accounts that do not count, and those that are in no table of Keycloak's. */
+    private Sql exceptUncounted(Sql sql, String userId) {
+        return sql.add(" left join {h-schema}USER_ENTITY x on x.ID = " + userId + " and x.REALM_ID = ")
+                .bind(realm.id())
+                .add(" and (x.ENABLED = false or x.SERVICE_ACCOUNT_CLIENT_LINK is not null) where x.ID is null and "
+                        + userId + " not like 'f:%'");
     }
 }

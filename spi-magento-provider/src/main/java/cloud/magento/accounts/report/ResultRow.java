@@ -57,8 +57,8 @@ final class ResultRow {
         return cells[column] instanceof Number number ? number.longValue() : 0;
     }
 
-    /** A condition selected as 1 or 0, which every database can tell. */
+    /** A condition, selected as 1 or 0 or as it is, which some databases give as a number. */
     boolean flag(int column) {
-        return number(column) == 1;
+        return cells[column] instanceof Boolean condition ? condition : number(column) == 1;
     }
 }

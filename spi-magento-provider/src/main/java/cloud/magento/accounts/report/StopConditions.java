@@ -107,25 +107,31 @@ final class StopConditions {
         return new Asked();
     }
 
+    /** Joins what {@link #joined()} tells of {@code u}. */
+    Sql join(Sql sql, UnaryOperator<Sql> more) {
+        return join(sql, "u.ID", more);
+    }
+
     /**
-     * Joins what {@link #joined()} tells of {@code u}.
+     * Joins what {@link #joined()} tells.
      *
+     * @param id the column with the account's id
      * @param more further columns of the members of cohorts, {@code c}
      */
-    Sql join(Sql sql, UnaryOperator<Sql> more) {
-        sql.add(" left join {h-schema}FEDERATED_IDENTITY f on f.USER_ID = u.ID and f.IDENTITY_PROVIDER = ")
+    Sql join(Sql sql, String id, UnaryOperator<Sql> more) {
+        sql.add(" left join {h-schema}FEDERATED_IDENTITY f on f.USER_ID = " + id + " and f.IDENTITY_PROVIDER = ")
                 .bind(realm.alias())
-                .add(" left join {h-schema}MAGENTO_EXEMPTION e on e.USER_ID = u.ID and e.REALM_ID = ")
+                .add(" left join {h-schema}MAGENTO_EXEMPTION e on e.USER_ID = " + id + " and e.REALM_ID = ")
                 .bind(realm.id());
         if (!deadlines.isEmpty()) {
             place(sql.add(" left join (select m.USER_ID, min("), "m").add(") as PLACE");
             more.apply(sql)
                     .add(" from {h-schema}USER_GROUP_MEMBERSHIP m where m.GROUP_ID in ")
                     .bindAll(realm.cohorts().groups())
-                    .add(" group by m.USER_ID) c on c.USER_ID = u.ID");
+                    .add(" group by m.USER_ID) c on c.USER_ID = " + id);
         }
         if (!usedUp.isEmpty()) {
-            usedUp(sql.add(" left join (")).add(") k on k.USER_ID = u.ID");
+            usedUp(sql.add(" left join (")).add(") k on k.USER_ID = " + id);
         }
         return sql;
     }
