@@ -114,7 +114,7 @@ class ConfigurationIT {
         assertThat(labels.stream().filter(label -> label.contains("prompt=none")))
                 .hasSize(1);
         assertThat(labels).contains("Trust Email", "Policy: Trust verified email (risk)");
-        assertThat(page.help("Policy: Trust verified email (risk)")).contains("Trust Email", "/magento/audit");
+        assertThat(page.help("Policy: Trust verified email (risk)")).contains("Trust Email", "/magento/operate");
         String date = labels.stream()
                 .filter(label -> label.startsWith("Policy: Enforce from"))
                 .findFirst()

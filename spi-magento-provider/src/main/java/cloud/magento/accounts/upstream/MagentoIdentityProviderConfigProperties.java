@@ -28,8 +28,8 @@ final class MagentoIdentityProviderConfigProperties {
     /** The form of a date, and in which zone it is without one. */
     private static final String DATE = " (such as 2020-04-01T00:00:00Z; UTC)";
 
-    /** Where one sees what the policy does. */
-    private static final String AUDITOR = " See /realms/{realm}/magento/audit.";
+    /** Where an operator sees what the policy does and would do. */
+    private static final String OPERATE = " See /realms/{realm}/magento/operate.";
 
     private MagentoIdentityProviderConfigProperties() {}
 
@@ -157,14 +157,14 @@ final class MagentoIdentityProviderConfigProperties {
                         "On (default): everything below is decided and counted, and nobody is stopped. Off: it is"
                                 + " enforced. Saving that is refused until somebody signed in through this provider in"
                                 + " the last day, an administrator stays able to come in, and you said how many are"
-                                + " stopped at once." + AUDITOR,
+                                + " stopped at once." + OPERATE,
                         true),
                 text(
                         LinkSettings.REMIND_FROM,
                         POLICY + "Remind from" + DATE,
                         "From when people without a link are reminded at sign-in, with a way to put it off. A date and"
                                 + " time with an offset, such as 2020-03-01T00:00:00Z, or a date, which begins at"
-                                + " midnight UTC. Empty (default): no reminders." + AUDITOR,
+                                + " midnight UTC. Empty (default): no reminders." + OPERATE,
                         null),
                 text(
                         LinkSettings.ENFORCE_FROM,
@@ -172,32 +172,32 @@ final class MagentoIdentityProviderConfigProperties {
                         "The deadline: from then on an account without a link gets no session and no token, only the"
                                 + " way to link. A date and time with an offset, or a date, which begins at midnight"
                                 + " UTC. A group attribute magento.link.enforceFrom overrides it for the group's"
-                                + " members." + AUDITOR,
+                                + " members." + OPERATE,
                         LinkSettings.DEFAULT_ENFORCE_FROM),
                 text(
                         EnforcementConsent.ACKNOWLEDGED,
                         POLICY + "Stopped at once, acknowledged",
                         "Only for a save that stops people: how many accounts you know it stops at once. A refused save"
-                                + " tells the number, and it must still be right. It is not stored." + AUDITOR,
+                                + " tells the number, and it must still be right. It is not stored." + OPERATE,
                         null),
                 text(
                         EnforcementConsent.OVERRIDE,
                         POLICY + "Reason to enforce all the same",
                         "Only for a save that is refused because of what it stops: why it is to be done nevertheless,"
                                 + " in one line. It is in the ledger for good, so write a ticket's number and no name."
-                                + " It is not stored here." + AUDITOR,
+                                + " It is not stored here." + OPERATE,
                         null),
                 text(
                         LinkSettings.MAX_SKIPS,
                         POLICY + "Reminders that may be put off",
                         "How often a person may put a reminder off before linking is required, the deadline or not."
-                                + " Empty (default): no limit." + AUDITOR,
+                                + " Empty (default): no limit." + OPERATE,
                         null),
                 choice(
                         LinkSettings.PRIMARY_LOGIN,
                         POLICY + "Primary login",
                         "required (default): a linked account opens only through Magento.com. preferred: its local"
-                                + " credentials still open it too, for whoever knows them." + AUDITOR,
+                                + " credentials still open it too, for whoever knows them." + OPERATE,
                         PrimaryLogin.REQUIRED.id(),
                         Arrays.stream(PrimaryLogin.values()).map(PrimaryLogin::id)),
                 flag(
@@ -205,13 +205,13 @@ final class MagentoIdentityProviderConfigProperties {
                         POLICY + "People may disconnect",
                         "Off (default): only an operator can remove a link. On: people can, and are asked to link again"
                                 + " once the deadline has passed. Changing to another Magento.com account is possible"
-                                + " either way." + AUDITOR,
+                                + " either way." + OPERATE,
                         false),
                 flag(
                         LinkSettings.NEW_ACCOUNTS,
                         POLICY + "New accounts",
                         "On (default): who signs in at Magento.com and has no account here gets one. Off: such people"
-                                + " are refused." + AUDITOR,
+                                + " are refused." + OPERATE,
                         true),
                 flag(
                         LinkSettings.TRUST_VERIFIED_EMAIL,
@@ -219,14 +219,14 @@ final class MagentoIdentityProviderConfigProperties {
                         "Off (default): who comes with the address of an existing account proves that the account is"
                                 + " theirs. On: an address that Magento.com calls verified is proof enough, so a"
                                 + " recycled address there opens an account here. Trust Email under Advanced settings"
-                                + " is another matter, does nothing here and cannot be on." + AUDITOR,
+                                + " is another matter, does nothing here and cannot be on." + OPERATE,
                         false),
                 flag(
                         LinkSettings.ALLOW_IMPERSONATION,
                         POLICY + "Allow impersonation (risk)",
                         "Off (default): the gate stops an administrator's impersonation as it stops a login that did"
                                 + " not come through Magento.com. On: administrators can open linked accounts."
-                                + AUDITOR,
+                                + OPERATE,
                         false));
     }
 

@@ -162,7 +162,7 @@ class ConfigurationCheckTest {
         assertThat(names).doesNotContain("defaultScope", "acceptsPromptNoneForwardFromClient");
         assertThat(labels).allMatch(label -> label.matches("(Policy|Pages|Connection|Checks): .*"));
         assertThat(properties().filter(property -> property.getLabel().startsWith("Policy: ")))
-                .allSatisfy(property -> assertThat(property.getHelpText()).contains("/magento/audit"));
+                .allSatisfy(property -> assertThat(property.getHelpText()).contains("/magento/operate"));
         assertThat(properties().filter(property -> property.getName().matches("link(Remind|Enforce)From")))
                 .hasSize(2)
                 .allSatisfy(date -> assertThat(date.getLabel()).contains("2020-04-01T00:00:00Z", "UTC"));
