@@ -130,7 +130,22 @@ public class ArchitectureTest {
                             "web")),
             entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),
             entry("helppage", Set.of("ledger", "net", "policy", "web")),
-            entry("routes", Set.of("account", "auditpage", "helppage", "upstream")));
+            entry(
+                    "operatepage",
+                    Set.of(
+                            "adminapi",
+                            "adoption",
+                            "bulk",
+                            "evaluation",
+                            "interlock",
+                            "policy",
+                            "registry",
+                            "report",
+                            "rollout",
+                            "transaction",
+                            "upstream",
+                            "web")),
+            entry("routes", Set.of("account", "auditpage", "helppage", "operatepage", "upstream")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

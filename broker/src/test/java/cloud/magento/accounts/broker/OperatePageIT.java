@@ -3,10 +3,13 @@ package cloud.magento.accounts.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Audit;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
+import cloud.magento.accounts.broker.support.DemoApp;
 import cloud.magento.accounts.broker.support.Html;
 import cloud.magento.accounts.broker.support.Ledger;
+import cloud.magento.accounts.broker.support.Polling;
 import cloud.magento.accounts.broker.support.RealmAdmin;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Walker;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OperatePageIT {
     private static final List<String> ALL_ROLES =
             List.of("manage-magento-links", "manage-identity-providers", "manage-users", "manage-realm");
+
+    private static final String AHEAD = "2998-01-01T00:00:00Z";
 
     @RegisterExtension
     final Stage stage = new Stage();
@@ -263,6 +268,102 @@ class OperatePageIT {
         assertThat(again.has("id=\"magento-reconcile.agree\""))
                 .as(again.page().body())
                 .isTrue();
+    }
+
+    @Test
+    void tellsWhoWouldBeStoppedWhereAndHandsOutTheList() {
+        // given
+        asOperator();
+        DemoApp shop = DemoApp.of(realm);
+        Account ada = admin.create(Account.called("Ada"));
+        admin.create(Account.called("Nora"));
+        admin.configureProvider(Broker.PROVIDER, Map.of("linkReportOnly", "true", "linkEnforceFrom", AHEAD));
+        assertThat(shop.passwordGrant(ada).status()).isEqualTo(200);
+
+        // when
+        Shown page = Polling.until(
+                () -> open("/ahead"),
+                shown -> !cells(shown, "#magento-applications-table tr[data-key=" + shop.clientId() + "]")
+                        .isEmpty());
+
+        // then: the operator came through Magento.com, which stays open
+        assertThat(cells(page, "#magento-applications-table tr[data-key=" + shop.clientId() + "]"))
+                .containsExactly(shop.clientId(), "1");
+        assertThat(cells(page, "#magento-ways-table tr[data-key=grant]")).endsWith("1");
+        assertThat(cells(page, "#magento-unreachable-table tr[data-key=no-sign-in]"))
+                .endsWith("1");
+        assertThat(Html.of(page.page()).text()).contains("2 of 3 accounts would be stopped");
+
+        // when: the number is followed
+        Shown list = walker.open(page.link("client=" + shop.clientId()));
+
+        // then
+        assertThat(cells(list, "#magento-people-table tbody tr")).contains(ada.username(), shop.clientId());
+        assertThat(list.has("data-key=\"" + ada.id() + "\"")).isTrue();
+        assertThat(cells(walker.open(list.link("list=true")), "#magento-people-table tbody tr"))
+                .hasSize(2 * 4);
+
+        // when
+        Shown file = walker.fill(list, "form[data-act=export-csv]", Map.of());
+
+        // then
+        assertThat(file.page().body().lines()).hasSize(2).anyMatch(line -> line.contains(ada.username()));
+        assertThat(Audit.of(stage.broker(), name).events("MAGENTO_PREVIEW_EXPORT"))
+                .hasSize(1);
+
+        // and: what cannot be told is said on the page
+        Shown past = open("/ahead?at=2001-01-01T00%3A00");
+        assertThat(past.page().status()).isEqualTo(400);
+        assertThat(past.has("id=\"magento-problem\"")).isTrue();
+    }
+
+    @Test
+    void enforcesOnlyOnceTheNumberIsSaidOrReasonGiven() {
+        // given: nobody but the operator, who has come in, is linked
+        admin.configureProvider(Broker.PROVIDER, Map.of("linkReportOnly", "true"));
+        asOperator();
+        admin.create(Account.called("Ada"));
+        assertThat(open("").has("id=\"magento-standing.report-only\"")).isTrue();
+
+        // when
+        Shown asked = walker.fill(open("/policy"), "form[data-act=change]", Map.of("linkReportOnly", ""));
+
+        // then
+        assertThat(asked.page().status()).isEqualTo(409);
+        assertThat(asked.has("id=\"magento-policy.stopped\"")).isTrue();
+        assertThat(admin.providerConfig(Broker.PROVIDER)).containsEntry("linkReportOnly", "true");
+
+        // when
+        Shown wrong = walker.fill(asked, "form[data-act=change]", Map.of("linkEnforceAcknowledged", "7"));
+        Shown done = walker.fill(wrong, "form[data-act=change]", Map.of("linkEnforceAcknowledged", "1"));
+
+        // then
+        assertThat(wrong.page().status()).isEqualTo(409);
+        assertThat(done.has("id=\"magento-policy.done\""))
+                .as(done.page().body())
+                .isTrue();
+        assertThat(admin.providerConfig(Broker.PROVIDER)).containsEntry("linkReportOnly", "false");
+        assertThat(open("").has("id=\"magento-standing.report-only\"")).isFalse();
+
+        // when: the way back, and on again with a reason
+        Shown back = walker.fill(open("/policy"), "form[data-act=change]", Map.of("linkReportOnly", "true"));
+        walker.fill(back, "form[data-act=change]", Map.of());
+        assertThat(admin.providerConfig(Broker.PROVIDER)).containsEntry("linkReportOnly", "true");
+        walker.fill(
+                walker.fill(open("/policy"), "form[data-act=change]", Map.of("linkReportOnly", "")),
+                "form[data-act=change]",
+                Map.of("linkEnforceOverride", "Agreed with the board"));
+
+        // then
+        assertThat(admin.providerConfig(Broker.PROVIDER)).containsEntry("linkReportOnly", "false");
+        assertThat(new Ledger(stage.broker(), name)
+                        .entries(Map.of("type", "enforcement-confirmed"))
+                        .toString())
+                .contains("Agreed with the board");
+    }
+
+    private static List<String> cells(Shown page, String row) {
+        return Html.of(page.page()).cells(row);
     }
 
     private JsonNode exemption(Account account) {

@@ -19,12 +19,12 @@ public final class ForecastResource {
     /**
      * Tells.
      *
-     * @param at the instant; without it the realm's deadline, or now where that has passed
+     * @param at the instant; without it the realm's deadline, or now, to ten minutes, where that has passed
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public PreviewBody.Forecasted forecast(@QueryParam("at") @Nullable String at) {
         return reports.ask(
-                Set.of("at"), all -> PreviewBody.Forecasted.of(Forecast.of(all, PreviewResource.instant(all, at))));
+                Set.of("at"), all -> PreviewBody.Forecasted.of(Forecast.of(all, PreviewResource.shared(all, at))));
     }
 }

@@ -31,6 +31,8 @@ import org.keycloak.events.admin.OperationType;
  * Readings of people are recorded before anything is sent; numbers are not.
  */
 public final class PreviewResource {
+    private static final long SHARED_SECONDS = 600;
+
     private final ReportAccess reports;
     private final AdminCall call;
 
@@ -55,12 +57,12 @@ public final class PreviewResource {
     /**
      * How many.
      *
-     * @param at the instant; without it the realm's deadline, or now where that has passed
+     * @param at the instant; without it the realm's deadline, or now, to ten minutes, where that has passed
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public PreviewBody numbers(@QueryParam("at") @Nullable String at) {
-        return reports.ask(Set.of("at"), all -> PreviewBody.of(all.preview(instant(all, at))));
+        return reports.ask(Set.of("at"), all -> PreviewBody.of(all.preview(shared(all, at))));
     }
 
     /** A page of them. */
@@ -109,6 +111,21 @@ public final class PreviewResource {
     }
 
     /**
+     * The instant for which many accounts are counted. Where it is now, it is the last ten minutes' begin, or the
+     * deadline where that is later, so that a million accounts are not counted again at every call.
+     *
+     * @param at as it was sent
+     */
+    static Instant shared(Reports reports, @Nullable String at) {
+        Instant exact = instant(reports, at);
+        if (sent(at) != null || exact.equals(reports.deadline())) {
+            return exact;
+        }
+        Instant begin = Instant.ofEpochSecond(exact.getEpochSecond() / SHARED_SECONDS * SHARED_SECONDS);
+        return begin.isBefore(reports.deadline()) ? reports.deadline() : begin;
+    }
+
+    /**
      * The instant that is asked for: what lies before today would be told of accounts as they are now.
      *
      * @param at as it was sent; without it the realm's deadline, or now where that has passed
@@ -134,7 +151,7 @@ public final class PreviewResource {
             @Nullable String client,
             @Nullable String way,
             @Nullable String cohort) {
-        return new StoppedFilter(instant(reports, at), sent(client), way(sent(way)), sent(cohort));
+        return new StoppedFilter(shared(reports, at), sent(client), way(sent(way)), sent(cohort));
     }
 
     private static Map<String, Object> record(StoppedFilter filter) {

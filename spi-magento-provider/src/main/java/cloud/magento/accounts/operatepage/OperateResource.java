@@ -23,6 +23,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.keycloak.http.FormPartValue;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
@@ -52,7 +53,7 @@ public final class OperateResource {
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Response overview() {
-        return admitted(operator -> page(operator, Place.OVERVIEW).show(parameters()));
+        return shown(Place.OVERVIEW);
     }
 
     /** Where the sign-in comes back to; as on the account page, the code it brings is not redeemed. */
@@ -66,8 +67,7 @@ public final class OperateResource {
     @Path("{place}")
     @Produces(MediaType.TEXT_HTML)
     public Response show(@PathParam("place") String id) {
-        Place place = Place.withId(id).orElseThrow(NotFoundException::new);
-        return admitted(operator -> page(operator, place).show(parameters()));
+        return shown(Place.withId(id).orElseThrow(NotFoundException::new));
     }
 
     @POST
@@ -136,27 +136,35 @@ public final class OperateResource {
         return MagentoProvider.in(session, realm).isEmpty() || visitor.isInGoodStanding(session, realm);
     }
 
+    private Response shown(Place place) {
+        return admitted(
+                operator -> told(operator, place, () -> page(operator, place).show(parameters())));
+    }
+
     private Response posted(Place place, Sent sent, Function<OperatorPage, Function<Sent, Response>> form) {
         return admitted(operator -> {
             if (!CsrfCheck.isGenuine(session, sent.text("stateChecker"))) {
                 return Response.seeOther(place.outdated(session)).build();
             }
-            OperatorPage page = page(operator, place);
-            try {
-                return form.apply(page).apply(sent);
-            } catch (WebApplicationException refused) {
-                String problem = AdminApi.problem(refused);
-                if (problem.isEmpty()) {
-                    throw refused;
-                }
-                return new Screen(operator, place)
-                        .quote("error", "problem", List.of(problem))
-                        .with(new Section("back").link("back", place.url(session)))
-                        .status(Response.Status.fromStatusCode(
-                                refused.getResponse().getStatus()))
-                        .render();
-            }
+            return told(operator, place, () -> form.apply(page(operator, place)).apply(sent));
         });
+    }
+
+    /** What the API refuses is told on the page, as it would be to a program. */
+    private Response told(Operator operator, Place place, Supplier<Response> page) {
+        try {
+            return page.get();
+        } catch (WebApplicationException refused) {
+            String problem = AdminApi.problem(refused);
+            if (problem.isEmpty()) {
+                throw refused;
+            }
+            return new Screen(operator, place)
+                    .quote("error", "problem", List.of(problem))
+                    .with(new Section("back").link("back", place.url(session)))
+                    .status(Response.Status.fromStatusCode(refused.getResponse().getStatus()))
+                    .render();
+        }
     }
 
     private MultivaluedMap<String, String> parameters() {
