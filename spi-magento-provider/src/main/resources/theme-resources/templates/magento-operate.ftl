@@ -36,7 +36,6 @@
     <#list magento.alerts as alert><@told alert=alert/></#list>
     <#list magento.sections as section>
       <@audit.section id=section.id heading=say(section.heading)>
-        <#list section.texts as text><p>${say(text)}</p></#list>
         <#list section.parts as part><@parts part=part/></#list>
       </@audit.section>
     </#list>
@@ -54,8 +53,10 @@
 </#macro>
 
 <#macro parts part>
+  <#if part.text??><p>${say(part.text)}</p></#if>
   <#if part.alert??><@told alert=part.alert/></#if>
   <#if part.table??><@rows table=part.table/></#if>
+  <#if part.cards??><@cards of=part.cards/></#if>
   <#if part.form??><@fields form=part.form/></#if>
   <#if part.none??><p class="magento-audit-none">${say(part.none)}</p></#if>
   <#if part.link??><p><a href="${part.link.url}" id="magento-${part.link.id}">${say(part.link.say)}</a></p></#if>
@@ -88,6 +89,22 @@
       </#list>
     </tbody>
   </@audit.table>
+</#macro>
+
+<#macro cards of>
+  <ul class="magento-operate-cards" id="magento-${of.id}" aria-label="${msg("magento.operate.table." + of.id)}">
+    <#list of.cards as card>
+      <li class="magento-operate-card magento-operate-card-${card.kind}" data-key="${card.key}">
+        <p class="magento-operate-card-title"><#list card.title as cell><@content cell=cell/><#sep> </#sep></#list></p>
+        <dl class="magento-audit-facts">
+          <#list card.facts as fact>
+            <div><dt>${say(fact.say)}</dt><dd><@content cell=fact.cell/></dd></div>
+          </#list>
+        </dl>
+        <#if card.form??><@fields form=card.form/></#if>
+      </li>
+    </#list>
+  </ul>
 </#macro>
 
 <#macro content cell>

@@ -55,7 +55,15 @@ class AdoptionTrialIT {
         guide = new GuideCommands(
                 folder,
                 Map.of("KC_CLI_CLIENT_SECRET", credentials.secret(), "HOME", folder.toString()),
-                Map.of("grace", trial.exempted(), "2027-06-30", in(Duration.ofDays(300))));
+                Map.of(
+                        "grace",
+                        trial.exempted(),
+                        "2027-06-30",
+                        in(Duration.ofDays(300)),
+                        "2027-04-01",
+                        in(Duration.ofDays(120)),
+                        "warehouse-scanner",
+                        trial.application()));
         assertThat(guide.other(
                                 "login",
                                 "--server",
@@ -101,6 +109,13 @@ class AdoptionTrialIT {
         assertNobodyNoticed();
         assertThat(get("ledger/verify").has("fault")).isFalse();
         assertThat(get("ledger/verify").get("linksOutOfStep").asInt()).isEqualTo(3);
+
+        // see ahead
+        assertThat(guide.run("magento-links doctor").out()).contains(" severe, ");
+        assertThat(done("magento-links preview --at 2027-04-01")).contains("In          " + trial.application());
+        done("magento-links preview --at 2027-04-01 --application warehouse-scanner --out stopped.csv");
+        assertThat(Files.readString(folder.resolve("stopped.csv"))).contains(trial.exempted());
+        assertThat(done("magento-links forecast")).contains("Now  ");
 
         // remind: people see a page in the browser and can go on, programs see nothing
         policy(Map.of(

@@ -16,6 +16,7 @@ import cloud.magento.accounts.broker.support.Walker;
 import cloud.magento.accounts.broker.support.Walker.Shown;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -315,6 +316,31 @@ class OperatePageIT {
         Shown past = open("/ahead?at=2001-01-01T00%3A00");
         assertThat(past.page().status()).isEqualTo(400);
         assertThat(past.has("id=\"magento-problem\"")).isTrue();
+    }
+
+    @Test
+    void mendsWhatTheDoctorIsSureOf() {
+        // given
+        asOperator();
+        String action = "/authentication/required-actions/magento-link";
+        ObjectNode disabled = ((ObjectNode) admin.get(action)).put("enabled", false);
+        stage.broker().server().send("PUT", "/" + name + action, disabled).expecting(204);
+
+        // when
+        Shown found = open("/checks");
+        Shown told = walker.fill(found, "li[data-key=required-action] form[data-act=fix]", Map.of());
+
+        // then
+        assertThat(found.has("id=\"magento-checks.severe\"")).isTrue();
+        assertThat(admin.get(action).get("enabled").asBoolean()).isFalse();
+
+        // when
+        Shown done = walker.fill(told, "form[data-act=fix]", Map.of());
+
+        // then
+        assertThat(done.has("id=\"magento-fix.done\"")).as(done.page().body()).isTrue();
+        assertThat(admin.get(action).get("enabled").asBoolean()).isTrue();
+        assertThat(open("/checks").has("data-key=\"required-action\"")).isFalse();
     }
 
     @Test

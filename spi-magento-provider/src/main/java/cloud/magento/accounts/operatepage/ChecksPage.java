@@ -29,7 +29,7 @@ final class ChecksPage implements OperatorPage {
             section.alert("info", "role.manage");
         }
         return new Screen(operator, Place.CHECKS)
-                .with(section.table(findings("findings", report.findings(), true), "checks.none"))
+                .with(section.cards("findings", cards(report.findings(), true), "checks.none"))
                 .render();
     }
 
@@ -45,9 +45,9 @@ final class ChecksPage implements OperatorPage {
         } else if (!fix.fixed().isEmpty()) {
             section.say("fix.confirm");
         }
-        section.table(findings("fixed", fix.fixed(), false), "fix.nothing");
+        section.cards("fixed", cards(fix.fixed(), false), "fix.nothing");
         if (!fix.left().isEmpty()) {
-            section.table(findings("unfixed", fix.left(), false), "fix.nothing");
+            section.cards("unfixed", cards(fix.left(), false), "fix.nothing");
         }
         if (sent.isConfirmed() || fix.fixed().isEmpty()) {
             section.link("back", url);
@@ -57,22 +57,23 @@ final class ChecksPage implements OperatorPage {
         return new Screen(operator, Place.CHECKS).with(section).render();
     }
 
-    private Table findings(String id, List<DoctorResource.Body> findings, boolean withFixes) {
-        Table table = new Table(id, "what", "severity", "subject", "evidence", "consequence", "repair", "do");
+    private List<Card> cards(List<DoctorResource.Body> findings, boolean withFixes) {
         boolean mayFix = withFixes && operator.may(Right.MANAGE);
-        for (DoctorResource.Body finding : findings) {
-            table.row(
-                    finding.check(),
-                    Cell.code(finding.check()),
-                    Cell.say("severity." + finding.severity()),
-                    Cell.text(finding.subject()),
-                    Cell.english(finding.evidence()),
-                    Cell.english(finding.consequence()),
-                    Cell.english(finding.mend()),
-                    mayFix && finding.fixable()
-                            ? Cell.button(Form.post(FIX, url).hidden(CHECK, finding.check()))
-                            : Cell.none());
-        }
-        return table;
+        return findings.stream()
+                .map(finding -> mayFix && finding.fixable()
+                        ? card(finding).form(Form.post(FIX, url).hidden(CHECK, finding.check()))
+                        : card(finding))
+                .toList();
+    }
+
+    private static Card card(DoctorResource.Body finding) {
+        return new Card(
+                        finding.check(),
+                        finding.severity(),
+                        List.of(Cell.say("severity." + finding.severity()), Cell.code(finding.check())))
+                .fact("subject", Cell.text(finding.subject()))
+                .fact("evidence", Cell.english(finding.evidence()))
+                .fact("consequence", Cell.english(finding.consequence()))
+                .fact("repair", Cell.english(finding.mend()));
     }
 }

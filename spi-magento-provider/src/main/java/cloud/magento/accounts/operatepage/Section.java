@@ -5,22 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A part of a page: a heading, what it is about, tables, forms. */
+/** A part of a page: a heading, and then texts, tables and forms, in the order in which they are put there. */
 final class Section {
     private final Map<String, Object> data = new LinkedHashMap<>();
-    private final List<Map<String, Object>> texts = new ArrayList<>();
     private final List<Map<String, Object>> parts = new ArrayList<>();
 
     /** @param id also the end of the heading's message */
     Section(String id, Object... values) {
         data.put("id", id);
         data.put("heading", Say.text("heading." + id, values));
-        data.put("texts", texts);
         data.put("parts", parts);
     }
 
     Section say(String key, Object... values) {
-        texts.add(Say.text(key, values));
+        parts.add(Map.of("text", Say.text(key, values)));
         return this;
     }
 
@@ -40,6 +38,24 @@ final class Section {
     /** @param none the message in place of an empty table */
     Section table(Table table, String none) {
         parts.add(table.isEmpty() ? Map.of("none", Say.text(none)) : Map.of("table", table.data()));
+        return this;
+    }
+
+    /**
+     * @param id also the end of the message that tells what the cards are
+     * @param none the message in place of no cards
+     */
+    Section cards(String id, List<Card> cards, String none) {
+        parts.add(
+                cards.isEmpty()
+                        ? Map.of("none", Say.text(none))
+                        : Map.of(
+                                "cards",
+                                Map.of(
+                                        "id",
+                                        id,
+                                        "cards",
+                                        cards.stream().map(Card::data).toList())));
         return this;
     }
 

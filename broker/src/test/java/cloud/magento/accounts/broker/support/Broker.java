@@ -214,7 +214,7 @@ public final class Broker implements AutoCloseable {
                         "--optimized",
                         "-Dkc.home.dir=" + data.resolve("home"),
                         "--realm=" + realm,
-                        "--users=realm_file",
+                        "--users=same_file",
                         "--file=" + file);
     }
 

@@ -94,6 +94,11 @@ public final class TrialRealm implements AutoCloseable {
         return List.copyOf(kinds);
     }
 
+    /** The application into which people come with a page and without. */
+    public String application() {
+        return app.clientId();
+    }
+
     /** Who is exempted. */
     public String exempted() {
         return account("exempt").username();
