@@ -324,7 +324,7 @@ class OperatePageIT {
         asOperator();
         String action = "/authentication/required-actions/magento-link";
         ObjectNode disabled = ((ObjectNode) admin.get(action)).put("enabled", false);
-        stage.broker().server().send("PUT", "/" + name + action, disabled).expecting(204);
+        stage.broker().server().put("/" + name + action, disabled);
 
         // when
         Shown found = open("/checks");
