@@ -2,22 +2,21 @@ package cloud.magento.accounts.ledger;
 
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.refusal.Refused;
+import cloud.magento.accounts.spi.GlobalListenerFactory;
+import cloud.magento.accounts.spi.Listener;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.keycloak.Config;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
-import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.storage.StorageId;
 
@@ -25,7 +24,7 @@ import org.keycloak.storage.StorageId;
  * Hears what only Keycloak's events tell: the refusals, and a provider or a group that an administrator creates. A
  * global listener, so no realm has to name it.
  */
-public final class LedgerEventListenerFactory implements EventListenerProviderFactory {
+public final class LedgerEventListenerFactory extends GlobalListenerFactory {
     /** Of these the registry tells, in the session of the request, with who asked. */
     private static final Set<EventType> VETOES =
             EnumSet.of(EventType.FEDERATED_IDENTITY_LINK_ERROR, EventType.REMOVE_FEDERATED_IDENTITY_ERROR);
@@ -36,31 +35,16 @@ public final class LedgerEventListenerFactory implements EventListenerProviderFa
     private static final Set<ResourceType> POLICY =
             EnumSet.of(ResourceType.IDENTITY_PROVIDER, ResourceType.GROUP, ResourceType.REALM);
 
+    public LedgerEventListenerFactory() {
+        super("magento-ledger");
+    }
+
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new Listener(session);
+        return new LedgerListener(session);
     }
 
-    @Override
-    public boolean isGlobal() {
-        return true;
-    }
-
-    @Override
-    public String getId() {
-        return "magento-ledger";
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
-
-    private record Listener(KeycloakSession session) implements EventListenerProvider {
+    private record LedgerListener(KeycloakSession session) implements Listener {
         @Override
         public void onEvent(Event event) {
             if (event.getError() != null && isUntold(event)) {
@@ -106,8 +90,5 @@ public final class LedgerEventListenerFactory implements EventListenerProviderFa
                 }
             }
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,20 +1,18 @@
 package cloud.magento.accounts.registry;
 
 import cloud.magento.accounts.policy.UpstreamLogin;
+import cloud.magento.accounts.spi.GlobalListenerFactory;
+import cloud.magento.accounts.spi.Listener;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.Config;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
-import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.EventType;
-import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -24,34 +22,19 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * Notes on each link when it was last used and by which address upstream knows the person then, so that links that
  * nobody uses and addresses that went apart can be found. A global listener, so no realm has to name it.
  */
-public final class LinkUseListenerFactory implements EventListenerProviderFactory {
+public final class LinkUseListenerFactory extends GlobalListenerFactory {
     private static final Logger LOG = Logger.getLogger(LinkUseListenerFactory.class);
+
+    public LinkUseListenerFactory() {
+        super("magento-link-use");
+    }
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
         return new LinkUse(session);
     }
 
-    @Override
-    public boolean isGlobal() {
-        return true;
-    }
-
-    @Override
-    public String getId() {
-        return "magento-link-use";
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
-
-    private record LinkUse(KeycloakSession session) implements EventListenerProvider {
+    private record LinkUse(KeycloakSession session) implements Listener {
         @Override
         public void onEvent(Event event) {
             if (event.getType() == EventType.LOGIN && event.getUserId() != null) {
@@ -61,12 +44,6 @@ public final class LinkUseListenerFactory implements EventListenerProviderFactor
                 });
             }
         }
-
-        @Override
-        public void onEvent(AdminEvent event, boolean includeRepresentation) {}
-
-        @Override
-        public void close() {}
 
         /**
          * A link that only Keycloak's table has, of a time when this software was not in the server, comes into the

@@ -1,68 +1,40 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.spi.GlobalListenerFactory;
+import cloud.magento.accounts.spi.Listener;
 import jakarta.ws.rs.core.Response;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.keycloak.Config;
-import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
-import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
-import org.keycloak.provider.ProviderEventListener;
 
 /**
  * Refuses a mapper that cannot work when it is saved, by whichever door: by REST, by a partial import, and with a new
  * realm. Of mappers Keycloak tells nobody before they are written, and swallows what a listener throws; so the refusal
  * waits for the end of the transaction, right before its commit. A global listener, so no realm has to name it.
  */
-public final class MapperListenerFactory implements EventListenerProviderFactory {
+public final class MapperListenerFactory extends GlobalListenerFactory {
     private static final Set<OperationType> WRITTEN = EnumSet.of(OperationType.CREATE, OperationType.UPDATE);
     private static final String ENLISTED = "magento.mappers.judged";
 
     /** Of a partial import Keycloak tells under the realm, with this for a path. */
     private static final String IMPORTED = org.keycloak.partialimport.ResourceType.IDP_MAPPER.getPath() + "/";
 
-    private final ProviderEventListener listener = MapperListenerFactory::realmCreated;
-    private @Nullable KeycloakSessionFactory factory;
+    public MapperListenerFactory() {
+        super("magento-mappers");
+        follow(MapperListenerFactory::realmCreated);
+    }
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
         return new MapperListener(session);
-    }
-
-    @Override
-    public boolean isGlobal() {
-        return true;
-    }
-
-    @Override
-    public String getId() {
-        return "magento-mappers";
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        this.factory = factory;
-        factory.register(listener);
-    }
-
-    @Override
-    public void close() {
-        if (factory != null) {
-            factory.unregister(listener);
-        }
     }
 
     private static void realmCreated(ProviderEvent event) {
@@ -81,10 +53,7 @@ public final class MapperListenerFactory implements EventListenerProviderFactory
         });
     }
 
-    private record MapperListener(KeycloakSession session) implements EventListenerProvider {
-        @Override
-        public void onEvent(Event event) {}
-
+    private record MapperListener(KeycloakSession session) implements Listener {
         @Override
         public void onEvent(AdminEvent event, boolean includeRepresentation) {
             if (WRITTEN.contains(event.getOperationType()) && isOfMapper(event)) {
@@ -102,9 +71,6 @@ public final class MapperListenerFactory implements EventListenerProviderFactory
                             && event.getResourcePath() != null
                             && event.getResourcePath().startsWith(IMPORTED);
         }
-
-        @Override
-        public void close() {}
     }
 
     /** All mappers of the provider are judged: which one was written a request may tell otherwise than it is. */
