@@ -19,7 +19,7 @@ public final class DeletedAccountSweep {
                 .accountsThatAreGone(AT_ONCE)
                 .forEach(userId -> LinkListener.removed(session, realm, userId));
         end(session, realm, new Exemptions(session, realm).accountsThatAreGone("", AT_ONCE));
-        new SignInUses(session, realm).trimAtNight();
+        new SignInUses(session, realm).trimDaily();
     }
 
     /** Ends what these accounts, which are gone, still have here. */

@@ -6,9 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -45,7 +43,7 @@ public final class SignInUses {
 
     private static final Logger LOG = Logger.getLogger(SignInUses.class);
     private static final UserCacheValue KEPT = new UserCacheValue("magento.uses");
-    private static final Duration NIGHT = Duration.ofMinutes(20);
+    private static final ConcurrentMap<String, Integer> TRIMMED = new ConcurrentHashMap<>();
     private static final String TABLE = "{h-schema}MAGENTO_SIGN_IN_USE";
 
     private final KeycloakSession session;
@@ -86,10 +84,10 @@ public final class SignInUses {
         if (noted.getOrDefault(key, 0) >= today) {
             return;
         }
-        noted.put(key, today);
         Writer writer = new Writer(
                 session.getKeycloakSessionFactory(), realm.getId(), user.getId(), client.getId(), way, today);
         AfterCommit.run(session, () -> {
+            noted.put(key, today);
             try {
                 session.getProvider(ExecutorsProvider.class)
                         .getExecutor("magento-sign-in-use")
@@ -144,11 +142,15 @@ public final class SignInUses {
                 .executeUpdate();
     }
 
-    /** Drops what is older than is kept, and what accounts left that went unheard; once a night, since it reads all. */
-    void trimAtNight() {
-        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        if (now.atOffset(ZoneOffset.UTC).toLocalTime().toSecondOfDay() < NIGHT.toSeconds()) {
+    /**
+     * Drops what is older than is kept, and what accounts left that went unheard, unless this server did so today: it
+     * reads all.
+     */
+    void trimDaily() {
+        int today = today();
+        if (TRIMMED.getOrDefault(realm.getId(), 0) < today) {
             trim();
+            AfterCommit.run(session, () -> TRIMMED.put(realm.getId(), today));
         }
     }
 

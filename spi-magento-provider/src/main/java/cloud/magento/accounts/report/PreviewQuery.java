@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * <p>What they have in common is told by conditions alone. PostgreSQL knows that each of those has two answers; of
  * anything else that is computed it guesses that there are as many as accounts, and sorts a million of them. What is
  * counted of sign-ins goes by their own table, less those of the few accounts that do not count. Accounts that Keycloak
- * deleted unheard are counted there until the night in which they are dropped.
+ * deleted unheard are counted there for a day at most.
  */
 final class PreviewQuery {
     private static final List<SignInWay> WAYS = List.of(SignInWay.values());

@@ -101,6 +101,36 @@ class SignInUsesTest {
     }
 
     @Test
+    void dropsWhatIsTooOldOnceADay() {
+        note(shop, SignInWay.LOCAL);
+        inDays(SignInUses.KEPT_DAYS + 1);
+        trimDaily();
+        assertThat(rows()).isZero();
+
+        inDays(0);
+        note(forum, SignInWay.LOCAL);
+        inDays(SignInUses.KEPT_DAYS + 1);
+        trimDaily();
+        assertThat(rows()).as("the second time on a day").isEqualTo(1);
+
+        inDays(SignInUses.KEPT_DAYS + 2);
+        trimDaily();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void notesAgainWhatWasRolledBack() {
+        keycloak.run(session -> {
+            new SignInUses(session, session.realm()).note(agnes.in(session), shop, SignInWay.LOCAL);
+            session.getTransactionManager().setRollbackOnly();
+        });
+        assertThat(rows()).isZero();
+
+        note(shop, SignInWay.LOCAL);
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
     void forgetsAccountThatIsDeleted() {
         keycloak.register(new LinkListener());
         TestAccount other = keycloak.account("other");
@@ -148,6 +178,10 @@ class SignInUsesTest {
 
     private void trim() {
         keycloak.run(session -> new SignInUses(session, session.realm()).trim());
+    }
+
+    private void trimDaily() {
+        keycloak.run(session -> new SignInUses(session, session.realm()).trimDaily());
     }
 
     private long rows() {
