@@ -83,15 +83,22 @@ public final class LinkAdoption {
      * @param after the account to begin after, or empty to begin with the first
      */
     public Page read(Source source, String after, int size) {
-        return page(source, "f.USER_ID > :account", after, size);
+        return page(source, ">", after, size);
     }
 
-    private Page page(Source source, String which, String account, int size) {
+    /**
+     * Both tables are told where to begin: the database would go through the registry from its first row for each page.
+     *
+     * @param compared how an account's id compares with the one that is given
+     */
+    private Page page(Source source, String compared, String account, int size) {
         List<?> rows = entities.createNativeQuery("select f.USER_ID, f." + source.subject + ", f." + source.name
                         + ", l.SUBJECT, l.LINKED_AT from {h-schema}" + source.table
                         + " f left join {h-schema}MAGENTO_LINK l"
                         + " on l.REALM_ID = f.REALM_ID and l.USER_ID = f.USER_ID and l.ALIAS = f.IDENTITY_PROVIDER"
-                        + " where f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias and " + which
+                        + " and l.USER_ID " + compared + " :account"
+                        + " where f.REALM_ID = :realmId and f.IDENTITY_PROVIDER = :alias and f.USER_ID " + compared
+                        + " :account"
                         + " and (l.SUBJECT is null or f." + source.subject + " is null or l.SUBJECT <> f."
                         + source.subject + ") order by f.USER_ID")
                 .setParameter("realmId", realm.getId())
@@ -178,7 +185,7 @@ public final class LinkAdoption {
     public boolean adoptOne(String userId, String subject, KeycloakSession asker) {
         int adopted = 0;
         for (Source source : Source.values()) {
-            List<AdoptableLink> links = page(source, "f.USER_ID = :account", userId, 1).links().stream()
+            List<AdoptableLink> links = page(source, "=", userId, 1).links().stream()
                     .filter(link -> link.subject().equals(subject))
                     .toList();
             adopted += adopt(links, asker);
