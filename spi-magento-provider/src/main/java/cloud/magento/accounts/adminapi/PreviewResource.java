@@ -32,6 +32,7 @@ import org.keycloak.events.admin.OperationType;
  */
 public final class PreviewResource {
     private static final long SHARED_SECONDS = 600;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ReportAccess reports;
     private final AdminCall call;
@@ -141,6 +142,9 @@ public final class PreviewResource {
                 .toInstant())) {
             throw new InvalidFilterException(
                     "\"at\" lies ahead: who would have been stopped in the past nobody knows.");
+        }
+        if (asked.isAfter(LAST)) {
+            throw new InvalidFilterException("\"at\" lies before the year 10000.");
         }
         return asked;
     }

@@ -27,6 +27,9 @@ final class ForecastModel {
     private static final double STEEPEST_RISE = 0.08;
     private static final double DAMPING = 0.85;
 
+    /** After so many weeks nothing is left of the trend. */
+    private static final int DAMPED_WEEKS = 200;
+
     /** How much weeks differ at least, and how much the trend turns in a week. */
     private static final double LEAST_SPREAD = 0.25;
 
@@ -146,6 +149,9 @@ final class ForecastModel {
             double log = level;
             double trend = slope;
             for (double done = 0; done < weeks; done++) {
+                if (done >= DAMPED_WEEKS) {
+                    return sum + Math.exp(log) * (weeks - done);
+                }
                 trend *= DAMPING;
                 log += trend;
                 sum += Math.exp(log) * Math.min(1, weeks - done);

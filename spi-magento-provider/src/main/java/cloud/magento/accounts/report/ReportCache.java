@@ -66,9 +66,14 @@ final class ReportCache {
         }
     }
 
+    /** How many answers there is a place for. */
+    static int size() {
+        return ANSWERS.size();
+    }
+
     private static boolean isOver(Kept kept) {
         Answer answer = kept.answer;
-        return answer != null && !answer.isWithin(STALE) && !kept.counting.isLocked();
+        return (answer == null || !answer.isWithin(STALE)) && !kept.counting.isLocked();
     }
 
     private static <T> T counted(Kept kept, Realm realm, Function<Realm, T> count) {

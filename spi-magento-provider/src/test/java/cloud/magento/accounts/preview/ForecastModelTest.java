@@ -56,6 +56,17 @@ class ForecastModelTest {
     }
 
     @Test
+    void tellsOfAnyDistance() {
+        List<Long> twoWeeks = Collections.nCopies(14, 10L);
+
+        Expected soon = ForecastModel.expect(500, twoWeeks, 400 * 7);
+        Expected far = ForecastModel.expect(500, twoWeeks, 1e14);
+
+        assertThat(far.number()).isBetween(0L, soon.number());
+        assertThat(far.low()).isLessThanOrEqualTo(far.number());
+    }
+
+    @Test
     void tellsNothingButWhatIsPossibleBeforeFirstWeek() {
         assertThat(ForecastModel.expect(500, List.of(3L, 4L, 5L), 30)).isEqualTo(new Expected(500, 0, 500, false));
         assertThat(ForecastModel.expect(500, List.of(), 30)).isEqualTo(new Expected(500, 0, 500, false));

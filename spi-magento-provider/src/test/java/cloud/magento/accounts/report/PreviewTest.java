@@ -51,6 +51,16 @@ class PreviewTest {
         keycloak = REALMS.computeIfAbsent(database, PreviewTest::populated);
     }
 
+    @Test
+    void keepsNothingOfWhatIsQuickToCount() {
+        for (int second = 0; second < 20; second++) {
+            Instant at = Instant.parse(DEADLINE).plusSeconds(second);
+            ask(reports -> reports.preview(at));
+        }
+
+        assertThat(ReportCache.size()).isLessThan(10);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"2029-12-31T23:59:59Z", "2030-01-01T00:00:00Z", "2035-01-01T00:00:00Z", "2041-01-01T00:00:00Z"})
