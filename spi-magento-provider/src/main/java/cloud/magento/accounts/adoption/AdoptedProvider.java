@@ -3,10 +3,12 @@ package cloud.magento.accounts.adoption;
 import cloud.magento.accounts.ledger.RecordedPolicy;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.registry.FormerProviders;
+import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,11 @@ import org.keycloak.util.JsonSerialization;
  * with the provider and is not among what is remembered.
  */
 final class AdoptedProvider {
-    private static final String SECRET = "clientSecret";
+    private static final String SECRET = MagentoIdentityProviderConfig.CLIENT_SECRET;
+    private static final List<String> SECRET_GOES_BY = List.of(
+            MagentoIdentityProviderConfig.TOKEN_URL,
+            MagentoIdentityProviderConfig.JWKS_URL,
+            MagentoIdentityProviderConfig.CLIENT_ID);
 
     /**
      * How a provider was before it was taken over; the fields' names are those of its representation.
@@ -55,6 +61,25 @@ final class AdoptedProvider {
                     config);
         }
 
+        String issuer() {
+            return settings().issuer();
+        }
+
+        /** The keys by which the client's secret would go elsewhere than it goes now. */
+        List<String> moved(IdentityProviderModel provider) {
+            MagentoIdentityProviderConfig before = settings();
+            MagentoIdentityProviderConfig now = new MagentoIdentityProviderConfig(provider);
+            return SECRET_GOES_BY.stream()
+                    .filter(key -> !before.text(key).equals(now.text(key)))
+                    .toList();
+        }
+
+        private MagentoIdentityProviderConfig settings() {
+            IdentityProviderModel model = new IdentityProviderModel();
+            model.setConfig(new HashMap<>(config));
+            return new MagentoIdentityProviderConfig(model);
+        }
+
         void restore(IdentityProviderModel provider) {
             Map<String, String> restored = new HashMap<>(config);
             @Nullable String secret = provider.getConfig().get(SECRET);
@@ -82,13 +107,19 @@ final class AdoptedProvider {
     }
 
     /**
-     * How the provider with this alias was, if it was taken over and can still be given back. Whether its policy
-     * stopped people since then the ledger says: a restored copy of the tables brings back what was forgotten.
+     * How the provider was, if it was taken over and can still be given back. Whether its policy stopped people since
+     * then the ledger says: a restored copy of the tables brings back what was forgotten. What is kept may have come
+     * with a bundle, so it counts only where it can be what this very provider was.
      */
-    Optional<Before> before(String alias) {
+    Optional<Before> before(IdentityProviderModel provider) {
+        MagentoIdentityProviderConfig now = new MagentoIdentityProviderConfig(provider);
         return new FormerProviders(session, realm)
-                .of(alias)
+                .of(provider.getAlias())
                 .map(AdoptedProvider::parse)
+                .filter(before -> now.reportsOnly()
+                        && Adoption.TYPES.contains(before.providerId())
+                        && before.takenOverAt() <= Time.currentTimeMillis()
+                        && before.issuer().equals(now.issuer()))
                 .filter(before -> !new RecordedPolicy(session, realm)
                         .stoppedPeopleSince(Instant.ofEpochMilli(before.takenOverAt())));
     }

@@ -64,7 +64,10 @@ final class AdoptedSettings {
 
     /** What we do always, or in a way of our own, so that nothing is missing. */
     private static final Map<String, String> OURS_ALREADY = Map.ofEntries(
-            Map.entry("backchannelSupported", "Back-channel logout is always understood."),
+            Map.entry(
+                    "backchannelSupported",
+                    "Back-channel logout is always understood, at another address: register"
+                            + " /realms/{realm}/broker/{alias}/endpoint/backchannel-logout at Magento.com."),
             Map.entry("caseSensitiveOriginalUsername", "Names are kept as Magento.com writes them."),
             Map.entry("metadataDescriptorUrl", "Metadata is read from the issuer."),
             Map.entry("pkceEnabled", "PKCE is always used."),

@@ -28,7 +28,7 @@ import org.keycloak.models.RealmModel;
  * to.
  */
 public final class Adoption {
-    private static final Set<String> TYPES = Set.of("oidc", "keycloak-oidc");
+    static final Set<String> TYPES = Set.of("oidc", "keycloak-oidc");
     private static final int PAGE = 500;
 
     private final KeycloakSession session;
@@ -108,12 +108,20 @@ public final class Adoption {
     public int giveBack(boolean dryRun) {
         IdentityProviderModel provider = provider();
         AdoptedProvider.Before before = new AdoptedProvider(session, realm)
-                .before(alias)
+                .before(provider)
                 .filter(unused -> isOurs(provider))
                 .orElseThrow(() -> new AdoptionException(
                         AdoptionException.Kind.CONFLICT,
                         "The provider \"" + alias + "\" was not taken over, or its policy has stopped people since"
                                 + " (linkReportOnly was turned off). Then there is no way back to what it was."));
+        List<String> moved = before.moved(provider);
+        if (!moved.isEmpty()) {
+            throw new AdoptionException(
+                    AdoptionException.Kind.CONFLICT,
+                    "The provider has another " + String.join(", ", moved) + " than before it was taken over, and its"
+                            + " client's secret is not sent elsewhere by giving it back. Set it as it was, and ask"
+                            + " again.");
+        }
         LinkAdoption adoption =
                 new LinkAdoption(session, realm, alias, new MagentoIdentityProviderConfig(provider).issuer());
         int links = adoption.count();

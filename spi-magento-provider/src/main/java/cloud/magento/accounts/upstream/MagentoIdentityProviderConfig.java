@@ -245,7 +245,7 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
     }
 
     /** The configured text, or empty where it is absent or blank. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return Optional.ofNullable(getConfig().get(key)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
