@@ -259,7 +259,8 @@ class DoctorIT {
         // given
         Operator auditor = Operator.with(stage.broker(), name, "view-magento-links");
         Operator links = Operator.with(stage.broker(), name, "manage-magento-links");
-        Operator both = Operator.with(stage.broker(), name, "manage-magento-links", "manage-clients");
+        Operator clients = Operator.with(stage.broker(), name, "manage-magento-links", "manage-clients");
+        Operator all = Operator.with(stage.broker(), name, "manage-magento-links", "manage-clients", "manage-realm");
         Operator stranger = Operator.with(stage.broker(), name, "view-clients");
         String path = "/" + name + "/magento/doctor";
 
@@ -280,8 +281,15 @@ class DoctorIT {
                         .get("detail")
                         .asText())
                 .contains("manage-clients");
-        both.send("POST", path + "/client-flow/fix?dryRun=true", Map.of()).expecting(200);
-        both.send("POST", path + "/no-such-check/fix", Map.of()).expecting(404);
+        assertThat(clients.send("POST", path + "/client-flow/fix", Map.of())
+                        .expecting(403)
+                        .json()
+                        .get("detail")
+                        .asText())
+                .as("a client's flow may be the realm's")
+                .contains("manage-realm");
+        all.send("POST", path + "/client-flow/fix?dryRun=true", Map.of()).expecting(200);
+        all.send("POST", path + "/no-such-check/fix", Map.of()).expecting(404);
         auditor.send("GET", path + "?dryRun=true", Map.of()).expecting(400);
     }
 

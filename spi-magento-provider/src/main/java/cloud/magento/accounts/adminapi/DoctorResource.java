@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,9 +96,9 @@ public final class DoctorResource {
     public FixBody fix(@PathParam("check") String check, @QueryParam("dryRun") boolean dryRun) {
         call.access().requireManage();
         call.requireKnown(Set.of("dryRun"));
-        Changes changes = Doctor.changes(check)
+        Set<Changes> changes = Doctor.changes(check)
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "There is no check of this name."));
-        requireRight(changes);
+        changes.stream().sorted(Comparator.reverseOrder()).forEach(this::requireRight);
         Fix fix = Doctor.fix(call.session(), call.realm(), check, dryRun);
         if (!dryRun && !fix.fixed().isEmpty()) {
             call.record(

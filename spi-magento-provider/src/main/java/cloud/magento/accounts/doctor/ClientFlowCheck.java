@@ -1,6 +1,7 @@
 package cloud.magento.accounts.doctor;
 
 import cloud.magento.accounts.doctor.SignInFlow.Use;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticationFlowBindings;
@@ -17,6 +18,12 @@ final class ClientFlowCheck implements Check {
     @Override
     public Changes changes() {
         return Changes.CLIENTS;
+    }
+
+    /** A flow that a client has may be the realm's own. */
+    @Override
+    public Set<Changes> mayChange() {
+        return Set.of(Changes.CLIENTS, Changes.REALM);
     }
 
     @Override

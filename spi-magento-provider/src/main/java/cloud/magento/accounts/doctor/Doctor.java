@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
@@ -82,15 +83,15 @@ public final class Doctor {
     }
 
     /** The checks there are, in the order in which they look, and what a fix of each changes. */
-    public static Map<String, Changes> checks() {
-        Map<String, Changes> checks = new LinkedHashMap<>();
-        CHECKS.forEach(check -> checks.put(check.id(), check.changes()));
+    public static Map<String, Set<Changes>> checks() {
+        Map<String, Set<Changes>> checks = new LinkedHashMap<>();
+        CHECKS.forEach(check -> checks.put(check.id(), check.mayChange()));
         return checks;
     }
 
-    /** What a fix of this check changes; empty where there is no such check. */
-    public static Optional<Changes> changes(String check) {
-        return named(check).map(Check::changes);
+    /** All that a fix of this check may change; empty where there is no such check. */
+    public static Optional<Set<Changes>> changes(String check) {
+        return named(check).map(Check::mayChange);
     }
 
     /**

@@ -129,6 +129,12 @@ abstract class SetUpCheck implements Check {
             return Changes.PROVIDERS;
         }
 
+        /** It makes or mends the flow as well. */
+        @Override
+        public Set<Changes> mayChange() {
+            return Set.of(Changes.PROVIDERS, Changes.REALM);
+        }
+
         @Override
         boolean matters(Examination examination, SetupStep step) {
             return step.name().startsWith("first login of ") && super.matters(examination, step);

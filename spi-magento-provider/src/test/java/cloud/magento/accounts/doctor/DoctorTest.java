@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class DoctorTest {
 
     @Test
     void knowsNoOtherChecks() {
-        assertThat(Doctor.changes("client-flow")).contains(Changes.CLIENTS);
+        assertThat(Doctor.changes("client-flow")).contains(Set.of(Changes.CLIENTS, Changes.REALM));
         assertThat(Doctor.changes("clients-flow")).isEmpty();
     }
 
