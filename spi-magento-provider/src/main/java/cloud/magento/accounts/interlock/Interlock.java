@@ -25,6 +25,7 @@ import org.keycloak.models.RealmModel;
  */
 public final class Interlock {
     private static final Duration RECENTLY = Duration.ofDays(1);
+    private static final Duration SOON = Duration.ofDays(1);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -46,7 +47,7 @@ public final class Interlock {
                 now,
                 policy.isEnforced(),
                 policy.deadline(),
-                policy.isEnforced() ? 0 : enforced.countStopped(session, realm, now, Optional.empty(), now),
+                policy.isEnforced() ? 0 : enforced.countStopped(session, realm, soon(), Optional.empty(), now),
                 missing(),
                 enforced.nextAfter(now)
                         .map(date -> new Outlook.Next(
@@ -68,8 +69,18 @@ public final class Interlock {
         });
     }
 
+    /** What is missing, whatever the change is and whomever it stops. */
+    public List<Missing> conditions() {
+        return missing();
+    }
+
     Instant now() {
         return now;
+    }
+
+    /** Until then a date that comes is as good as come: nobody could do anything about it first. */
+    Instant soon() {
+        return now.plus(SOON);
     }
 
     /** What is missing, whatever the change is. */
@@ -103,8 +114,9 @@ public final class Interlock {
         }
         return Optional.of(Missing.of(
                 Condition.STOPPED_NOT_ACKNOWLEDGED,
-                accounts(stopped) + " would be stopped at once" + (said.isPresent() ? ", not " + said.getAsLong() : "")
-                        + ". If that is meant, say so: " + EnforcementConsent.ACKNOWLEDGED + "=" + stopped + "."));
+                accounts(stopped) + " would be stopped at once, or within a day"
+                        + (said.isPresent() ? ", not " + said.getAsLong() : "") + ". If that is meant, say so: "
+                        + EnforcementConsent.ACKNOWLEDGED + "=" + stopped + "."));
     }
 
     private boolean hasRecentSignIn(MagentoIdentityProviderConfig provider) {

@@ -37,10 +37,13 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
     /** It stopped nobody before: there was no policy, or one that only reported. */
     private static final String ENFORCED = "enforced";
 
-    /** The realm's deadline lay ahead. */
+    /** The realm's deadline lay ahead, by more than a day. */
     private static final String DEADLINE_PASSED = "deadline-passed";
 
     private static final String STOPS_MORE = "stops-more";
+
+    /** Linked people could sign in here as well, and now at Magento.com alone. */
+    private static final String LOCAL_LOGIN_CLOSED = "local-login-closed";
 
     private final KeycloakSession session;
     private final EnforcementEntries entries;
@@ -131,14 +134,26 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
                         @Nullable RealmModel same = other.realms().getRealm(realm.getId());
                         return same == null
                                 ? OptionalLong.empty()
-                                : OptionalLong.of(
-                                        after.countStopped(other, same, interlock.now(), before, interlock.now()));
+                                : OptionalLong.of(stopped(other, same, interlock, before, after));
                     });
             if (seen.isPresent()) {
                 return seen.getAsLong();
             }
         }
-        return after.countStopped(session, realm, interlock.now(), before, interlock.now());
+        return stopped(session, realm, interlock, before, after);
+    }
+
+    /** Those of this moment, or of the day that begins with it, where those are more. */
+    private static long stopped(
+            KeycloakSession session,
+            RealmModel realm,
+            Interlock interlock,
+            Optional<PolicyState> before,
+            PolicyState after) {
+        long soon = after.countStopped(session, realm, interlock.soon(), before, interlock.soon());
+        return before.isEmpty()
+                ? soon
+                : Math.max(soon, after.countStopped(session, realm, interlock.now(), before, interlock.now()));
     }
 
     private Confirmed confirmed(RealmModel realm, String step, long stopped, List<Missing> missing) {
@@ -158,10 +173,11 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
         if (before.isEmpty()) {
             return ENFORCED;
         }
-        return before.get().deadline().isAfter(interlock.now())
-                        && !after.deadline().isAfter(interlock.now())
-                ? DEADLINE_PASSED
-                : STOPS_MORE;
+        if (before.get().deadline().isAfter(interlock.soon())
+                && !after.deadline().isAfter(interlock.soon())) {
+            return DEADLINE_PASSED;
+        }
+        return after.closesLocalLogin() && !before.get().closesLocalLogin() ? LOCAL_LOGIN_CLOSED : STOPS_MORE;
     }
 
     /**

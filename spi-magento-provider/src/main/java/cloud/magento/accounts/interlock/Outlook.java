@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param at this moment
  * @param enforced whether it is enforced already
  * @param deadline the realm's deadline
- * @param stopped how many accounts would be stopped at once that are not stopped now: the number to be acknowledged
+ * @param stopped how many accounts would be stopped, at once or within a day, that are not stopped now: the number to
+ *     be acknowledged
  * @param conditions what is missing besides
  * @param next the next date that comes, and whom it stops; null where none comes
  */

@@ -44,6 +44,11 @@ public final class PolicyState {
         return !settings.reportOnly();
     }
 
+    /** Whether linked people can sign in at Magento.com alone. */
+    public boolean closesLocalLogin() {
+        return settings.closesLocalLogin();
+    }
+
     /** The realm's deadline. */
     public Instant deadline() {
         return settings.enforceFrom();
@@ -56,7 +61,7 @@ public final class PolicyState {
 
     /** Whether both stop the same accounts at any time, whatever becomes of the accounts. */
     public boolean isSameAs(PolicyState other) {
-        return settings.equals(other.settings) && cohorts.all().equals(other.cohorts.all());
+        return settings.equals(other.settings) && cohorts.groupsByDeadline().equals(other.cohorts.groupsByDeadline());
     }
 
     /** The first date of the realm or of a cohort that comes after this instant. */

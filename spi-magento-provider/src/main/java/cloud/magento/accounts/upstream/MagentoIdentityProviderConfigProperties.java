@@ -177,8 +177,9 @@ final class MagentoIdentityProviderConfigProperties {
                 text(
                         EnforcementConsent.ACKNOWLEDGED,
                         POLICY + "Stopped at once, acknowledged",
-                        "Only for a save that stops people: how many accounts you know it stops at once. A refused save"
-                                + " tells the number, and it must still be right. It is not stored." + OPERATE,
+                        "Only for a save that stops people: how many accounts you know it stops, at once or within"
+                                + " a day. A refused save tells the number, and it must still be right. It is not"
+                                + " stored." + OPERATE,
                         null),
                 text(
                         EnforcementConsent.OVERRIDE,

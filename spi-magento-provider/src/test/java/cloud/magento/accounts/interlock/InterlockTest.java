@@ -112,11 +112,11 @@ class InterlockTest {
 
         keycloak.account("dora").linked("dora").ofClient();
         grant(keycloak.account("erik").exempt(Instant.now().plus(Duration.ofHours(2))), "realm-admin");
-        assertThat(missing(acknowledging(4))).containsExactly("no-administrator", "stopped-not-acknowledged");
-        assertThat(missing(acknowledging(3))).containsExactly("no-administrator");
+        assertThat(missing(acknowledging(5))).containsExactly("no-administrator", "stopped-not-acknowledged");
+        assertThat(missing(acknowledging(4))).containsExactly("no-administrator");
 
         grant(keycloak.account("fay").exempt(Instant.now().plus(Duration.ofDays(9))), "realm-admin");
-        save(acknowledging(3));
+        save(acknowledging(4));
     }
 
     @Test
@@ -213,6 +213,35 @@ class InterlockTest {
         assertThat(missing(Map.of(LinkSettings.ENFORCE_FROM, PAST))).containsExactly("stopped-not-acknowledged");
         save(Map.of(LinkSettings.ENFORCE_FROM, PAST, EnforcementConsent.ACKNOWLEDGED, "2"));
         assertThat(entries()).hasSize(2).last().asString().contains("deadline-passed");
+    }
+
+    @Test
+    void takesDateOfTheDayThatBeginsForOneThatHasCome() {
+        save(with(ENFORCE, LinkSettings.ENFORCE_FROM, AHEAD));
+        String soon = Instant.now().plus(Duration.ofHours(3)).toString();
+        String staff = group("Staff", AHEAD, "agnes");
+
+        assertThat(missing(Map.of(LinkSettings.ENFORCE_FROM, soon))).containsExactly("stopped-not-acknowledged");
+        assertThat(conditions(refused(() -> date(staff, soon)))).containsExactly("stopped-not-acknowledged");
+        save(Map.of(
+                LinkSettings.ENFORCE_FROM,
+                Instant.now().plus(Duration.ofDays(2)).toString()));
+        save(Map.of(LinkSettings.ENFORCE_FROM, soon, EnforcementConsent.ACKNOWLEDGED, "2"));
+
+        assertThat(entries()).hasSize(2).last().asString().contains("deadline-passed", "\"stopped\":2");
+    }
+
+    @Test
+    void asksWhereLinkedPeopleCanComeByUpstreamAlone() {
+        save(with(with(ENFORCE, LinkSettings.ENFORCE_FROM, AHEAD), LinkSettings.PRIMARY_LOGIN, "preferred"));
+        forgetSignIns();
+        Map<String, String> required = Map.of(LinkSettings.PRIMARY_LOGIN, "required");
+
+        assertThat(missing(required)).containsExactly("no-recent-sign-in");
+        seen(admin, "carol", Instant.now());
+        save(required);
+
+        assertThat(entries()).hasSize(2).last().asString().contains("local-login-closed", "\"stopped\":0");
     }
 
     @Test
