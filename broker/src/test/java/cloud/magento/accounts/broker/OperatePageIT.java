@@ -319,6 +319,45 @@ class OperatePageIT {
     }
 
     @Test
+    void doesNotUndoUnseenWhatSomebodyElseChangedMeanwhile() {
+        // given
+        asOperator();
+        Shown told = walker.fill(open("/policy"), "form[data-act=change]", Map.of("selfUnlink", "true"));
+        admin.configureProvider(Broker.PROVIDER, Map.of("linkReportOnly", "true"));
+
+        // when
+        Shown outdated = walker.fill(told, "form[data-act=change]", Map.of());
+
+        // then
+        assertThat(outdated.page().status()).isEqualTo(409);
+        assertThat(outdated.has("id=\"magento-policy.meanwhile\"")).isTrue();
+        assertThat(cells(outdated, "#magento-changes-table tr[data-key=linkReportOnly]"))
+                .endsWith("true", "false");
+        assertThat(admin.providerConfig(Broker.PROVIDER))
+                .containsEntry("linkReportOnly", "true")
+                .doesNotContainEntry("selfUnlink", "true");
+    }
+
+    @Test
+    void tellsWhoMayOnlyLookNothingOfAccountsByName() {
+        // given
+        admin.grant(operator, "view-magento-links");
+        admin.grant(operator, "manage-realm");
+        signIn();
+        Shown page = open("/exemptions");
+        Shown form = open("/policy");
+
+        // when: the form is made up
+        Shown answer = walker.fill(
+                form, "form[data-act=change]", url("/exemptions"), Map.of("act", "end", "account", operator.id()));
+
+        // then
+        assertThat(page.has("data-act=\"grant\"")).isFalse();
+        assertThat(answer.page().status()).isEqualTo(403);
+        assertThat(answer.has("@local.example")).isFalse();
+    }
+
+    @Test
     void mendsWhatTheDoctorIsSureOf() {
         // given
         asOperator();

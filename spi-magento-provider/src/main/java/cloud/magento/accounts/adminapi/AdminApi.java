@@ -2,6 +2,8 @@ package cloud.magento.accounts.adminapi;
 
 import cloud.magento.accounts.interlock.InterlockRefusal;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -39,6 +41,13 @@ public final class AdminApi {
                 session.getContext().getConnection());
         AdminAccess access = new AdminAccess(AdminPermissions.evaluator(session, realm, realm, user), user.getId());
         return new MagentoAdminResource(new AdminCall(session, realm, access, event, false));
+    }
+
+    /** What it refuses with where one of these roles is missing. */
+    public static WebApplicationException forbidden(List<String> roles) {
+        return Problem.of(
+                Response.Status.FORBIDDEN,
+                "This wants the role " + String.join(" and ", roles) + " of the client realm-management.");
     }
 
     /** Why the API refused, as it would have told a program; empty where something else went wrong. */

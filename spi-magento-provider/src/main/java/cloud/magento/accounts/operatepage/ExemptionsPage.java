@@ -7,9 +7,10 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.UserModel;
@@ -76,6 +77,7 @@ final class ExemptionsPage implements OperatorPage {
 
     @Override
     public Response post(Sent sent) {
+        operator.require(Right.MANAGE);
         return sent.is(GRANT_GROUP) ? grantGroup(sent) : one(sent);
     }
 
@@ -100,11 +102,14 @@ final class ExemptionsPage implements OperatorPage {
         boolean ends = sent.is(END);
         Section section = new Section(ends ? "end" : "grant");
         Screen screen = new Screen(operator, Place.EXEMPTIONS).with(section);
-        @Nullable UserModel user = account(sent.text(ACCOUNT));
-        if (user == null) {
-            section.alert("error", "account-unknown").link("back", url);
-            return screen.status(Response.Status.NOT_FOUND).render();
+        List<UserModel> found = accounts(sent.text(ACCOUNT));
+        if (found.size() != 1) {
+            section.alert("error", found.isEmpty() ? "account-unknown" : "account-several")
+                    .link("back", url);
+            return screen.status(found.isEmpty() ? Response.Status.NOT_FOUND : Response.Status.CONFLICT)
+                    .render();
         }
+        UserModel user = found.get(0);
         if (sent.isConfirmed()) {
             operator.act(api -> ends
                     ? api.exemption(user.getId()).delete()
@@ -113,10 +118,11 @@ final class ExemptionsPage implements OperatorPage {
             return screen.render();
         }
         section.table(
-                        new Table("exemption", "account", "until", "reason")
+                        new Table("exemption", "account", "email", "until", "reason")
                                 .row(
                                         user.getId(),
                                         Cell.text(user.getUsername()),
+                                        Cell.text(user.getEmail()),
                                         Cell.text(ends ? "" : sent.time(UNTIL)),
                                         Cell.text(sent.text(REASON))),
                         "exemptions.none")
@@ -130,13 +136,23 @@ final class ExemptionsPage implements OperatorPage {
         return screen.render();
     }
 
-    private @Nullable UserModel account(String name) {
+    /** Every account that may be meant: what is one account's username can be another's address. */
+    private List<UserModel> accounts(String name) {
         if (name.isEmpty()) {
-            return null;
+            return List.of();
         }
-        return Optional.ofNullable(operator.session().users().getUserById(operator.realm(), name))
-                .or(() -> Optional.ofNullable(operator.session().users().getUserByUsername(operator.realm(), name)))
-                .orElseGet(() -> operator.session().users().getUserByEmail(operator.realm(), name));
+        @Nullable UserModel byId = operator.session().users().getUserById(operator.realm(), name);
+        if (byId != null) {
+            return List.of(byId);
+        }
+        Map<String, UserModel> found = new LinkedHashMap<>();
+        Stream.of(UserModel.USERNAME, UserModel.EMAIL)
+                .flatMap(field -> operator.session()
+                        .users()
+                        .searchForUserStream(
+                                operator.realm(), Map.of(field, name, UserModel.EXACT, Boolean.TRUE.toString()), 0, 2))
+                .forEach(user -> found.put(user.getId(), user));
+        return List.copyOf(found.values());
     }
 
     private Table table(List<ExemptionBody> page) {

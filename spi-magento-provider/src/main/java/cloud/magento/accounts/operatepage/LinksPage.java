@@ -10,9 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -68,7 +65,7 @@ final class LinksPage implements OperatorPage {
     /** A file was sent. */
     Response file(Sent sent, InputStream file) {
         byte[] bytes = read(file);
-        String digest = digest(bytes);
+        String digest = Digest.of(bytes);
         boolean isDone = sent.is(DO_FILE);
         if (isDone && !digest.equals(sent.text(DIGEST))) {
             return page(new Section("links").alert("error", "links.other-file"))
@@ -115,14 +112,6 @@ final class LinksPage implements OperatorPage {
             return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -3,6 +3,7 @@ package cloud.magento.accounts.operatepage;
 import cloud.magento.accounts.adminapi.AdminApi;
 import cloud.magento.accounts.adminapi.MagentoAdminResource;
 import cloud.magento.accounts.evaluation.Visitor;
+import cloud.magento.accounts.policy.LinkRoles;
 import cloud.magento.accounts.transaction.OwnTransaction;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,6 +17,18 @@ record Operator(KeycloakSession session, RealmModel realm, Visitor visitor) {
 
     boolean may(Right right) {
         return right.roles().stream().allMatch(role -> visitor.hasAnyRole(realm, role));
+    }
+
+    /** As the API would refuse it. */
+    void require(Right right) {
+        if (!may(right)) {
+            throw AdminApi.forbidden(right.roles());
+        }
+    }
+
+    /** Whether the API would tell of accounts. */
+    boolean mayLook() {
+        return visitor.hasAnyRole(realm, LinkRoles.VIEW, LinkRoles.MANAGE);
     }
 
     /** The admin REST API, for what reads, and for what does its work in transactions of its own. */

@@ -42,15 +42,15 @@ final class OverviewPage implements OperatorPage {
         if (provider.isEmpty() || reports.isEmpty()) {
             return screen.with(next(NextStep.ADOPT)).render();
         }
+        if (!operator.mayLook()) {
+            return screen.alert("info", "role.view").render();
+        }
         Coverage coverage = reports.get().coverage();
         LinkSettings policy = StoredPolicy.of(provider.get());
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         Counts counts = coverage.accounts();
         Set<String> missing = new Interlock(session, operator.realm())
-                .outlook().stream()
-                        .flatMap(outlook -> outlook.conditions().stream())
-                        .map(Missing::condition)
-                        .collect(Collectors.toSet());
+                .conditions().stream().map(Missing::condition).collect(Collectors.toSet());
         NextStep step = NextStep.of(new NextStep.Facts(
                 false,
                 missing.contains("doctor-severe"),

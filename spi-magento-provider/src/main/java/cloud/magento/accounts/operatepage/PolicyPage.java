@@ -27,7 +27,12 @@ final class PolicyPage implements OperatorPage {
             LinkSettings.ALLOW_IMPERSONATION);
 
     private static final Set<String> NOT_SENT_AGAIN = Set.of(
-            "stateChecker", Form.ACT, Form.CONFIRMED, EnforcementConsent.ACKNOWLEDGED, EnforcementConsent.OVERRIDE);
+            "stateChecker",
+            Form.ACT,
+            Form.CONFIRMED,
+            RolloutCall.TOLD,
+            EnforcementConsent.ACKNOWLEDGED,
+            EnforcementConsent.OVERRIDE);
 
     private final Operator operator;
     private final String url;

@@ -6,9 +6,12 @@ import cloud.magento.accounts.interlock.Missing;
 import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.rollout.Rollout;
 import cloud.magento.accounts.rollout.RolloutChange;
+import cloud.magento.accounts.rollout.RolloutException;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,26 +19,51 @@ import org.jspecify.annotations.Nullable;
  * A part of the roll-out as one document, sent as a program would: told first, done once it is confirmed. Where it
  * stops people the page asks for what the interlock asks for.
  *
+ * @param isOutdated whether something changed since it was told, so that nothing was done
  * @param changes what would become of it, or has
  * @param refusal what the interlock says; null where it lets the change pass
  */
-record RolloutCall(boolean isDone, List<RolloutChange> changes, InterlockRefusal.@Nullable Body refusal) {
+record RolloutCall(
+        boolean isDone, boolean isOutdated, List<RolloutChange> changes, InterlockRefusal.@Nullable Body refusal) {
+    /** The field by which a confirmation says what it was told. */
+    static final String TOLD = "told";
 
     static RolloutCall make(Operator operator, Map<String, Object> document, Sent sent) {
         ConsentParameters consent = consent(sent);
+        List<RolloutChange> planned = planned(operator, document);
+        boolean isOutdated = sent.isConfirmed() && !digest(planned).equals(sent.text(TOLD));
         try {
-            return sent.isConfirmed()
-                    ? new RolloutCall(true, operator.act(api -> api.rollout().put(false, consent, document)), null)
-                    : new RolloutCall(false, operator.api().rollout().put(true, consent, document), null);
+            return sent.isConfirmed() && !isOutdated
+                    ? new RolloutCall(
+                            true, false, operator.act(api -> api.rollout().put(false, consent, document)), null)
+                    : new RolloutCall(
+                            false, isOutdated, operator.api().rollout().put(true, consent, document), null);
         } catch (InterlockRefusal refused) {
-            String actor = operator.visitor().user().getId();
-            return new RolloutCall(
-                    false,
-                    Rollout.in(operator.session(), operator.realm(), actor)
-                            .map(rollout -> rollout.plan(document).changes())
-                            .orElse(List.of()),
-                    refused.body());
+            return new RolloutCall(false, isOutdated, planned, refused.body());
         }
+    }
+
+    /** What would become of each part; nothing where the API will refuse the document. */
+    private static List<RolloutChange> planned(Operator operator, Map<String, Object> document) {
+        try {
+            return Rollout.in(
+                            operator.session(),
+                            operator.realm(),
+                            operator.visitor().user().getId())
+                    .map(rollout -> rollout.plan(document).changes())
+                    .orElse(List.of());
+        } catch (RolloutException told) {
+            return List.of();
+        }
+    }
+
+    /** The same for the same changes: what somebody else did meanwhile is not undone unseen. */
+    private static String digest(List<RolloutChange> changes) {
+        return Digest.of(changes.stream()
+                .map(change ->
+                        String.join("\n", change.name(), String.valueOf(change.from()), String.valueOf(change.to())))
+                .collect(Collectors.joining("\n"))
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     /** What was said to a change that stops people. */
@@ -65,10 +93,15 @@ record RolloutCall(boolean isDone, List<RolloutChange> changes, InterlockRefusal
         if (isDone) {
             section.alert("success", "policy.done");
         }
+        if (isOutdated) {
+            section.alert("warning", "policy.meanwhile");
+            screen.status(Response.Status.CONFLICT);
+        }
         section.table(changes, "policy.same");
         if (isDone || changes.isEmpty()) {
             return screen.with(section.link("back", url)).render();
         }
+        form.hidden(TOLD, digest(this.changes));
         if (refusal == null) {
             section.say(confirm);
         } else {
