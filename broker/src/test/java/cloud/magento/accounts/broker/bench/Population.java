@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +54,15 @@ final class Population {
         execute("vacuum analyze");
     }
 
+    /**
+     * Has everybody come into two applications of late: the linked ones through Magento.com, one in twenty of them by a
+     * program as well, the others by their password.
+     */
+    void makeSignIns() {
+        execute(signIns());
+        execute("vacuum analyze");
+    }
+
     /** Makes accounts that nobody is linked to. */
     void makeUnlinked() {
         execute(accountRows());
@@ -63,10 +74,23 @@ final class Population {
         execute("vacuum analyze");
     }
 
-    /** Keycloak's table of links stays. */
-    void emptyRegistry() {
-        execute("delete from magento_link");
-        execute("vacuum analyze magento_link");
+    /** Has Keycloak's own table link nine of ten accounts, of which the registry knows nothing. */
+    void linkInKeycloak() {
+        execute(keycloakLinks());
+        execute("vacuum analyze");
+    }
+
+    /** How many of so many accounts are linked. */
+    static long linked(int accounts) {
+        return accounts - accounts / 10;
+    }
+
+    /** All links but those that somebody signs in by, in both tables. */
+    void forgetLinks() {
+        String made = " where user_id in (select id from user_entity where username ~ '^[0-9a-f]{8}[.][0-9]+$')";
+        execute("delete from magento_link" + made);
+        execute("delete from federated_identity" + made);
+        execute("vacuum analyze");
     }
 
     /** The name of an account by its place among all, as a part of the whole. */
@@ -132,6 +156,24 @@ final class Population {
                         created_timestamp + 86400000 as linked_at
                     from user_entity where realm_id = %s and username ~ '^[0-9a-f]{8}[.][0-9]*[1-9]$') linked
                 """.formatted(Broker.PROVIDER, System.currentTimeMillis(), realm());
+    }
+
+    private String signIns() {
+        return """
+                insert into magento_sign_in_use (user_id, client_id, realm_id, upstream_day, local_day, grant_day)
+                select u.id, c.id, u.realm_id,
+                    case when i %% 10 <> 0 then %d - i %% 50 end,
+                    case when i %% 10 = 0 then %d - i %% 50 end,
+                    case when i %% 20 = 7 then %d - i %% 50 end
+                from (select id, realm_id, split_part(username, '.', 2)::bigint as i from user_entity
+                        where realm_id = %s and username ~ '^[0-9a-f]{8}[.][0-9]+$') u
+                    join (select id, row_number() over (order by id) as place from client where realm_id = %s) c
+                        on c.place in (1 + i %% 5, 2 + i %% 5)
+                """.formatted(today(), today(), today(), realm(), realm());
+    }
+
+    private static long today() {
+        return LocalDate.now(ZoneOffset.UTC).toEpochDay();
     }
 
     private String exemptions() {

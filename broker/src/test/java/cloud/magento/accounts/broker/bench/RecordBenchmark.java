@@ -6,7 +6,6 @@ import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.concurrent.Callable;
  */
 public final class RecordBenchmark {
     private static final String API = "/" + Broker.REALM + "/magento/";
-    private static final int CALLS = 7;
     private static final int STOCK_SAMPLE = 5000;
     private static final int AT_ONCE = 8;
 
@@ -50,7 +48,7 @@ public final class RecordBenchmark {
     private void run() {
         System.out.printf(Locale.ROOT, "%nMaking %,d accounts%n", accounts);
         population.make();
-        System.out.printf(Locale.ROOT, "%n%-56s %9s %9s %9s%n", "Question", "first ms", "median ms", "worst ms");
+        Timing.head();
         time("coverage", "coverage");
         time("coverage/drift", "coverage/drift");
         time("coverage/history", "coverage/history");
@@ -88,19 +86,7 @@ public final class RecordBenchmark {
     }
 
     private void time(String name, String path) {
-        double first = millis(path);
-        double[] millis = new double[CALLS];
-        for (int i = 0; i < CALLS; i++) {
-            millis[i] = millis(path);
-        }
-        Arrays.sort(millis);
-        System.out.printf(Locale.ROOT, "%-56s %9.1f %9.1f %9.1f%n", name, first, millis[CALLS / 2], millis[CALLS - 1]);
-    }
-
-    private double millis(String path) {
-        long started = System.nanoTime();
-        ask(path);
-        return (System.nanoTime() - started) / 1e6;
+        Timing.of(name, () -> ask(path));
     }
 
     private double export(String format) {
