@@ -124,8 +124,8 @@ public final class Interlock {
         return new RecordedPolicy(session, realm)
                 .connectedSince(provider.getConfig(), from)
                 .map(since -> since.isAfter(from) ? since : from)
-                .flatMap(since ->
-                        new LinkRegistry(session, realm).lastSeen(provider.getAlias(), provider.issuer(), since))
+                .filter(since ->
+                        new LinkRegistry(session, realm).isSeenSince(provider.getAlias(), provider.issuer(), since))
                 .isPresent();
     }
 

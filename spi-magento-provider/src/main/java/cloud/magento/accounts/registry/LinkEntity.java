@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
         query = "select count(l) from LinkEntity l where l.realmId = :realmId and l.alias = :alias")
 @NamedQuery(
         name = "magentoLinkSeenSince",
-        query = "select max(l.lastSeen) from LinkEntity l where l.realmId = :realmId and l.alias = :alias"
+        query = "select l.id from LinkEntity l where l.realmId = :realmId and l.alias = :alias"
                 + " and l.issuer = :issuer and l.lastSeen >= :since")
 @NamedQuery(
         name = "magentoLinkSeen",

@@ -236,15 +236,16 @@ public final class LinkRegistry {
                 .executeUpdate();
     }
 
-    /** When somebody last came from this issuer by this provider, if that was since then. */
-    public Optional<Instant> lastSeen(String alias, String issuer, Instant since) {
-        return Optional.ofNullable(entities.createNamedQuery("magentoLinkSeenSince", Long.class)
-                        .setParameter("realmId", realmId)
-                        .setParameter("alias", alias)
-                        .setParameter("issuer", issuer)
-                        .setParameter("since", since.toEpochMilli())
-                        .getSingleResult())
-                .map(Instant::ofEpochMilli);
+    /** Whether somebody came from this issuer by this provider since then. */
+    public boolean isSeenSince(String alias, String issuer, Instant since) {
+        return !entities.createNamedQuery("magentoLinkSeenSince", String.class)
+                .setParameter("realmId", realmId)
+                .setParameter("alias", alias)
+                .setParameter("issuer", issuer)
+                .setParameter("since", since.toEpochMilli())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
     }
 
     /** All links of the account. */

@@ -38,6 +38,7 @@ final class CoverageQuery {
     }
 
     Coverage read() {
+        CountingMemory.take(realm.entities());
         ResultRow people = people().only(realm.entities());
         ResultRow allLinks = allLinks(since()).only(realm.entities());
         LinkUse links = new LinkUse(

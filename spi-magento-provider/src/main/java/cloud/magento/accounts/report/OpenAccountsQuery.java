@@ -40,6 +40,7 @@ final class OpenAccountsQuery {
     }
 
     OpenAccounts read(Instant at) {
+        CountingMemory.take(realm.entities());
         ResultRow counts = accounts(at).only(realm.entities());
         long linked = counts.number(Count.LINKED);
         long exempt = counts.number(Count.EXEMPT);

@@ -86,6 +86,7 @@ public final class PolicyState {
             return 0;
         }
         Realm asked = asked(session, realm, then);
+        CountingMemory.take(asked.entities());
         StopConditions conditions = new StopConditions(asked);
         Sql sql = new Sql().add("select count(*), 0 from {h-schema}USER_ENTITY u");
         conditions.join(sql, more -> more);

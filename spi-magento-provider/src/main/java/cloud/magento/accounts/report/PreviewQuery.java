@@ -45,6 +45,7 @@ final class PreviewQuery {
      * @param reportOnly whether the realm only reports now
      */
     Preview read(Instant counted, boolean reportOnly) {
+        CountingMemory.take(realm.entities());
         List<Kind> people = people();
         List<Kind> visitors = visitors();
         Tally came = Tally.of(visitors.stream());
@@ -76,6 +77,7 @@ final class PreviewQuery {
 
     /** Only how many there are. */
     Stops stops() {
+        CountingMemory.take(realm.entities());
         return stops(people().stream(), conditions.stopsLinkedBesideUpstream() ? visitors().stream() : Stream.empty());
     }
 
@@ -141,9 +143,8 @@ final class PreviewQuery {
         WAYS.forEach(way -> sql.add(", w.W" + way.ordinal() + " = 1 as W" + way.ordinal()));
         cohorts(sql).add(" from (select s.USER_ID");
         WAYS.forEach(way -> used(sql.add(", max(case when "), way).add(" then 1 else 0 end) as W" + way.ordinal()));
-        sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE s where s.REALM_ID = ")
-                .bind(realm.id())
-                .add(" group by s.USER_ID) w");
+        sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE s where s.REALM_ID = ").bind(realm.id());
+        stoppable(sql).add(" group by s.USER_ID) w");
         conditions.join(sql, "w.USER_ID", this::memberships);
         exceptUncounted(sql, "w.USER_ID").add(") t where t.LINK or t.LOGIN group by " + common);
         return sql.list(realm.entities()).stream()
@@ -157,6 +158,7 @@ final class PreviewQuery {
         WAYS.forEach(way -> used(sql.add(", coalesce("), way).add(", false) as W" + way.ordinal()));
         conditions.join(sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE s"), "s.USER_ID", more -> more);
         exceptUncounted(sql, "s.USER_ID").add(" and s.REALM_ID = ").bind(realm.id());
+        stoppable(sql);
         Map<String, Tally> tallies = new HashMap<>();
         sql.add(") t where t.LINK or t.LOGIN group by " + common)
                 .list(realm.entities())
@@ -196,6 +198,23 @@ final class PreviewQuery {
     private Sql stops(Sql sql) {
         conditions.linkRequired(sql, conditions.joined()).add(" as LINK, ");
         return conditions.loginRequired(sql, conditions.joined()).add(" as LOGIN");
+    }
+
+    /**
+     * Of most rows one sees by themselves that they stop nobody: the account is linked, and came through upstream. The
+     * rest is left to the conditions.
+     */
+    private Sql stoppable(Sql sql) {
+        sql.add(" and (");
+        if (conditions.stopsLinkedBesideUpstream()) {
+            WAYS.stream()
+                    .filter(way -> !way.isThroughUpstream())
+                    .forEach(way -> used(sql, way).add(" or "));
+        }
+        return sql.add("not exists (select 1 from {h-schema}FEDERATED_IDENTITY g where g.USER_ID = s.USER_ID"
+                        + " and g.IDENTITY_PROVIDER = ")
+                .bind(realm.alias())
+                .add("))");
     }
 
     private static Sql used(Sql sql, SignInWay way) {

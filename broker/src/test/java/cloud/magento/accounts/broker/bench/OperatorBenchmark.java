@@ -48,15 +48,15 @@ public final class OperatorBenchmark {
 
     private void run() {
         System.out.printf(Locale.ROOT, "%nMaking %,d accounts%n", accounts);
+        RealmAdmin admin = broker.admin();
+        admin.configureProvider(Broker.PROVIDER, Map.of("linkReportOnly", "true", "linkEnforceFrom", AHEAD));
         population.make();
         population.makeSignIns();
-        RealmAdmin admin = broker.admin();
         Person olga = upstream.add(Person.called("Olga"));
         Account operator = admin.create(Account.called("Olga"));
         admin.link(operator, Broker.PROVIDER, olga.subject(), olga.preferredUsername());
         List.of("manage-magento-links", "manage-identity-providers", "manage-users", "manage-realm")
                 .forEach(role -> admin.grant(operator, role));
-        admin.configureProvider(Broker.PROVIDER, Map.of("linkReportOnly", "true", "linkEnforceFrom", AHEAD));
         Walker walker = new Walker();
         walker.signInThrough(broker.realmUrl(PAGES), upstream, olga).page().expecting(200);
 
