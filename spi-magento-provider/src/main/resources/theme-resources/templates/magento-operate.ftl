@@ -102,6 +102,7 @@
           </#list>
         </dl>
         <#if card.form??><@fields form=card.form/></#if>
+        <#if card.link??><p><a href="${card.link.url}">${say(card.link.say)}</a></p></#if>
       </li>
     </#list>
   </ul>
@@ -110,6 +111,8 @@
 <#macro content cell>
   <#if cell.form??>
     <@fields form=cell.form/>
+  <#elseif cell.say?? && cell.url??>
+    <a href="${cell.url}">${say(cell.say)}</a>
   <#elseif cell.say??>
     <span>${say(cell.say)}</span>
   <#elseif cell.lines??>

@@ -30,6 +30,8 @@ class OperateLooksIT {
             "/checks",
             "/ahead",
             "/ahead?list=true",
+            "/person",
+            "/person?account=DIRK&client=account",
             "/policy",
             "/groups",
             "/exemptions",
@@ -42,6 +44,7 @@ class OperateLooksIT {
 
     private BrokerRealm realm;
     private Person olga;
+    private Account dirk;
 
     @BeforeEach
     void anOperator() {
@@ -51,7 +54,7 @@ class OperateLooksIT {
         realm.admin().link(operator, Broker.PROVIDER, olga.subject(), olga.preferredUsername());
         List.of("manage-magento-links", "manage-identity-providers", "manage-users", "manage-realm")
                 .forEach(role -> realm.admin().grant(operator, role));
-        realm.admin().create(Account.called("Dirk"));
+        dirk = realm.admin().create(Account.called("Dirk"));
     }
 
     @ParameterizedTest
@@ -94,7 +97,7 @@ class OperateLooksIT {
     }
 
     private OperatePage open(Visitor visitor, String place) {
-        return visitor.open(url(place), OperatePage::new);
+        return visitor.open(url(place.replace("DIRK", dirk.username())), OperatePage::new);
     }
 
     private URI url(String place) {

@@ -4,6 +4,7 @@ import cloud.magento.accounts.policy.LinkRoles;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Stream;
 import org.keycloak.models.AdminRoles;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
@@ -32,6 +33,16 @@ final class AdminAccess {
     void requireViewOrRealm() {
         if (!auth.realm().canViewRealm()) {
             requireView();
+        }
+    }
+
+    /** For what tells more of an account than links: whether it is locked, and what was refused to it. */
+    void requireViewUser(UserModel user) {
+        requireView();
+        if (!auth.users().canView(user)) {
+            throw Problem.of(
+                    Response.Status.FORBIDDEN,
+                    "This wants the role view-users of the client realm-management as well.");
         }
     }
 

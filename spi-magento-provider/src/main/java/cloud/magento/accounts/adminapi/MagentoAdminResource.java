@@ -45,6 +45,13 @@ public final class MagentoAdminResource {
         return new AccountPreviewResource(call, new ReportAccess(call), user(id));
     }
 
+    /** Why one person can or cannot sign in. */
+    @Path("users/{id}/diagnosis")
+    public DiagnosisResource diagnosis(@PathParam("id") String id) {
+        call.access().requireView();
+        return new DiagnosisResource(call, user(id));
+    }
+
     /** Who would be stopped at an instant. */
     @Path("preview")
     public PreviewResource preview() {

@@ -82,6 +82,21 @@ public final class Doctor {
                 Stream.of(next.about(found.size() - MANY + " more").of(check)));
     }
 
+    /** Which of these checks find something. Only they look. */
+    public static List<String> findingsOf(KeycloakSession session, RealmModel realm, Set<String> checks) {
+        return within(
+                session,
+                realm,
+                () -> MagentoProvider.in(session, realm)
+                        .map(provider -> new Examination(session, realm, provider))
+                        .map(examination -> CHECKS.stream()
+                                .filter(check -> checks.contains(check.id())
+                                        && check.look(examination).findAny().isPresent())
+                                .map(Check::id)
+                                .toList())
+                        .orElseGet(List::of));
+    }
+
     /** The checks there are, in the order in which they look, and what a fix of each changes. */
     public static Map<String, Set<Changes>> checks() {
         Map<String, Set<Changes>> checks = new LinkedHashMap<>();

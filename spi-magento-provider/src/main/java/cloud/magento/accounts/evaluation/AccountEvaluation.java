@@ -32,6 +32,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class AccountEvaluation {
 
+    private final KeycloakSession session;
+    private final RealmModel realm;
     private final MagentoIdentityProviderConfig provider;
     private final UserModel user;
     private final LinkSettings settings;
@@ -49,6 +51,8 @@ public final class AccountEvaluation {
             UserModel user,
             LinkSettings settings,
             Instant now) {
+        this.session = session;
+        this.realm = realm;
         this.provider = provider;
         this.user = user;
         this.settings = settings;
@@ -159,6 +163,16 @@ public final class AccountEvaluation {
         return links.identity(provider.getAlias())
                 .or(() -> Optional.of(new UpstreamIdentity(provider.issuer(), link.getUserId())))
                 .filter(identity -> identity.subject().equals(link.getUserId()));
+    }
+
+    /**
+     * Whether Keycloak opens this account for whoever arrives as the identity that it is linked to: not where the two
+     * tables contradict each other, nor where Keycloak has the identity at several accounts.
+     */
+    public boolean isOpenedThroughUpstream() {
+        return upstreamIdentity()
+                .filter(identity -> !new RegisteredLinks(session).contradict(realm, provider.getAlias(), identity))
+                .isPresent();
     }
 
     /** Whether this is the identity that the account is linked to. */

@@ -7,10 +7,12 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -45,6 +47,17 @@ public final class References {
         return found.stream().map(FoundReference::reference).distinct().count() == 1
                 ? Optional.of(found.get(0))
                 : Optional.empty();
+    }
+
+    /** The last refusals of the account, the newest first; of one that no page showed the reference is empty. */
+    public List<FoundReference> ofAccount(String userId, int most) {
+        return Stream.of(EntryType.REFUSED, EntryType.CONFLICT)
+                .flatMap(type -> ledger.page(new LedgerFilter(userId, type, null, null, null, true), most).stream())
+                .map(References::of)
+                .filter(found -> userId.equals(found.userId()))
+                .sorted(Comparator.comparing(FoundReference::at).reversed())
+                .limit(most)
+                .toList();
     }
 
     private List<FoundReference> all(Collection<String> references) {
@@ -87,7 +100,7 @@ public final class References {
         String subject = text(account, "subject");
         String event = text(details, "event");
         return new FoundReference(
-                String.valueOf(stored.reference()),
+                stored.reference() == null ? "" : stored.reference(),
                 stored.reason() == null ? "" : stored.reason(),
                 Instant.ofEpochMilli(stored.createdAt()),
                 event == null ? "" : event,

@@ -40,6 +40,11 @@ public final class CircuitBreaker {
         return Optional.of(new Permit(true));
     }
 
+    /** Whether so many requests in a row have failed that only trials are made. */
+    public synchronized boolean isOpen() {
+        return open;
+    }
+
     public synchronized void report(Permit permit, Result result) {
         if (permit.isTrial()) {
             trials--;

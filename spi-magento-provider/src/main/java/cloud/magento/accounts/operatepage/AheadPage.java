@@ -176,7 +176,9 @@ final class AheadPage implements OperatorPage {
         Table table = new Table("people", "account", "email", "deadline", "application");
         accounts.forEach(account -> table.row(
                 text(account.get("userId")),
-                Cell.text(account.get("username")),
+                Cell.link(
+                        text(account.get("username")),
+                        Place.PERSON.url(operator.session(), Map.of("account", text(account.get("userId"))))),
                 Cell.text(account.get("email")),
                 Cell.time(Instant.parse(text(account.get("deadline"))), locale),
                 Cell.text(

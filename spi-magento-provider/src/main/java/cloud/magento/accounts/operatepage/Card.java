@@ -33,6 +33,12 @@ final class Card {
         return this;
     }
 
+    /** @param key the end of the link's message */
+    Card link(String key, String url) {
+        data.put("link", Map.of("say", Say.text(key), "url", url));
+        return this;
+    }
+
     Map<String, Object> data() {
         return data;
     }

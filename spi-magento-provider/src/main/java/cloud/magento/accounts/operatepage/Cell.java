@@ -43,6 +43,10 @@ final class Cell {
         return Map.of("text", text, "url", url);
     }
 
+    static Map<String, Object> link(Map<String, Object> message, String url) {
+        return Map.of("say", message, "url", url);
+    }
+
     static Map<String, Object> number(long number, Locale locale) {
         return Map.of("text", ReadableNumber.count(number, locale), "number", Long.toString(number));
     }

@@ -7,10 +7,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.UserModel;
@@ -57,7 +55,7 @@ final class ExemptionsPage implements OperatorPage {
         return screen.with(new Section("grant")
                         .say("grant.text")
                         .form(Form.post(GRANT, url)
-                                .required("text", ACCOUNT, "")
+                                .required("text", ACCOUNT, parameters.getFirst(ACCOUNT))
                                 .required("datetime-local", UNTIL, "")
                                 .required("text", REASON, "")
                                 .button("try")
@@ -102,7 +100,7 @@ final class ExemptionsPage implements OperatorPage {
         boolean ends = sent.is(END);
         Section section = new Section(ends ? "end" : "grant");
         Screen screen = new Screen(operator, Place.EXEMPTIONS).with(section);
-        List<UserModel> found = accounts(sent.text(ACCOUNT));
+        List<UserModel> found = operator.accounts(sent.text(ACCOUNT));
         if (found.size() != 1) {
             section.alert("error", found.isEmpty() ? "account-unknown" : "account-several")
                     .link("back", url);
@@ -134,25 +132,6 @@ final class ExemptionsPage implements OperatorPage {
                         .confirming()
                         .cancel(url));
         return screen.render();
-    }
-
-    /** Every account that may be meant: what is one account's username can be another's address. */
-    private List<UserModel> accounts(String name) {
-        if (name.isEmpty()) {
-            return List.of();
-        }
-        @Nullable UserModel byId = operator.session().users().getUserById(operator.realm(), name);
-        if (byId != null) {
-            return List.of(byId);
-        }
-        Map<String, UserModel> found = new LinkedHashMap<>();
-        Stream.of(UserModel.USERNAME, UserModel.EMAIL)
-                .flatMap(field -> operator.session()
-                        .users()
-                        .searchForUserStream(
-                                operator.realm(), Map.of(field, name, UserModel.EXACT, Boolean.TRUE.toString()), 0, 2))
-                .forEach(user -> found.put(user.getId(), user));
-        return List.copyOf(found.values());
     }
 
     private Table table(List<ExemptionBody> page) {

@@ -111,6 +111,7 @@ public final class OperateResource {
             case ADOPTION -> new AdoptionPage(operator);
             case CHECKS -> new ChecksPage(operator);
             case AHEAD -> new AheadPage(operator);
+            case PERSON -> new PersonPage(operator);
         };
     }
 

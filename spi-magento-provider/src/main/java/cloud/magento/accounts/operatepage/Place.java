@@ -17,6 +17,7 @@ enum Place {
     OVERVIEW,
     CHECKS,
     AHEAD,
+    PERSON,
     POLICY,
     GROUPS,
     EXEMPTIONS,
@@ -43,10 +44,13 @@ enum Place {
     }
 
     String url(KeycloakSession session, Map<String, String> parameters) {
-        return url(session)
-                + parameters.entrySet().stream()
-                        .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&", "?", ""));
+        return url(session) + query(parameters);
+    }
+
+    static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "?", ""));
     }
 
     /** The page in place of what an out-of-date form asked for. */

@@ -236,6 +236,11 @@ public final class LinkRegistry {
                 .executeUpdate();
     }
 
+    /** When the account's owner last came by the link, as far as that is written: see {@link #seen}. */
+    public Optional<Instant> lastSeenOf(String userId, String alias) {
+        return row(userId, alias).map(row -> row.lastSeen).map(Instant::ofEpochMilli);
+    }
+
     /** Whether somebody came from this issuer by this provider since then. */
     public boolean isSeenSince(String alias, String issuer, Instant since) {
         return !entities.createNamedQuery("magentoLinkSeenSince", String.class)

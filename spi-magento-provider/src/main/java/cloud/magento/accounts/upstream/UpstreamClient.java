@@ -316,6 +316,13 @@ final class UpstreamClient {
         return realm.getId() + " " + config.getAlias();
     }
 
+    /** How upstream fares, as far as this node knows. */
+    UpstreamHealth health() {
+        return http.isOutOfOrder(owner())
+                .map(isOutOfOrder -> isOutOfOrder ? UpstreamHealth.FAILS : UpstreamHealth.ANSWERS)
+                .orElse(UpstreamHealth.UNKNOWN);
+    }
+
     private static long now() {
         return Time.currentTimeMillis() / 1000;
     }

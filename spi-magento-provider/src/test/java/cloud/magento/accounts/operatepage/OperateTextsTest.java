@@ -2,9 +2,15 @@ package cloud.magento.accounts.operatepage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.diagnosis.DiagnosisCode;
+import cloud.magento.accounts.diagnosis.DiagnosisFacts.Email;
+import cloud.magento.accounts.diagnosis.DiagnosisFacts.Tables;
+import cloud.magento.accounts.diagnosis.Remedy;
 import cloud.magento.accounts.doctor.Severity;
+import cloud.magento.accounts.policy.LinkDecision.Outcome;
 import cloud.magento.accounts.policy.PrimaryLogin;
 import cloud.magento.accounts.policy.SignInWay;
+import cloud.magento.accounts.upstream.UpstreamHealth;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +42,14 @@ class OperateTextsTest {
                 .containsAll(keys("nav", Arrays.stream(Place.values()).map(Place::id)))
                 .containsAll(keys("way", Arrays.stream(SignInWay.values()).map(SignInWay::id)))
                 .containsAll(keys("severity", Arrays.stream(Severity.values()).map(Severity::id)))
+                .containsAll(
+                        keys("diagnosis", Arrays.stream(DiagnosisCode.values()).map(DiagnosisCode::id)))
+                .containsAll(keys("remedy", Arrays.stream(Remedy.values()).map(Remedy::id)))
+                .containsAll(keys("answer", Arrays.stream(Outcome.values()).map(Outcome::id)))
+                .containsAll(keys("fact.tables", Arrays.stream(Tables.values()).map(Tables::id)))
+                .containsAll(keys("fact.email", Arrays.stream(Email.values()).map(Email::id)))
+                .containsAll(keys(
+                        "fact.health", Arrays.stream(UpstreamHealth.values()).map(UpstreamHealth::id)))
                 .containsAll(keys(
                         "field.primaryLogin",
                         Arrays.stream(PrimaryLogin.values()).map(PrimaryLogin::id)));

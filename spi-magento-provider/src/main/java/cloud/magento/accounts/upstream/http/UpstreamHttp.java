@@ -118,6 +118,22 @@ public final class UpstreamHttp implements AutoCloseable {
         lines.keySet().removeIf(key -> key.startsWith(realmId + " "));
     }
 
+    /**
+     * Whether an address of the provider's upstream is out of order, as far as this node knows; empty where it has
+     * asked none since it was started or the provider was saved.
+     *
+     * @param owner the provider
+     */
+    public Optional<Boolean> isOutOfOrder(String owner) {
+        List<Line> known = lines.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(owner + " http"))
+                .map(Map.Entry::getValue)
+                .toList();
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(known.stream().anyMatch(line -> line.breaker().isOpen()));
+    }
+
     private Outcome<UpstreamAnswer> guarded(CloseableHttpClient client, UpstreamCall call, Limits limits) {
         if (!limits.rule().admits(call.url())) {
             return Outcome.failed(UpstreamFault.ADDRESS_NOT_ALLOWED);

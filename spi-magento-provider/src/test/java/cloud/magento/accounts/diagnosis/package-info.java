@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.magento.accounts.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
