@@ -17,6 +17,7 @@ final class Commands {
                 .addSubcommand(new ReconcileCommand(root))
                 .addSubcommand(new PreviewCommand(root))
                 .addSubcommand(new ForecastCommand(root))
+                .addSubcommand(new DiagnoseCommand(root))
                 .addSubcommand(new ExportCommand(root))
                 .addSubcommand(new ImportCommand(root))
                 .addSubcommand(new UnlinkCommand(root))

@@ -98,6 +98,7 @@ class LinksCommandTest {
                 "reconcile",
                 "preview",
                 "forecast",
+                "diagnose",
                 "export",
                 "import",
                 "unlink",
@@ -406,6 +407,28 @@ class LinksCommandTest {
         assertThat(ran.out())
                 .contains("12.5 connect a day")
                 .contains("1,500, nine times of ten 1,400 to 1,600, at 2027-04-01T00:00:00Z");
+    }
+
+    @Test
+    void tellsWhyPersonCannotSignIn() {
+        server.answer(200, "{\"identities\":[{\"userId\":\"8f16\",\"username\":\"grace\"}]}");
+        server.answer(
+                200,
+                "{\"sentence\":\"No: this account is disabled.\",\"ways\":[{\"way\":\"local\",\"outcome\":\"pass\","
+                        + "\"reason\":\"not-due\",\"opens\":false}],\"refusals\":[{\"at\":\"2027-04-01T00:00:00Z\","
+                        + "\"reason\":\"link-required\",\"reference\":\"M-7F3K-Q2XD\"}],\"remedies\":[{\"remedy\":"
+                        + "\"enable-account\",\"method\":\"PUT\",\"path\":\"/admin/realms/shop/users/8f16\","
+                        + "\"body\":{\"enabled\":true}}]}");
+
+        Ran ran = terminal.with(Session.SECRET, "x")
+                .run(noConfig("diagnose", "Grace", "--application", "app", "--at", "2027-06-30"));
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains("No: this account is disabled.")
+                .contains("local: pass (not-due), not open")
+                .contains("link-required, M-7F3K-Q2XD")
+                .contains("enable-account, PUT /admin/realms/shop/users/8f16 {\"enabled\":true}");
     }
 
     /** An export that did not come to its end leaves no file that looks whole. */
