@@ -4,6 +4,7 @@ import cloud.magento.accounts.adminapi.RemedyCall;
 import cloud.magento.accounts.diagnosis.Diagnosis;
 import cloud.magento.accounts.diagnosis.Remedy;
 import cloud.magento.accounts.diagnosis.Verdict;
+import cloud.magento.accounts.policy.LinkRoles;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.web.ReadableTime;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -37,6 +38,11 @@ final class PersonPage implements OperatorPage {
         Section search = search(asked);
         if (asked.text(ACCOUNT).isEmpty()) {
             return screen.with(search).render();
+        }
+        if (!operator.visitor().hasAnyRole(operator.realm(), LinkRoles.VIEW, LinkRoles.MANAGE)) {
+            return screen.with(search.alert("error", "refused"))
+                    .status(Response.Status.FORBIDDEN)
+                    .render();
         }
         List<UserModel> meant = operator.accounts(asked.text(ACCOUNT));
         if (meant.size() != 1) {
