@@ -3,7 +3,6 @@ package cloud.magento.accounts.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Account;
-import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.Audit;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
@@ -23,6 +22,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -359,15 +359,24 @@ class DiagnosisIT {
                     whole.setAll((ObjectNode) body);
                     body = whole;
                 }
-                int status = stage.broker()
-                        .server()
-                        .send(call.get("method").asText(), path, Admin.json(body))
+                int status = withRoles(call.get("wants"))
+                        .send(call.get("method").asText(), path, body)
                         .status();
                 assertThat(status).as(call.toString()).isIn(200, 204);
                 return;
             }
         }
         throw new AssertionError("No remedy " + remedy + " in " + told);
+    }
+
+    /** Somebody who has the roles that are asked for, and no other. */
+    private Operator withRoles(JsonNode roles) {
+        return Operator.with(
+                stage.broker(),
+                name,
+                StreamSupport.stream(roles.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toArray(String[]::new));
     }
 
     private static JsonNode body(Map<String, Object> body) {

@@ -6,6 +6,7 @@ import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.DemoStage;
 import cloud.magento.accounts.broker.support.FederatedIdentity;
+import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Readme;
 import cloud.magento.accounts.broker.support.RealmAdmin;
 import cloud.magento.accounts.broker.support.Tourist;
@@ -24,6 +25,7 @@ import cloud.magento.accounts.broker.support.pages.UserPage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -104,15 +106,18 @@ class TourIT {
             press(tab, readme.bold(9).get(3));
             assertThat(new UserPage(tab).isConnected()).isFalse();
         } finally {
+            Stop.AUDIT.reach(STAGE.visitor());
+            Map<String, String> back = Map.of(
+                    "linkRemindFrom", "", "linkEnforceFrom", readme.code(10).get(0));
+            Answer refused = STAGE.broker().admin().tryToConfigureProvider(Broker.PROVIDER, back);
+            assertThat(refused.status()).isEqualTo(409);
+            Map<String, String> acknowledged = new HashMap<>(back);
+            acknowledged.put(
+                    "linkEnforceAcknowledged", refused.json().get("stopped").asText());
             STAGE.broker()
                     .admin()
-                    .configureProvider(
-                            Broker.PROVIDER,
-                            Map.of(
-                                    "linkRemindFrom",
-                                    "",
-                                    "linkEnforceFrom",
-                                    readme.code(10).get(0)));
+                    .tryToConfigureProvider(Broker.PROVIDER, acknowledged)
+                    .expecting(204);
         }
 
         Page tab = STAGE.visitor().firstTab();
@@ -123,8 +128,8 @@ class TourIT {
                 .register(DemoRegistrationPage::new)
                 .submit("grace-up", "grace.up@example.com", PASSWORD, PreviewPage::new)
                 .connect(ConnectedPage::new);
-        assertThat(tab.locator("h1").innerText()).isEqualTo(readme.bold(10).get(3));
-        press(tab, readme.bold(10).get(4));
+        assertThat(tab.locator("h1").innerText()).isEqualTo(readme.bold(10).get(5));
+        press(tab, readme.bold(10).get(6));
         assertThat(new UserPage(tab).isConnected()).isTrue();
     }
 

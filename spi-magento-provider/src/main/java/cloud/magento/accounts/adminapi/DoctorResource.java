@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.AdminRoles;
 
 /**
  * {@code GET doctor} says what the realm's configuration leaves open; {@code POST doctor/{check}/fix?dryRun=} mends
@@ -111,6 +113,19 @@ public final class DoctorResource {
                             fix.fixed().stream().map(Finding::subject).toList()));
         }
         return new FixBody(fix.check(), fix.dryRun(), Body.all(fix.fixed()), Body.all(fix.left()));
+    }
+
+    /** The roles of Keycloak's that a fix of this check takes, beside that of this API. */
+    static Stream<String> rolesOfFix(String check) {
+        return Doctor.changes(check).stream()
+                .flatMap(Set::stream)
+                .sorted(Comparator.reverseOrder())
+                .flatMap(changes -> switch (changes) {
+                    case NOTHING -> Stream.empty();
+                    case REALM -> Stream.of(AdminRoles.MANAGE_REALM);
+                    case CLIENTS -> Stream.of(AdminRoles.MANAGE_CLIENTS);
+                    case PROVIDERS -> Stream.of(AdminRoles.MANAGE_IDENTITY_PROVIDERS);
+                });
     }
 
     private void requireRight(Changes changes) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
@@ -106,7 +107,8 @@ public record RemedyCall(
                 paths.admin("/magento/doctor/" + check + "/fix"),
                 null,
                 null,
-                List.of(LinkRoles.MANAGE, flow.ofApplication() ? AdminRoles.MANAGE_CLIENTS : AdminRoles.MANAGE_REALM));
+                Stream.concat(Stream.of(LinkRoles.MANAGE), DoctorResource.rolesOfFix(check))
+                        .toList());
     }
 
     private static RemedyCall change(Remedy remedy, String path, String property, String wants) {
