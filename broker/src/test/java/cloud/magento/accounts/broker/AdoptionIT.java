@@ -9,12 +9,15 @@ import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.DemoApp;
 import cloud.magento.accounts.broker.support.DemoApp.Tokens;
 import cloud.magento.accounts.broker.support.FederatedIdentity;
+import cloud.magento.accounts.broker.support.Html;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Ledger;
 import cloud.magento.accounts.broker.support.Operator;
 import cloud.magento.accounts.broker.support.RealmAdmin;
 import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.Walker;
+import cloud.magento.accounts.broker.support.Walker.Shown;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -323,6 +326,47 @@ class AdoptionIT {
         ofRealm.send("DELETE", plan, Map.of()).expecting(403);
         ofBoth.send("POST", plan, Map.of()).expecting(200);
         assertThat(provider().get("providerId").asText()).isEqualTo("oidc");
+    }
+
+    @Test
+    void takesOverAndGivesBackOnTheOperatorsPage() {
+        // given
+        setUp();
+        List.of("manage-realm", "manage-identity-providers").forEach(role -> admin.grant(adas, role));
+        Walker walker = new Walker();
+        URI page = stage.broker().realm(name).url("/magento/operate");
+        walker.signInThrough(page, stage.magento(), ada).page().expecting(200);
+        URI adoption = URI.create(page + "/adoption");
+
+        // when
+        Shown told = walker.fill(walker.open(adoption), "form[data-act=take-over]", Map.of());
+
+        // then
+        assertThat(Html.of(told.page()).cells("#magento-links-table tr[data-key=adopted]"))
+                .endsWith("1");
+        assertThat(provider().get("providerId").asText()).isEqualTo("oidc");
+
+        // when
+        Shown done = walker.fill(told, "form[data-act=take-over]", Map.of());
+
+        // then
+        assertThat(done.has("id=\"magento-adoption.done\""))
+                .as(done.page().body())
+                .isTrue();
+        assertThat(provider().get("providerId").asText()).isEqualTo("magento");
+        assertThat(stage.broker().database().linksOfSubject(ada.subject())).hasSize(1);
+
+        // when
+        Shown back = walker.fill(walker.open(adoption), "form[data-act=give-back]", Map.of());
+        assertThat(provider().get("providerId").asText()).isEqualTo("magento");
+        Shown given = walker.fill(back, "form[data-act=give-back]", Map.of());
+
+        // then
+        assertThat(given.has("id=\"magento-give-back.done\""))
+                .as(given.page().body())
+                .isTrue();
+        assertThat(provider().get("providerId").asText()).isEqualTo("oidc");
+        assertThat(admin.federatedIdentities(adas)).hasSize(1);
     }
 
     private Map<String, Object> stock() {

@@ -319,6 +319,37 @@ class OperatePageIT {
     }
 
     @Test
+    void tellsWhyOnePersonCannotSignInAndLeadsToWhatHelps() {
+        // given
+        asOperator();
+        Account ada = admin.create(Account.called("Ada"));
+        String person = "/person?account=" + ada.username();
+
+        // when
+        Shown told = open(person);
+
+        // then
+        assertThat(told.has("id=\"magento-diagnosis.link-required\"")).isTrue();
+        assertThat(cells(told, "#magento-answers-table tr[data-key=local]")).contains("link-required");
+        assertThat(cells(told, "#magento-facts-table tr[data-key=link]")).isNotEmpty();
+
+        // when: the remedy is followed
+        Shown exemptions = walker.open(told.link("/exemptions?account="));
+        walker.fill(
+                walker.fill(
+                        exemptions,
+                        "form[data-act=grant]",
+                        Map.of("until", "2999-01-01T00:00", "reason", "Ticket 4711")),
+                "form[data-act=grant]",
+                Map.of());
+
+        // then
+        assertThat(open(person).has("id=\"magento-diagnosis.exempt\"")).isTrue();
+        assertThat(exemption(ada).get("reason").asText()).isEqualTo("Ticket 4711");
+        assertThat(open("/person?account=nobody").page().status()).isEqualTo(404);
+    }
+
+    @Test
     void doesNotUndoUnseenWhatSomebodyElseChangedMeanwhile() {
         // given
         asOperator();
