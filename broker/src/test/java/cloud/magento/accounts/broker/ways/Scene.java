@@ -49,7 +49,7 @@ public final class Scene {
                 ? place.serviceAccount()
                 : place.admin().create(Account.called(holder.name()));
         prepare();
-        gauge = Gauge.read(place.broker());
+        gauge = Gauge.read(place.broker(), place.name());
         mark();
     }
 
@@ -117,7 +117,7 @@ public final class Scene {
         sessions = place.admin().sessions(account);
         offlineSessions = offlineSessions();
         marked = System.currentTimeMillis();
-        gauge = Gauge.read(place.broker());
+        gauge = Gauge.read(place.broker(), place.name());
         logged = place.broker().log().end();
     }
 
@@ -224,7 +224,7 @@ public final class Scene {
 
     private void checkHook(Hook hook) {
         hook.counter()
-                .ifPresent(counter -> assertThat(Gauge.read(place.broker()).refusals(counter, holder.reason()))
+                .ifPresent(counter -> assertThat(Gauge.read(place.broker(), place.name()).refusals(counter, holder.reason()))
                         .as("refusals counted at %s for %s", counter, holder.reason())
                         .isGreaterThan(gauge.refusals(counter, holder.reason())));
         if (hook.trace().reason()) {
