@@ -28,6 +28,7 @@ resource "keycloak_oidc_identity_provider" "magento" {
   display_name                  = "Magento.com"
   store_token                   = false
   first_broker_login_flow_alias = "magento first broker login"
+  post_broker_login_flow_alias  = "magento post broker login"
   sync_mode                     = "IMPORT"
 
   issuer            = "https://account.magento.com"

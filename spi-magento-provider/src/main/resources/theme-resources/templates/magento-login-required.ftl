@@ -1,9 +1,13 @@
 <#import "magento-page.ftl" as page>
-<@page.layout heading=msg("magento.login-required.title")>
+<#assign words = "magento.login-required"/>
+<#if magento.secondFactor!false>
+  <#assign words = (magento.atUpstream!false)?then("magento.second-factor.upstream", "magento.second-factor.here")/>
+</#if>
+<@page.layout heading=msg(words + ".title")>
   <@page.trouble/>
   <@page.disabled/>
-  <p>${msg("magento.login-required.why")}</p>
-  <p>${msg("magento.login-required.next")}</p>
+  <p>${msg(words + ".why")}</p>
+  <p>${msg(words + ".next")}</p>
   <dl class="magento-people">
     <@page.person label=msg("magento.person.account", realm.displayName!"") name=magento.accountName!"" id="account"/>
     <#if (magento.upstreamName)?has_content>

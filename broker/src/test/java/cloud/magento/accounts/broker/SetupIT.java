@@ -62,6 +62,7 @@ class SetupIT {
         assertThat(steps)
                 .containsEntry("flow magento browser", "changed")
                 .containsEntry("flow magento first broker login", "present")
+                .containsEntry("flow magento post broker login", "present")
                 .containsEntry("flow magento direct grant", "changed")
                 .containsEntry("flow magento reset credentials", "changed")
                 .containsEntry("role realm-management: view-magento-links", "changed")
@@ -70,7 +71,7 @@ class SetupIT {
         assertThat(get("/authentication/flows"))
                 .extracting(flow -> flow.get("alias").asText())
                 .filteredOn(alias -> alias.startsWith("magento "))
-                .containsExactly("magento first broker login");
+                .containsExactlyInAnyOrder("magento first broker login", "magento post broker login");
     }
 
     @Test
@@ -90,6 +91,10 @@ class SetupIT {
                         .get("firstBrokerLoginFlowAlias")
                         .asText())
                 .isEqualTo("magento first broker login");
+        assertThat(get("/identity-provider/instances/" + MAGENTO)
+                        .get("postBrokerLoginFlowAlias")
+                        .asText())
+                .isEqualTo("magento post broker login");
         JsonNode first = get("/authentication/required-actions").get(0);
         assertThat(first.get("alias").asText()).isEqualTo("magento-link");
         assertThat(first.get("enabled").asBoolean()).isTrue();

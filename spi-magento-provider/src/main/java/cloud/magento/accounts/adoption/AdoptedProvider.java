@@ -44,6 +44,7 @@ final class AdoptedProvider {
             @Nullable Boolean linkOnly,
             @Nullable Boolean hideOnLogin,
             @Nullable String firstBrokerLoginFlowId,
+            @Nullable String postBrokerLoginFlowId,
             Map<String, String> config) {
 
         static Before of(IdentityProviderModel provider) {
@@ -58,6 +59,7 @@ final class AdoptedProvider {
                     provider.isLinkOnly(),
                     provider.isHideOnLogin(),
                     provider.getFirstBrokerLoginFlowId(),
+                    provider.getPostBrokerLoginFlowId(),
                     config);
         }
 
@@ -93,6 +95,7 @@ final class AdoptedProvider {
             provider.setLinkOnly(linkOnly);
             provider.setHideOnLogin(hideOnLogin);
             provider.setFirstBrokerLoginFlowId(firstBrokerLoginFlowId);
+            provider.setPostBrokerLoginFlowId(postBrokerLoginFlowId);
             provider.setConfig(restored);
         }
     }
@@ -146,12 +149,15 @@ final class AdoptedProvider {
 
     void giveBack(IdentityProviderModel provider, Before before) {
         before.restore(provider);
-        if (before.firstBrokerLoginFlowId() != null
-                && realm.getAuthenticationFlowById(before.firstBrokerLoginFlowId()) == null) {
-            provider.setFirstBrokerLoginFlowId(null);
-        }
+        provider.setFirstBrokerLoginFlowId(existing(before.firstBrokerLoginFlowId()));
+        provider.setPostBrokerLoginFlowId(existing(before.postBrokerLoginFlowId()));
         save(provider);
         forget(session, realm, provider.getAlias());
+    }
+
+    /** The flow may be gone by now. */
+    private @Nullable String existing(@Nullable String flowId) {
+        return flowId != null && realm.getAuthenticationFlowById(flowId) != null ? flowId : null;
     }
 
     /** Keycloak keeps the stored type when a provider is saved; so that is changed first, and read anew. */

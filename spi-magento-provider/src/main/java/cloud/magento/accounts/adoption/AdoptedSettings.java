@@ -46,6 +46,8 @@ final class AdoptedSettings {
             "linkRemindFrom",
             "newAccounts",
             "primaryLogin",
+            "secondFactor",
+            "secondFactorAcr",
             "selfUnlink",
             "signatureAlgorithms",
             "supportUrl",

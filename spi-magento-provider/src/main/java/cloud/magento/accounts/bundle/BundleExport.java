@@ -93,9 +93,9 @@ public final class BundleExport {
                 if (link.lastSeen() != null) {
                     line.put("lastSeen", link.lastSeen());
                 }
-                lines.add(
-                        BundleLine.LINK,
-                        optional(optional(line, "email", link.upstreamEmail()), "entry", link.directoryEntry()));
+                optional(line, "email", link.upstreamEmail());
+                optional(line, "entry", link.directoryEntry());
+                lines.add(BundleLine.LINK, optional(line, "secondFactors", link.secondFactors()));
                 after = link.userId();
             }
         } while (page.size() == PAGE);

@@ -122,7 +122,8 @@ final class BundleReader {
                         text(line, "proof"),
                         line.has("lastSeen") ? number(line, "lastSeen") : null,
                         optional(line, "email"),
-                        optional(line, "entry")));
+                        optional(line, "entry"),
+                        optional(line, "secondFactors")));
             case PROVIDER -> sink.formerProvider(text(line, "before"));
             case EXPECTED ->
                 sink.expected(new ExpectedLink(

@@ -33,6 +33,7 @@ public final class Doctor {
             new RealmFlowCheck(),
             new ClientFlowCheck(),
             new SetUpCheck.FirstLogin(),
+            new SetUpCheck.PostLogin(),
             new SetUpCheck.PageClient(),
             new LegacyExchangeCheck(),
             new StoredTokensCheck(),

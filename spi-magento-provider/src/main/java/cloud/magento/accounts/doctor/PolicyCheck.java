@@ -3,6 +3,7 @@ package cloud.magento.accounts.doctor;
 import cloud.magento.accounts.policy.InvalidSettingException;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.PrimaryLogin;
+import cloud.magento.accounts.policy.SecondFactorRule;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
@@ -27,7 +28,7 @@ final class PolicyCheck implements Check {
         } catch (InvalidSettingException damaged) {
             return Stream.empty();
         }
-        return Stream.of(reportOnly(settings), impersonation(settings), choices(settings))
+        return Stream.of(reportOnly(settings), impersonation(settings), secondFactor(settings), choices(settings))
                 .flatMap(found -> found);
     }
 
@@ -58,6 +59,18 @@ final class PolicyCheck implements Check {
                         "It is on.",
                         "An administrator who impersonates an account gets past the gate, without Magento.com.",
                         "Turn it off when it is not needed."))
+                : Stream.empty();
+    }
+
+    private static Stream<Found> secondFactor(LinkSettings settings) {
+        return settings.secondFactor() == SecondFactorRule.NEVER
+                ? Stream.of(Found.warning(
+                        LinkSettings.SECOND_FACTOR,
+                        "It is " + SecondFactorRule.NEVER.id() + ".",
+                        "An account that asked for a second factor opens without one as soon as it is linked, by"
+                                + " whatever Magento.com asks for.",
+                        "Set it to " + SecondFactorRule.KEPT.id() + ", or to " + SecondFactorRule.UPSTREAM.id()
+                                + " where Magento.com tells of a second factor of its own."))
                 : Stream.empty();
     }
 

@@ -1,8 +1,12 @@
 package cloud.magento.accounts.doctor;
 
+import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.setup.SetupStep;
 import cloud.magento.accounts.setup.SetupStep.Outcome;
 import cloud.magento.accounts.upstream.FirstLoginFlow;
+import cloud.magento.accounts.upstream.PostLoginFlow;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,8 +102,14 @@ abstract class SetUpCheck implements Check {
                             ofRealm,
                             Stream.concat(
                                             ofClients,
-                                            Stream.ofNullable(
-                                                    examination.provider().getFirstBrokerLoginFlowId()))
+                                            Stream.of(
+                                                            examination
+                                                                    .provider()
+                                                                    .getFirstBrokerLoginFlowId(),
+                                                            examination
+                                                                    .provider()
+                                                                    .getPostBrokerLoginFlowId())
+                                                    .filter(Objects::nonNull))
                                     .distinct()
                                     .map(realm::getAuthenticationFlowById))
                     .filter(flow -> flow != null)
@@ -153,6 +163,50 @@ abstract class SetUpCheck implements Check {
                     "Nobody can be linked who comes from Magento.com first: each such sign-in ends in an error, and"
                             + " may leave an account behind.",
                     "Bind the flow magento first broker login as the provider's first login flow.");
+        }
+    }
+
+    /** What follows each login at Magento.com, for accounts that kept a second factor. */
+    static final class PostLogin extends SetUpCheck {
+        PostLogin() {
+            super("post-login", "flow-binding");
+        }
+
+        @Override
+        public Changes changes() {
+            return Changes.PROVIDERS;
+        }
+
+        /** It makes the flow as well. */
+        @Override
+        public Set<Changes> mayChange() {
+            return Set.of(Changes.PROVIDERS, Changes.REALM);
+        }
+
+        @Override
+        boolean matters(Examination examination, SetupStep step) {
+            return step.name().startsWith("post login of ")
+                    && super.matters(examination, step)
+                    && examination
+                            .provider()
+                            .text(LinkSettings.SECOND_FACTOR)
+                            .orElse(SecondFactorRule.KEPT.id())
+                            .equals(SecondFactorRule.KEPT.id());
+        }
+
+        @Override
+        Runnable mend(Examination examination, SetupStep step) {
+            return examination.binding(step.name(), PostLoginFlow.ALIAS);
+        }
+
+        @Override
+        Found found(SetupStep step) {
+            return Found.warning(
+                    step.name(),
+                    "No flow follows a login at Magento.com.",
+                    "People who kept a security key as their second factor are asked for it by nothing, and cannot"
+                            + " sign in; a one-time code is asked for by the page of the gate.",
+                    "Bind the flow magento post broker login as the provider's post login flow.");
         }
     }
 

@@ -91,12 +91,12 @@ public final class AccountEvaluation {
      * @param throughUpstream whether the session in question was opened by a login at upstream
      */
     public LinkDecision decide(boolean throughUpstream) {
-        return decide(facts(throughUpstream, false), new LinkPolicy(settings)::decide);
+        return decide(facts(throughUpstream, false, false), new LinkPolicy(settings)::decide);
     }
 
     /** What the policy says where no page can be shown: see {@link LinkPolicy#decideWithoutPage}. */
     public LinkDecision decideWithoutPage(boolean throughUpstream) {
-        return decide(facts(throughUpstream, false), new LinkPolicy(settings)::decideWithoutPage);
+        return decide(facts(throughUpstream, false, false), new LinkPolicy(settings)::decideWithoutPage);
     }
 
     /** What the policy says of a sign-in that is under way. */
@@ -111,19 +111,22 @@ public final class AccountEvaluation {
 
     /** What the policy says of an open session, where no page can be shown. */
     public LinkDecision decideWithoutPage(KeycloakSession session, UserSessionModel userSession) {
-        LinkFacts facts =
-                facts(UpstreamSession.isThroughUpstream(userSession, this), SignInEpoch.isOver(session, userSession));
+        LinkFacts facts = facts(
+                UpstreamSession.isThroughUpstream(userSession, this),
+                UpstreamSession.lacksSecondFactor(userSession),
+                SignInEpoch.isOver(session, userSession));
         return decide(facts, new LinkPolicy(settings)::decideWithoutPage);
     }
 
     public LinkStatus status() {
         return link != null
                 ? LinkStatus.LINKED
-                : LinkStatus.of(facts(false, false).exemptUntil(exemptUntil().orElse(null)), deadline());
+                : LinkStatus.of(
+                        facts(false, false, false).exemptUntil(exemptUntil().orElse(null)), deadline());
     }
 
     public Instant deadline() {
-        return new LinkPolicy(settings).deadline(facts(false, false));
+        return new LinkPolicy(settings).deadline(facts(false, false, false));
     }
 
     /** Until when the account is let through. */
@@ -200,15 +203,17 @@ public final class AccountEvaluation {
     private LinkFacts facts(KeycloakSession session, AuthenticationSessionModel authSession) {
         return facts(
                 UpstreamSession.isThroughUpstream(session, authSession, this),
+                UpstreamSession.lacksSecondFactor(session, authSession),
                 SignInEpoch.isOver(session, authSession));
     }
 
-    private LinkFacts facts(boolean throughUpstream, boolean outdated) {
+    private LinkFacts facts(boolean throughUpstream, boolean secondFactorMissing, boolean outdated) {
         return new LinkFacts(
                 now,
                 user.getServiceAccountClientLink() != null,
                 link != null,
                 throughUpstream,
+                secondFactorMissing,
                 outdated,
                 null,
                 cohortDeadline,

@@ -6,11 +6,13 @@ import cloud.magento.accounts.registry.AccountLinks;
 import cloud.magento.accounts.registry.LinkRegistry;
 import cloud.magento.accounts.upstream.KnownLinks;
 import org.jboss.logging.Logger;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Tells upstream what the registry knows of the links. For a cached account that costs nothing: the registry's answer
@@ -47,6 +49,13 @@ record RegisteredLinks(KeycloakSession session) implements KnownLinks {
                     realm.getName());
             return true;
         }
+    }
+
+    @Override
+    public boolean lacksSecondFactor(
+            RealmModel realm, UserModel user, AuthenticationSessionModel authSession, BrokeredIdentityContext arrived) {
+        return new KeptSecondFactor(session, realm, user, arrived.getIdpConfig().getAlias())
+                .isLacking(authSession, arrived);
     }
 
     private boolean isLinked(RealmModel realm, UserModel owner, String alias, UpstreamIdentity identity) {

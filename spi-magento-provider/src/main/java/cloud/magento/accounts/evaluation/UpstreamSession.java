@@ -1,5 +1,6 @@
 package cloud.magento.accounts.evaluation;
 
+import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,22 @@ public final class UpstreamSession {
         return isLinked(userSession.getNote(UpstreamIdentity.NOTE), evaluation);
     }
 
+    /** Whether what opened this session at upstream was not enough: the account keeps a second factor. */
+    static boolean lacksSecondFactor(KeycloakSession session, AuthenticationSessionModel authSession) {
+        String noted = authSession.getUserSessionNotes().get(SecondFactorRule.MISSING_NOTE);
+        if (noted != null || !AuthenticatorUtil.isSSOAuthentication(authSession)) {
+            return Boolean.parseBoolean(noted);
+        }
+        return Optional.ofNullable(new AuthenticationSessionManager(session).getUserSession(authSession))
+                .filter(UpstreamSession::lacksSecondFactor)
+                .isPresent();
+    }
+
+    /** The same of a session that is open. */
+    static boolean lacksSecondFactor(UserSessionModel userSession) {
+        return Boolean.parseBoolean(userSession.getNote(SecondFactorRule.MISSING_NOTE));
+    }
+
     /**
      * The sign-in under way now counts as come through upstream, with all that upstream's own sign-in would have left.
      */
@@ -48,6 +65,11 @@ public final class UpstreamSession {
         authSession.setUserSessionNote(
                 Details.IDENTITY_PROVIDER, identity.getIdpConfig().getAlias());
         authSession.setUserSessionNote(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
+    }
+
+    /** What the login at upstream was lacking has been shown since. */
+    public static void secondFactorShown(AuthenticationSessionModel authSession) {
+        authSession.setUserSessionNote(SecondFactorRule.MISSING_NOTE, Boolean.FALSE.toString());
     }
 
     private static boolean isLinked(@Nullable String key, AccountEvaluation evaluation) {

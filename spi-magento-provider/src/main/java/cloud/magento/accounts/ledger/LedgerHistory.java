@@ -19,7 +19,9 @@ import cloud.magento.accounts.registry.LinksRestored;
 import cloud.magento.accounts.registry.LinksUnlinked;
 import cloud.magento.accounts.registry.NewLink;
 import cloud.magento.accounts.registry.ProviderRemoved;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -80,6 +82,9 @@ final class LedgerHistory implements ProviderEventListener {
                 .name(made.upstreamName());
         if (replaced != null) {
             draft.previous(replaced.identity());
+        }
+        if (!made.link().secondFactors().isEmpty()) {
+            draft.detail("secondFactors", List.copyOf(new TreeSet<>(made.link().secondFactors())));
         }
         ArrivedLogin.of(identity, made.session()).ifPresent(draft::login);
         append(made.session(), made.realm(), draft);

@@ -38,6 +38,7 @@ final class PolicyHistory {
             "jwksUrl",
             "clientAuthMethod",
             "signatureAlgorithms",
+            "secondFactorAcr",
             "allowPrivateAddresses");
 
     private static final List<String> POLICY = Stream.concat(
@@ -47,6 +48,7 @@ final class PolicyHistory {
                             LinkSettings.MAX_SKIPS,
                             LinkSettings.REPORT_ONLY,
                             LinkSettings.PRIMARY_LOGIN,
+                            LinkSettings.SECOND_FACTOR,
                             LinkSettings.SELF_UNLINK,
                             LinkSettings.NEW_ACCOUNTS,
                             LinkSettings.TRUST_VERIFIED_EMAIL,

@@ -3,6 +3,7 @@ package cloud.magento.accounts.operatepage;
 import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.PrimaryLogin;
+import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.rollout.RolloutChange;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -61,6 +62,12 @@ final class PolicyPage implements OperatorPage {
                 LinkSettings.PRIMARY_LOGIN,
                 text(now.get(LinkSettings.PRIMARY_LOGIN)),
                 Arrays.stream(PrimaryLogin.values()).map(PrimaryLogin::id).toList());
+        form.choice(
+                LinkSettings.SECOND_FACTOR,
+                text(now.get(LinkSettings.SECOND_FACTOR)),
+                Arrays.stream(SecondFactorRule.values())
+                        .map(SecondFactorRule::id)
+                        .toList());
         FLAGS.stream().skip(1).forEach(key -> form.flag(key, flag(now, key)));
         return form;
     }

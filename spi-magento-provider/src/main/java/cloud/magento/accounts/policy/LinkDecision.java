@@ -90,6 +90,22 @@ public sealed interface LinkDecision {
     }
 
     /**
+     * The person came through upstream, and the account keeps a second factor that was not shown: that, and nothing
+     * else. No exemption excuses from it, since it is about the account and not about the link.
+     */
+    record ProveSecondFactor() implements LinkDecision {
+        @Override
+        public ReasonCode reason() {
+            return ReasonCode.SECOND_FACTOR_REQUIRED;
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.REFUSE;
+        }
+    }
+
+    /**
      * The sign-in or session began before the account's link changed last: it has no effect any more, only a new one
      * has.
      */

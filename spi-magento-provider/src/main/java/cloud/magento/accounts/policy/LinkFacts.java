@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param serviceAccount whether the account belongs to a client and not to a person
  * @param linked whether the account is tied to an upstream identity
  * @param throughUpstream whether this session was opened by a login at upstream
+ * @param secondFactorMissing whether this session was opened by a login at upstream that was weaker than the account
+ * was before it was linked: without the second factor that it kept
  * @param outdated whether the sign-in or session in question began before the account's link changed last
  * @param exemptUntil until when (exclusive) the account is let through, or null
  * @param cohortDeadline the earliest deadline of the account's cohorts, or null where none has one
@@ -20,6 +22,7 @@ public record LinkFacts(
         boolean serviceAccount,
         boolean linked,
         boolean throughUpstream,
+        boolean secondFactorMissing,
         boolean outdated,
         @Nullable Instant exemptUntil,
         @Nullable Instant cohortDeadline,
@@ -33,6 +36,15 @@ public record LinkFacts(
 
     /** The same facts with an exemption. */
     public LinkFacts exemptUntil(@Nullable Instant until) {
-        return new LinkFacts(now, serviceAccount, linked, throughUpstream, outdated, until, cohortDeadline, skipsUsed);
+        return new LinkFacts(
+                now,
+                serviceAccount,
+                linked,
+                throughUpstream,
+                secondFactorMissing,
+                outdated,
+                until,
+                cohortDeadline,
+                skipsUsed);
     }
 }

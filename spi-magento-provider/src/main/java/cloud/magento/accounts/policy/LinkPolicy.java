@@ -3,6 +3,7 @@ package cloud.magento.accounts.policy;
 import cloud.magento.accounts.policy.LinkDecision.LinkNow;
 import cloud.magento.accounts.policy.LinkDecision.LoginUpstream;
 import cloud.magento.accounts.policy.LinkDecision.Pass;
+import cloud.magento.accounts.policy.LinkDecision.ProveSecondFactor;
 import cloud.magento.accounts.policy.LinkDecision.Remind;
 import cloud.magento.accounts.policy.LinkDecision.Reported;
 import cloud.magento.accounts.policy.LinkDecision.SignInAgain;
@@ -49,6 +50,9 @@ public final class LinkPolicy {
         }
         if (facts.outdated()) {
             return new SignInAgain();
+        }
+        if (facts.linked() && facts.secondFactorMissing() && settings.secondFactor() != SecondFactorRule.NEVER) {
+            return new ProveSecondFactor();
         }
         Instant exemptUntil = facts.exemptUntil();
         if (exemptUntil != null && facts.now().isBefore(exemptUntil)) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param newAccounts whether an unknown upstream identity may create an account
  * @param trustVerifiedEmail whether a verified upstream email alone proves an existing account
  * @param allowImpersonation whether an administrator's impersonation passes the gate
+ * @param secondFactor what becomes of a linked account's second factor
  */
 public record LinkSettings(
         @Nullable Instant remindFrom,
@@ -34,7 +36,8 @@ public record LinkSettings(
         boolean selfUnlink,
         boolean newAccounts,
         boolean trustVerifiedEmail,
-        boolean allowImpersonation) {
+        boolean allowImpersonation,
+        SecondFactorRule secondFactor) {
 
     public static final String REMIND_FROM = "linkRemindFrom";
     public static final String ENFORCE_FROM = "linkEnforceFrom";
@@ -45,6 +48,8 @@ public record LinkSettings(
     public static final String NEW_ACCOUNTS = "newAccounts";
     public static final String TRUST_VERIFIED_EMAIL = "trustVerifiedEmail";
     public static final String ALLOW_IMPERSONATION = "allowImpersonation";
+
+    public static final String SECOND_FACTOR = "secondFactor";
 
     /** From 1 April 2020 every account must be linked. */
     public static final String DEFAULT_ENFORCE_FROM = "2020-04-01T00:00:00Z";
@@ -62,7 +67,8 @@ public record LinkSettings(
             false,
             false,
             false,
-            false);
+            false,
+            SecondFactorRule.KEPT);
 
     public LinkSettings {
         if (remindFrom != null && remindFrom.isAfter(enforceFrom)) {
@@ -92,11 +98,12 @@ public record LinkSettings(
                 instant(ENFORCE_FROM, enforceFrom.isEmpty() ? DEFAULT_ENFORCE_FROM : enforceFrom),
                 count(text(config, MAX_SKIPS)),
                 flag(config, REPORT_ONLY, true),
-                primaryLogin(text(config, PRIMARY_LOGIN)),
+                choice(config, PRIMARY_LOGIN, PrimaryLogin.REQUIRED, PrimaryLogin.values(), PrimaryLogin::id),
                 flag(config, SELF_UNLINK, false),
                 flag(config, NEW_ACCOUNTS, true),
                 flag(config, TRUST_VERIFIED_EMAIL, false),
-                flag(config, ALLOW_IMPERSONATION, false));
+                flag(config, ALLOW_IMPERSONATION, false),
+                choice(config, SECOND_FACTOR, SecondFactorRule.KEPT, SecondFactorRule.values(), SecondFactorRule::id));
     }
 
     /**
@@ -129,7 +136,8 @@ public record LinkSettings(
                 selfUnlink,
                 newAccounts,
                 trustVerifiedEmail,
-                allowImpersonation);
+                allowImpersonation,
+                secondFactor);
     }
 
     /** Whether a link ends what the account's local credentials open. */
@@ -149,19 +157,22 @@ public record LinkSettings(
         }
     }
 
-    private static PrimaryLogin primaryLogin(String value) {
+    private static <T> T choice(
+            Map<String, ? extends @Nullable String> config,
+            String key,
+            T whenAbsent,
+            T[] choices,
+            Function<T, String> id) {
+        String value = text(config, key);
         if (value.isEmpty()) {
-            return PrimaryLogin.REQUIRED;
+            return whenAbsent;
         }
-        return Arrays.stream(PrimaryLogin.values())
-                .filter(choice -> choice.id().equals(value))
+        return Arrays.stream(choices)
+                .filter(choice -> id.apply(choice).equals(value))
                 .findFirst()
                 .orElseThrow(() -> new InvalidSettingException(
-                        PRIMARY_LOGIN,
-                        PRIMARY_LOGIN + " must be "
-                                + Arrays.stream(PrimaryLogin.values())
-                                        .map(PrimaryLogin::id)
-                                        .collect(Collectors.joining(" or "))
+                        key,
+                        key + " must be " + Arrays.stream(choices).map(id).collect(Collectors.joining(" or "))
                                 + ", not \"" + value + "\"."));
     }
 

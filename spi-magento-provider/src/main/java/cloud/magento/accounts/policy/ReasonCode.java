@@ -21,6 +21,8 @@ public enum ReasonCode {
     LINK_REQUIRED,
     /** The account is linked and must be opened through upstream. */
     LOGIN_REQUIRED,
+    /** The account kept a second factor, and the login at upstream was without one. */
+    SECOND_FACTOR_REQUIRED,
     /** The account's link changed after the sign-in, mail or session began, which ended it. */
     LINK_CHANGED,
     /** The upstream identity belongs to another account. */
@@ -80,7 +82,7 @@ public enum ReasonCode {
 
     /** The OAuth error description: one of those that applications know, whatever came before it. */
     public String oauthError() {
-        return (this == LINK_CHANGED ? LOGIN_REQUIRED : this).error();
+        return (this == LINK_CHANGED || this == SECOND_FACTOR_REQUIRED ? LOGIN_REQUIRED : this).error();
     }
 
     /** The code with this public form, or empty. */

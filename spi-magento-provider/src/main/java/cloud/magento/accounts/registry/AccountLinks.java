@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,20 @@ public final class AccountLinks {
 
     /** The identity that the account is linked to by the provider with this alias, as it was when the link was made. */
     public Optional<UpstreamIdentity> identity(String alias) {
-        return Optional.ofNullable(kept().identities().get(alias));
+        return link(alias).map(KeptLink::identity);
     }
+
+    /** The same with since when, and with the second factors that it was made with; by what proof is not told. */
+    public Optional<KeptLink> link(String alias) {
+        return Optional.ofNullable(kept().links().get(alias));
+    }
+
+    /**
+     * A link as it is kept with the account.
+     *
+     * @param secondFactors see {@link Link#secondFactors}
+     */
+    public record KeptLink(UpstreamIdentity identity, Instant linkedAt, Set<String> secondFactors) {}
 
     /** The newest change of any link of the account, or empty where none was ever seen. */
     public Optional<LinkChange> newestChange() {
@@ -130,13 +143,17 @@ public final class AccountLinks {
 
     /** Columns, not entities: one that was read earlier in the transaction would stay as it was then. */
     private Kept stored() {
-        Map<String, UpstreamIdentity> identities = entities(session)
+        Map<String, KeptLink> links = entities(session)
                 .createNamedQuery("magentoIdentitiesOfUser", Object[].class)
                 .setParameter("realmId", realm.getId())
                 .setParameter("userId", user.getId())
                 .getResultStream()
                 .collect(Collectors.toMap(
-                        row -> (String) row[0], row -> new UpstreamIdentity((String) row[1], (String) row[2])));
+                        row -> (String) row[0],
+                        row -> new KeptLink(
+                                new UpstreamIdentity((String) row[1], (String) row[2]),
+                                Instant.ofEpochMilli((Long) row[3]),
+                                Link.read((String) row[4]))));
         @Nullable
         LinkChange change = entities(session)
                 .createNamedQuery("magentoLinkChangeByUser", Object[].class)
@@ -146,7 +163,7 @@ public final class AccountLinks {
                 .findFirst()
                 .map(row -> new LinkChange((String) row[0], Instant.ofEpochMilli((Long) row[1])))
                 .orElse(null);
-        return new Kept(identities, change);
+        return new Kept(links, change);
     }
 
     private static EntityManager entities(KeycloakSession session) {
@@ -155,6 +172,5 @@ public final class AccountLinks {
 
     /** What the database said; nothing is an answer too. */
     private record Kept(
-            Map<String, UpstreamIdentity> identities,
-            @Nullable LinkChange change) {}
+            Map<String, KeptLink> links, @Nullable LinkChange change) {}
 }

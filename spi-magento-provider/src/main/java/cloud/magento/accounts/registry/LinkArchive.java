@@ -174,6 +174,7 @@ public final class LinkArchive {
         if (entity.directoryEntry == null) {
             entity.directoryEntry = link.directoryEntry();
         }
+        entity.secondFactors = link.secondFactors();
         entities.persist(entity);
         UserModel user = session.users().getUserById(realm, link.userId());
         if (user != null) {
@@ -188,6 +189,7 @@ public final class LinkArchive {
         row.subject = link.subject();
         row.linkedAt = link.linkedAt();
         row.proof = link.proof();
+        row.secondFactors = link.secondFactors();
         return LinkRegistry.link(row);
     }
 

@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
         query = "select l from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
 @NamedQuery(
         name = "magentoIdentitiesOfUser",
-        query = "select l.alias, l.issuer, l.subject from LinkEntity l where l.realmId = :realmId and l.userId ="
-                + " :userId")
+        query = "select l.alias, l.issuer, l.subject, l.linkedAt, l.secondFactors from LinkEntity l"
+                + " where l.realmId = :realmId and l.userId = :userId")
 @NamedQuery(
         name = "magentoLinkRemoveByUser",
         query = "delete from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
@@ -104,4 +104,9 @@ class LinkEntity {
     @Column(name = "DIRECTORY_ENTRY", length = 64)
     @Nullable
     String directoryEntry;
+
+    /** Kinds of credentials, one space between two: see {@link Link#secondFactors}. */
+    @Column(name = "SECOND_FACTORS")
+    @Nullable
+    String secondFactors;
 }

@@ -4,6 +4,7 @@ import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -14,9 +15,14 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param userId the account
  * @param identity as whom the person arrived: of the issuer of that moment, whatever the provider's is by now
  * @param proof by what the account was proven
+ * @param secondFactors which kinds of credentials the account keeps as a second factor: see {@link Link#secondFactors}
  */
-public record LinkIntent(String userId, UpstreamIdentity identity, LinkProof proof) {
+public record LinkIntent(String userId, UpstreamIdentity identity, LinkProof proof, Set<String> secondFactors) {
     private static final Note<LinkIntent> NOTE = Note.named("magento.link.intent", LinkIntent.class);
+
+    public LinkIntent {
+        secondFactors = Set.copyOf(secondFactors);
+    }
 
     /** Keeps the intent, in place of any before. */
     public void save(AuthenticationSessionModel authSession) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
@@ -88,11 +89,13 @@ final class LinkListener implements ProviderEventListener {
             rejection.link(ReasonCode.DIRECTORY_UNSUPPORTED);
             throw new ModelDuplicateException("The account's directory tells of its person by name alone.");
         }
-        LinkProof proof = proof(session, userId, upstream).orElseThrow(() -> {
+        LinkIntent intent = intent(session, userId, upstream).orElseThrow(() -> {
             rejection.link(ReasonCode.PROOF_FAILED);
             return new ModelDuplicateException("This link was not proven in this browser's sign-in.");
         });
-        Link link = new Link(userId, upstream, Instant.ofEpochMilli(Time.currentTimeMillis()), proof);
+        LinkProof proof = intent.proof();
+        Link link = new Link(
+                userId, upstream, Instant.ofEpochMilli(Time.currentTimeMillis()), proof, intent.secondFactors());
         registry.ofIdentity(upstream)
                 .map(Link::userId)
                 .filter(owner -> DirectoryLinks.isGone(session, event.getRealm(), owner))
@@ -256,12 +259,10 @@ final class LinkListener implements ProviderEventListener {
     /**
      * A person may write only the link that they proved in this sign-in; an administrator needs no further proof.
      */
-    private static Optional<LinkProof> proof(KeycloakSession session, String userId, UpstreamIdentity upstream) {
+    private static Optional<LinkIntent> intent(KeycloakSession session, String userId, UpstreamIdentity upstream) {
         return Caller.of(session) != Caller.PERSON
-                ? Optional.of(LinkProof.ADMINISTRATOR)
-                : intent(session, userId)
-                        .filter(intent -> intent.identity().equals(upstream))
-                        .map(LinkIntent::proof);
+                ? Optional.of(new LinkIntent(userId, upstream, LinkProof.ADMINISTRATOR, Set.of()))
+                : intent(session, userId).filter(intent -> intent.identity().equals(upstream));
     }
 
     private static Optional<LinkIntent> intent(KeycloakSession session, String userId) {

@@ -120,6 +120,7 @@ public final class LinkRegistry {
         entity.linkedAt = link.linkedAt().toEpochMilli();
         entity.proof = link.proof().id();
         entity.directoryEntry = entry.kept();
+        entity.secondFactors = Link.stored(link.secondFactors());
         return entity;
     }
 
@@ -293,6 +294,7 @@ public final class LinkRegistry {
                 entity.userId,
                 new UpstreamIdentity(entity.issuer, entity.subject),
                 Instant.ofEpochMilli(entity.linkedAt),
-                LinkProof.valueOf(entity.proof.toUpperCase(Locale.ROOT).replace('-', '_')));
+                LinkProof.valueOf(entity.proof.toUpperCase(Locale.ROOT).replace('-', '_')),
+                Link.read(entity.secondFactors));
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeen in milliseconds since the epoch; null before the first sign-in through upstream
  * @param upstreamEmail as upstream gave it at the last sign-in there
  * @param directoryEntry of an account that a directory holds: see {@link DirectoryEntry}
+ * @param secondFactors kinds of credentials, one space between two: see {@link Link#secondFactors}; null for none
  */
 public record StoredLink(
         String userId,
@@ -22,12 +23,14 @@ public record StoredLink(
         String proof,
         @Nullable Long lastSeen,
         @Nullable String upstreamEmail,
-        @Nullable String directoryEntry) {
+        @Nullable String directoryEntry,
+        @Nullable String secondFactors) {
     public StoredLink {
         if (userId.isEmpty()
                 || userId.length() > 255
                 || !UpstreamIdentity.isSubject(subject)
                 || issuer.isBlank()
+                || (secondFactors != null && secondFactors.length() > 255)
                 || Arrays.stream(LinkProof.values())
                         .noneMatch(known -> known.id().equals(proof))) {
             throw new IllegalArgumentException("A link in it is none that there can be");
@@ -47,6 +50,7 @@ public record StoredLink(
                 row.proof,
                 row.lastSeen,
                 row.upstreamEmail,
-                row.directoryEntry);
+                row.directoryEntry,
+                row.secondFactors);
     }
 }

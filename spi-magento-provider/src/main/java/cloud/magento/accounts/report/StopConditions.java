@@ -145,7 +145,7 @@ final class StopConditions {
 
     private boolean stops(boolean linked, int place, int skips) {
         Instant cohortDeadline = place < deadlines.size() ? deadlines.get(place) : null;
-        LinkFacts facts = new LinkFacts(realm.now(), false, linked, false, false, null, cohortDeadline, skips);
+        LinkFacts facts = new LinkFacts(realm.now(), false, linked, false, false, false, null, cohortDeadline, skips);
         return policy.decide(facts).outcome() == Outcome.REFUSE;
     }
 

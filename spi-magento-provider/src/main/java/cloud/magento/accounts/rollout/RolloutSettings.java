@@ -26,6 +26,7 @@ final class RolloutSettings {
             LinkSettings.ENFORCE_FROM,
             LinkSettings.MAX_SKIPS,
             LinkSettings.PRIMARY_LOGIN,
+            LinkSettings.SECOND_FACTOR,
             LinkSettings.SELF_UNLINK,
             LinkSettings.NEW_ACCOUNTS,
             LinkSettings.TRUST_VERIFIED_EMAIL,
@@ -143,6 +144,7 @@ final class RolloutSettings {
                 LinkSettings.MAX_SKIPS,
                 policy.maxSkips().isPresent() ? (Object) policy.maxSkips().getAsInt() : "");
         view.put(LinkSettings.PRIMARY_LOGIN, policy.primaryLogin().id());
+        view.put(LinkSettings.SECOND_FACTOR, policy.secondFactor().id());
         view.put(LinkSettings.SELF_UNLINK, policy.selfUnlink());
         view.put(LinkSettings.NEW_ACCOUNTS, policy.newAccounts());
         view.put(LinkSettings.TRUST_VERIFIED_EMAIL, policy.trustVerifiedEmail());

@@ -4,6 +4,7 @@ import cloud.magento.accounts.setup.FlowPlan.Authenticator;
 import cloud.magento.accounts.setup.FlowPlan.Step;
 import cloud.magento.accounts.setup.FlowPlan.Subflow;
 import cloud.magento.accounts.upstream.FirstLoginFlow;
+import cloud.magento.accounts.upstream.PostLoginFlow;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -42,25 +43,53 @@ final class FlowSetup {
                 realm::getResetCredentialsFlow,
                 realm::setResetCredentialsFlow);
         make(MagentoFlows.FIRST_BROKER_LOGIN);
+        make(MagentoFlows.POST_BROKER_LOGIN);
         for (IdentityProviderModel provider : magentoProviders) {
             bindFirstLogin(providers, provider);
+            bindPostLogin(providers, provider);
         }
     }
 
-    /** Gives providers that name no first login ours, and makes it where there is none. */
+    /**
+     * Gives providers that name no first login ours, and makes it where there is none; and with it the flow after each
+     * login. Of a provider that names one it is an operator's decision that it names no other.
+     */
     void bindWhereNone(IdentityProviderStorageProvider providers, List<IdentityProviderModel> magentoProviders) {
         List<IdentityProviderModel> without = magentoProviders.stream()
                 .filter(provider -> provider.getFirstBrokerLoginFlowId() == null)
                 .toList();
         if (!without.isEmpty()) {
-            makeFirstLoginIfMissing();
+            makeLoginsIfMissing();
         }
-        without.forEach(provider -> bindFirstLogin(providers, provider));
+        without.forEach(provider -> {
+            bindFirstLogin(providers, provider);
+            bindPostLogin(providers, provider);
+        });
     }
 
-    void makeFirstLoginIfMissing() {
-        if (find(MagentoFlows.FIRST_BROKER_LOGIN) == null) {
-            write(MagentoFlows.FIRST_BROKER_LOGIN);
+    /** What a provider names. */
+    void makeLoginsIfMissing() {
+        makeIfMissing(MagentoFlows.FIRST_BROKER_LOGIN);
+        makeIfMissing(MagentoFlows.POST_BROKER_LOGIN);
+    }
+
+    private void makeIfMissing(FlowPlan plan) {
+        if (find(plan) == null) {
+            write(plan);
+        }
+    }
+
+    /** An operator's own flow stays. Whether it asks for a second factor is for the doctor to say. */
+    private void bindPostLogin(IdentityProviderStorageProvider providers, IdentityProviderModel provider) {
+        String name = "post login of " + provider.getAlias();
+        if (PostLoginFlow.isOurs(realm, provider) || provider.getPostBrokerLoginFlowId() == null) {
+            changes.ensure("flow-binding", name, provider.getPostBrokerLoginFlowId() != null, () -> {
+                provider.setPostBrokerLoginFlowId(
+                        made(MagentoFlows.POST_BROKER_LOGIN).getId());
+                providers.update(provider);
+            });
+        } else {
+            changes.keep("flow-binding", name);
         }
     }
 

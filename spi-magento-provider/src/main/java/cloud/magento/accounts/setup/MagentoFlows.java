@@ -8,10 +8,11 @@ import cloud.magento.accounts.setup.FlowPlan.Authenticator;
 import cloud.magento.accounts.setup.FlowPlan.Step;
 import cloud.magento.accounts.setup.FlowPlan.Subflow;
 import cloud.magento.accounts.upstream.FirstLoginFlow;
+import cloud.magento.accounts.upstream.PostLoginFlow;
 import java.util.List;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 
-/** The four flows of the policy. Second factors stand where Keycloak's own flows have them. */
+/** The five flows of the policy. Second factors stand where Keycloak's own flows have them. */
 final class MagentoFlows {
     /**
      * Sign-in: single sign-on, or straight to Magento.com where a client asks for it, or the page that offers
@@ -56,6 +57,26 @@ final class MagentoFlows {
                                                             "auth-otp-form",
                                                             ALTERNATIVE))))),
                     authenticator("magento-confirm-link", REQUIRED)));
+
+    /**
+     * What follows each login at Magento.com: the second factor that the account kept, by whichever of Keycloak's steps
+     * it has one for.
+     */
+    static final FlowPlan POST_BROKER_LOGIN = new FlowPlan(
+            PostLoginFlow.ALIAS,
+            "Asks for the second factor that a linked account has kept, unless Magento.com tells of one.",
+            List.of(
+                    // A flow of nothing but a condition that does not hold fails.
+                    authenticator("allow-access-authenticator", REQUIRED),
+                    new Subflow(
+                            "magento kept second factor",
+                            "Asks accounts that kept a second factor for it.",
+                            CONDITIONAL,
+                            List.of(
+                                    authenticator("magento-kept-second-factor", REQUIRED),
+                                    authenticator("auth-otp-form", ALTERNATIVE),
+                                    authenticator("webauthn-authenticator", ALTERNATIVE),
+                                    authenticator("auth-recovery-authn-code-form", ALTERNATIVE)))));
 
     /** The password grant, with the gate as its last step. */
     static final FlowPlan DIRECT_GRANT = new FlowPlan(

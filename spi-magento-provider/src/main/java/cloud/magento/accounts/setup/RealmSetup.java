@@ -65,9 +65,9 @@ public final class RealmSetup {
         });
     }
 
-    /** Makes the first login that the provider of a realm may name that is being created, unless its file has it. */
+    /** Makes the flows that the provider of a realm may name that is being created, unless its file has them. */
     static void prepare(RealmModel realm) {
-        new FlowSetup(realm, new SetupChanges(false)).makeFirstLoginIfMissing();
+        new FlowSetup(realm, new SetupChanges(false)).makeLoginsIfMissing();
     }
 
     private static <T> T within(KeycloakSession session, RealmModel realm, Supplier<T> work) {

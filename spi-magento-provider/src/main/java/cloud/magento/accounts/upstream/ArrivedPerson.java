@@ -1,6 +1,7 @@
 package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.flowstate.Note;
+import cloud.magento.accounts.policy.SecondFactorEvidence;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.policy.UpstreamLogin;
 import cloud.magento.accounts.upstream.protocol.EndSessionRequest;
@@ -44,6 +45,10 @@ final class ArrivedPerson {
         UpstreamClaims.put(identity, UpstreamClaims.NAME, profile.name());
         UpstreamClaims.put(identity, UpstreamClaims.AUTH_TIME, profile.signedInAt());
         UpstreamClaims.put(identity, UpstreamClaims.SESSION_ID, profile.sessionId());
+        UpstreamClaims.put(
+                identity,
+                UpstreamClaims.SECOND_FACTOR,
+                SecondFactorEvidence.isToldBy(profile.acr(), profile.amr(), config.secondFactorAcr()));
         UpstreamClaims.put(
                 identity,
                 UpstreamClaims.ID_TOKEN,

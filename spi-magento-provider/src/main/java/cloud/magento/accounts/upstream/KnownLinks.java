@@ -1,8 +1,11 @@
 package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.policy.UpstreamIdentity;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * What a provider has to know of the links that exist before it is saved and before it lets anybody arrive. Keycloak
@@ -18,6 +21,13 @@ public interface KnownLinks extends Provider {
 
     /** Whether the account that Keycloak would open for this identity is known to belong to another one. */
     boolean contradict(RealmModel realm, String alias, UpstreamIdentity identity);
+
+    /**
+     * Whether the login at upstream does not open the account yet: it keeps a second factor that was not shown in this
+     * sign-in, and upstream told of none.
+     */
+    boolean lacksSecondFactor(
+            RealmModel realm, UserModel user, AuthenticationSessionModel authSession, BrokeredIdentityContext arrived);
 
     @Override
     default void close() {}

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.EndSessionRequest;
 import cloud.magento.accounts.web.FaultGuard;
@@ -55,6 +56,10 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
         UpstreamClaims.text(context, UpstreamClaims.ISSUER)
                 .ifPresent(issuer -> authSession.setUserSessionNote(
                         UpstreamIdentity.NOTE, new UpstreamIdentity(issuer, context.getId()).key()));
+        authSession.setUserSessionNote(
+                SecondFactorRule.MISSING_NOTE,
+                Boolean.toString(lacksSecondFactor(
+                        authSession.getRealm(), authSession.getAuthenticatedUser(), authSession, context)));
         UpstreamClaims.text(context, UpstreamClaims.ID_TOKEN)
                 .filter(EndSessionRequest::isHint)
                 .ifPresent(token -> authSession.setUserSessionNote(OIDCIdentityProvider.FEDERATED_ID_TOKEN, token));
@@ -107,6 +112,29 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
         }
         new ForcedSync(session, realm).keepName(user, context);
         UpstreamClaims.put(context, UpstreamClaims.ACCOUNT_EMAIL, user.getEmail());
+        passOverPostLogin(realm, user, context);
+    }
+
+    /**
+     * Keycloak's way through a flow after the login costs two redirects. Of ours there is nothing to do for who owes no
+     * second factor, nor where no page may be shown: the gate then sends the application away, and says why.
+     */
+    private void passOverPostLogin(RealmModel realm, UserModel user, BrokeredIdentityContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        if (context.getIdpConfig() == getConfig()
+                && PostLoginFlow.isOurs(realm, getConfig())
+                && (TripEnd.isPassive(authSession) || !lacksSecondFactor(realm, user, authSession, context))) {
+            getConfig().setPostBrokerLoginFlowId(null);
+        }
+    }
+
+    private boolean lacksSecondFactor(
+            RealmModel realm,
+            @Nullable UserModel user,
+            AuthenticationSessionModel authSession,
+            BrokeredIdentityContext context) {
+        return user != null
+                && session.getProvider(KnownLinks.class).lacksSecondFactor(realm, user, authSession, context);
     }
 
     /** An address that a mapper has written is another one than was verified, which Keycloak's mappers pass over. */

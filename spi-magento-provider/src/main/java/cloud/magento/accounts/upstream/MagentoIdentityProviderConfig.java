@@ -52,6 +52,9 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
     public static final String ALLOW_PRIVATE_ADDRESSES = "allowPrivateAddresses";
     public static final String SUPPORT_URL = "supportUrl";
 
+    /** Values of upstream's {@code acr} that tell of a second factor, besides those that everybody knows. */
+    public static final String SECOND_FACTOR_ACR = "secondFactorAcr";
+
     static final String DEFAULT_AUTHORIZATION_URL = "https://account.magento.com/applications/customer/login/";
     static final String DEFAULT_SCOPES = "openid profile email";
     static final String DEFAULT_SIGNATURE_ALGORITHMS = "RS256,PS256,ES256,EdDSA";
@@ -174,6 +177,13 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
     /** Whether an application's wish for a login that is recent is handed on, and its fulfilment checked. */
     boolean passesMaxAge() {
         return flag(PASS_MAX_AGE, true);
+    }
+
+    /** What {@link #SECOND_FACTOR_ACR} names, one space between two. */
+    List<String> secondFactorAcr() {
+        return text(SECOND_FACTOR_ACR)
+                .map(values -> Arrays.asList(values.split("\\s+")))
+                .orElse(List.of());
     }
 
     /** Where people find support, {@code https:} or {@code mailto:}. */

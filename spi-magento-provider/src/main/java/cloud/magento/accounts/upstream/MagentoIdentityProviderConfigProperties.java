@@ -3,6 +3,7 @@ package cloud.magento.accounts.upstream;
 import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.PrimaryLogin;
+import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
 import java.util.Arrays;
@@ -201,6 +202,22 @@ final class MagentoIdentityProviderConfigProperties {
                                 + " credentials still open it too, for whoever knows them." + OPERATE,
                         PrimaryLogin.REQUIRED.id(),
                         Arrays.stream(PrimaryLogin.values()).map(PrimaryLogin::id)),
+                choice(
+                        LinkSettings.SECOND_FACTOR,
+                        POLICY + "Second factor",
+                        "kept (default): an account whose second factor was shown when it was linked, or was set up"
+                                + " since, is asked for it after a login at Magento.com, unless Magento.com tells of"
+                                + " one. upstream: it is not asked for, and Magento.com has to tell of one. never"
+                                + " (risk): such an account opens by whatever Magento.com asks for." + OPERATE,
+                        SecondFactorRule.KEPT.id(),
+                        Arrays.stream(SecondFactorRule.values()).map(SecondFactorRule::id)),
+                text(
+                        MagentoIdentityProviderConfig.SECOND_FACTOR_ACR,
+                        POLICY + "Second factor told by acr",
+                        "Values of the ID token's acr by which Magento.com tells of a second factor, one space between"
+                                + " two. Its amr and the acr values of REFEDS and OpenID are known. Empty (default): no"
+                                + " others." + OPERATE,
+                        null),
                 flag(
                         LinkSettings.SELF_UNLINK,
                         POLICY + "People may disconnect",

@@ -26,6 +26,9 @@ public final class UpstreamClaims {
     /** When the person signed in at upstream, in seconds since the epoch. Absent where upstream did not tell. */
     public static final String AUTH_TIME = "magento.auth_time";
 
+    /** {@code "true"} where upstream tells of a login by more than one factor. Absent otherwise. */
+    static final String SECOND_FACTOR = "magento.second_factor";
+
     /** User session note: upstream's own session, for signing out from there. */
     public static final String SESSION_NOTE = "magento.upstream.sid";
 
@@ -46,6 +49,11 @@ public final class UpstreamClaims {
     /** Whether upstream vouches for the email address that came with this identity. */
     public static boolean isEmailVerified(BrokeredIdentityContext identity) {
         return isEmailVerified(identity, identity.getEmail());
+    }
+
+    /** Whether upstream tells, in the ID token, of a login by more than one factor. */
+    public static boolean tellsOfSecondFactor(BrokeredIdentityContext identity) {
+        return text(identity, SECOND_FACTOR).map(Boolean::parseBoolean).orElse(false);
     }
 
     /** Whether upstream vouches for this address of the person. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import cloud.magento.accounts.policy.LinkDecision.LinkNow;
 import cloud.magento.accounts.policy.LinkDecision.LoginUpstream;
 import cloud.magento.accounts.policy.LinkDecision.Pass;
+import cloud.magento.accounts.policy.LinkDecision.ProveSecondFactor;
 import cloud.magento.accounts.policy.LinkDecision.Remind;
 import cloud.magento.accounts.policy.LinkDecision.Reported;
 import cloud.magento.accounts.policy.LinkDecision.SignInAgain;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkPolicyTest {
     private static final Instant REMINDERS = Instant.parse("2020-03-01T00:00:00Z");
@@ -77,6 +79,46 @@ class LinkPolicyTest {
 
         assertThat(policy.decide(TestFacts.unlinked(BEFORE).outdated().build()))
                 .isEqualTo(new Reported(ReasonCode.LINK_CHANGED));
+    }
+
+    /** Neither a weaker policy nor an exemption excuses from it: these are about the link, and this is the account. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kept", "upstream"})
+    void asksForSecondFactorThatTheAccountKept(String rule) {
+        for (String primaryLogin : List.of("required", "preferred")) {
+            LinkPolicy policy = new LinkPolicy(TestSettings.with(
+                    Map.of(LinkSettings.SECOND_FACTOR, rule, LinkSettings.PRIMARY_LOGIN, primaryLogin)));
+            for (Instant now : List.of(BEFORE, REMINDED, AFTER)) {
+                LinkFacts facts = TestFacts.linked(now, true)
+                        .withoutSecondFactor()
+                        .exemptUntil(now.plusSeconds(1))
+                        .build();
+
+                assertThat(policy.decide(facts)).isEqualTo(new ProveSecondFactor());
+                assertThat(policy.decideWithoutPage(facts)).isEqualTo(new ProveSecondFactor());
+            }
+        }
+    }
+
+    @Test
+    void asksForNoSecondFactorWhereItNeverIsOrTheAccountIsNotLinked() {
+        assertThat(new LinkPolicy(TestSettings.with(LinkSettings.SECOND_FACTOR, "never"))
+                        .decide(TestFacts.linked(AFTER, true)
+                                .withoutSecondFactor()
+                                .build()))
+                .isEqualTo(LINKED);
+        assertThat(new LinkPolicy(TestSettings.with(LinkSettings.SECOND_FACTOR, "kept"))
+                        .decide(TestFacts.unlinked(AFTER).withoutSecondFactor().build()))
+                .isEqualTo(LINK_NOW);
+    }
+
+    @Test
+    void reportsMissingSecondFactorInReportOnly() {
+        assertThat(new LinkPolicy(TestSettings.with(LinkSettings.REPORT_ONLY, "true"))
+                        .decide(TestFacts.linked(AFTER, true)
+                                .withoutSecondFactor()
+                                .build()))
+                .isEqualTo(new Reported(ReasonCode.SECOND_FACTOR_REQUIRED));
     }
 
     @ParameterizedTest(name = "{0}, primary login {1}")

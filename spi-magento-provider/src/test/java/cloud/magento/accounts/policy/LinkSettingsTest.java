@@ -25,7 +25,8 @@ class LinkSettingsTest {
                         false,
                         true,
                         false,
-                        false));
+                        false,
+                        SecondFactorRule.KEPT));
     }
 
     @ParameterizedTest
@@ -53,7 +54,9 @@ class LinkSettingsTest {
         "linkReportOnly, off",
         "primaryLogin, none",
         "primaryLogin, REQUIRED",
-        "newAccounts, 1"
+        "newAccounts, 1",
+        "secondFactor, always",
+        "secondFactor, KEPT"
     })
     void rejectsInvalidValueNamingItsKey(String key, String value) {
         assertThatExceptionOfType(InvalidSettingException.class)

@@ -9,6 +9,7 @@ final class TestFacts {
     private final boolean serviceAccount;
     private final boolean linked;
     private final boolean throughUpstream;
+    private boolean secondFactorMissing;
     private boolean outdated;
     private @Nullable Instant exemptUntil;
     private @Nullable Instant cohortDeadline;
@@ -33,6 +34,11 @@ final class TestFacts {
         return new TestFacts(now, true, false, false);
     }
 
+    TestFacts withoutSecondFactor() {
+        secondFactorMissing = true;
+        return this;
+    }
+
     TestFacts outdated() {
         outdated = true;
         return this;
@@ -55,6 +61,14 @@ final class TestFacts {
 
     LinkFacts build() {
         return new LinkFacts(
-                now, serviceAccount, linked, throughUpstream, outdated, exemptUntil, cohortDeadline, skipsUsed);
+                now,
+                serviceAccount,
+                linked,
+                throughUpstream,
+                secondFactorMissing,
+                outdated,
+                exemptUntil,
+                cohortDeadline,
+                skipsUsed);
     }
 }

@@ -16,6 +16,7 @@ import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.upstream.TestConfigs;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -365,7 +366,7 @@ class LinkListenerTest {
     }
 
     private static void intend(TestAuthenticationSession authSession, TestAccount account, String subject) {
-        new LinkIntent(account.id(), TestAccount.identity(subject), LinkProof.PASSWORD).save(authSession);
+        new LinkIntent(account.id(), TestAccount.identity(subject), LinkProof.PASSWORD, Set.of()).save(authSession);
     }
 
     /** As Keycloak does on every path. */

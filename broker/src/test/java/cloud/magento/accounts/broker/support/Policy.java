@@ -12,16 +12,18 @@ import java.util.Map;
  */
 public record Policy(Map<String, String> settings) {
     /** After the deadline. */
-    public static final Policy DUE = new Policy(Map.of(
-            "linkEnforceFrom", "2020-04-01T00:00:00Z",
-            "linkRemindFrom", "",
-            "linkMaxSkips", "",
-            "linkReportOnly", "false",
-            "primaryLogin", "required",
-            "selfUnlink", "false",
-            "newAccounts", "true",
-            "trustVerifiedEmail", "false",
-            "allowImpersonation", "false"));
+    public static final Policy DUE = new Policy(Map.ofEntries(
+            Map.entry("linkEnforceFrom", "2020-04-01T00:00:00Z"),
+            Map.entry("linkRemindFrom", ""),
+            Map.entry("linkMaxSkips", ""),
+            Map.entry("linkReportOnly", "false"),
+            Map.entry("primaryLogin", "required"),
+            Map.entry("secondFactor", "kept"),
+            Map.entry("secondFactorAcr", ""),
+            Map.entry("selfUnlink", "false"),
+            Map.entry("newAccounts", "true"),
+            Map.entry("trustVerifiedEmail", "false"),
+            Map.entry("allowImpersonation", "false")));
 
     /** Reminders have begun; the deadline comes after this time. */
     public static Policy remindingFor(Duration left) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email null for a person whose email upstream does not tell
  * @param claims what else upstream tells of the person
+ * @param login what upstream tells of each login of the person, such as {@code amr}, in place of its usual words
  */
 public record Person(
         String subject,
@@ -18,11 +19,12 @@ public record Person(
         boolean emailVerified,
         String preferredUsername,
         String name,
-        Map<String, Object> claims) {
+        Map<String, Object> claims,
+        Map<String, Object> login) {
 
     public Person(
             String subject, @Nullable String email, boolean emailVerified, String preferredUsername, String name) {
-        this(subject, email, emailVerified, preferredUsername, name, Map.of());
+        this(subject, email, emailVerified, preferredUsername, name, Map.of(), Map.of());
     }
 
     /** A person nobody else in this run can be mistaken for: the given first name starts all that is readable. */
@@ -33,27 +35,32 @@ public record Person(
     }
 
     public Person withSubject(String newSubject) {
-        return new Person(newSubject, email, emailVerified, preferredUsername, name, claims);
+        return new Person(newSubject, email, emailVerified, preferredUsername, name, claims, login);
     }
 
     public Person withEmail(@Nullable String newEmail) {
-        return new Person(subject, newEmail, emailVerified, preferredUsername, name, claims);
+        return new Person(subject, newEmail, emailVerified, preferredUsername, name, claims, login);
     }
 
     public Person withName(String newName) {
-        return new Person(subject, email, emailVerified, preferredUsername, newName, claims);
+        return new Person(subject, email, emailVerified, preferredUsername, newName, claims, login);
     }
 
     public Person withPreferredUsername(String newName) {
-        return new Person(subject, email, emailVerified, newName, name, claims);
+        return new Person(subject, email, emailVerified, newName, name, claims, login);
     }
 
     public Person withClaims(Map<String, Object> newClaims) {
-        return new Person(subject, email, emailVerified, preferredUsername, name, newClaims);
+        return new Person(subject, email, emailVerified, preferredUsername, name, newClaims, login);
+    }
+
+    /** One who signs in at upstream in this way. */
+    public Person signingInBy(Map<String, Object> newLogin) {
+        return new Person(subject, email, emailVerified, preferredUsername, name, claims, newLogin);
     }
 
     public Person unverified() {
-        return new Person(subject, email, false, preferredUsername, name, claims);
+        return new Person(subject, email, false, preferredUsername, name, claims, login);
     }
 
     /** What OpenID Connect Core 1.0, section 5.4, lets the scopes {@code profile} and {@code email} ask for. */

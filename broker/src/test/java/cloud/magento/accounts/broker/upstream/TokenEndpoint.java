@@ -78,6 +78,7 @@ final class TokenEndpoint {
         claims.put("exp", now + 300);
         claims.put("acr", "1");
         claims.put("amr", List.of("pwd"));
+        claims.putAll(grant.visit().person().login());
         String nonce = grant.request().parameter("nonce");
         if (!nonce.isEmpty()) {
             claims.put("nonce", nonce);

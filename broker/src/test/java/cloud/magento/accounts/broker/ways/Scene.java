@@ -224,7 +224,8 @@ public final class Scene {
 
     private void checkHook(Hook hook) {
         hook.counter()
-                .ifPresent(counter -> assertThat(Gauge.read(place.broker(), place.name()).refusals(counter, holder.reason()))
+                .ifPresent(counter -> assertThat(
+                                Gauge.read(place.broker(), place.name()).refusals(counter, holder.reason()))
                         .as("refusals counted at %s for %s", counter, holder.reason())
                         .isGreaterThan(gauge.refusals(counter, holder.reason())));
         if (hook.trace().reason()) {

@@ -4,6 +4,7 @@ import cloud.magento.accounts.evaluation.SignInEpoch;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -39,12 +40,18 @@ final class CurrentSignIn implements AuthenticationSessionModel {
         return browser;
     }
 
-    /** From now on, and only from now on, what happens to the account's link counts for this sign-in. */
+    /**
+     * From now on, and only from now on, what happens to the account's link counts for this sign-in. What was shown of
+     * another account before is nothing of this one.
+     */
     @Override
     public void setAuthenticatedUser(@Nullable UserModel user) {
         UserModel before = stored.getAuthenticatedUser();
         stored.setAuthenticatedUser(user);
         if (user != null && (before == null || !before.getId().equals(user.getId()))) {
+            if (before != null) {
+                stored.removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
+            }
             SignInEpoch.begin(session, this, user);
         }
     }

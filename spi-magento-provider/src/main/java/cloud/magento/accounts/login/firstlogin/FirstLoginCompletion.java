@@ -1,5 +1,6 @@
 package cloud.magento.accounts.login.firstlogin;
 
+import cloud.magento.accounts.evaluation.ShownFactors;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.registry.LinkIntent;
 import cloud.magento.accounts.registry.PendingWrites;
@@ -41,8 +42,9 @@ final class FirstLoginCompletion {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         String alias = login.provider().getAlias();
         PendingWrites.flush(session);
-        new LinkIntent(account.getId(), login.upstreamIdentity(), proof).save(authSession);
         takeUser(account);
+        new LinkIntent(account.getId(), login.upstreamIdentity(), proof, ShownFactors.of(session, authSession))
+                .save(authSession);
         authSession.setAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS, alias);
         IdentityBrokerService service = new IdentityBrokerService(session);
         service.init();

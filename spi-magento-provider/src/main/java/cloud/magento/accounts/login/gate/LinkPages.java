@@ -2,6 +2,7 @@ package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.upstream.UpstreamClaims;
 import cloud.magento.accounts.web.PreviewPage;
@@ -61,6 +62,8 @@ final class LinkPages {
                 .link()
                 .map(link -> {
                     data.put("upstreamName", link.getUserName());
+                    data.put("secondFactor", decision instanceof LinkDecision.ProveSecondFactor);
+                    data.put("atUpstream", evaluation.settings().secondFactor() == SecondFactorRule.UPSTREAM);
                     return page("magento-login-required.ftl");
                 })
                 .orElseGet(this::askToConnect);

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.evaluation.UpstreamSession;
 import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.login.step.LinkWriter;
 import cloud.magento.accounts.login.step.UpstreamArrival;
@@ -8,6 +9,7 @@ import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.registry.DirectoryEntry;
 import cloud.magento.accounts.upstream.Trip;
@@ -19,11 +21,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.Constants;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -66,7 +71,7 @@ final class LinkStep implements UpstreamArrival.Pages {
     void process() {
         SecondFactor secondFactor = secondFactor();
         if (secondFactor.isAnswered()) {
-            secondFactor.take().ifPresentOrElse(context::challenge, this::connect);
+            secondFactor.take().ifPresentOrElse(context::challenge, this::goOnWithSecondFactor);
             return;
         }
         String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
@@ -86,7 +91,9 @@ final class LinkStep implements UpstreamArrival.Pages {
     public void ask() {
         SignInDecision decision = decide();
         boolean linked = evaluation.link().isPresent();
-        if (!decision.stops() && (linked || !isWanted())) {
+        if (decision.decision() instanceof LinkDecision.ProveSecondFactor) {
+            askForSecondFactor();
+        } else if (!decision.stops() && (linked || !isWanted())) {
             context.success();
         } else if (isWanted() && !linked && !progress().sent()) {
             PROGRESS.keep(authSession, new Progress(true, progress().asksWho()));
@@ -106,13 +113,41 @@ final class LinkStep implements UpstreamArrival.Pages {
     public void show(BrokeredIdentityContext identity) {
         if (evaluation.isLinkedTo(identity)) {
             arrival.openSession(identity);
-            context.success();
+            finish();
         } else if (evaluation.link().isPresent()) {
             refuse(ReasonCode.UPSTREAM_IDENTITY_MISMATCH, pages -> pages.having(identity.getUsername()));
         } else if (arrival.isOfAnotherAccount(identity)) {
             refuse(ReasonCode.ALREADY_LINKED, pages -> pages.having(identity.getUsername()));
         } else {
             context.challenge(pages().preview(identity));
+        }
+    }
+
+    /** The session counts as come through upstream; that may not be enough. */
+    private void finish() {
+        if (decide().decision() instanceof LinkDecision.ProveSecondFactor) {
+            askForSecondFactor();
+        } else {
+            context.success();
+        }
+    }
+
+    /**
+     * Asks for the code here where the account has one; for a factor of another kind the person signs in at upstream
+     * again, and the flow after that login asks.
+     */
+    private void askForSecondFactor() {
+        SecondFactor secondFactor = secondFactor();
+        boolean here = evaluation.settings().secondFactor() == SecondFactorRule.KEPT && secondFactor.isAvailable();
+        context.challenge(here ? secondFactor.askForKept() : pages().ask());
+    }
+
+    private void goOnWithSecondFactor() {
+        if (decide().decision() instanceof LinkDecision.ProveSecondFactor) {
+            UpstreamSession.secondFactorShown(authSession);
+            context.success();
+        } else {
+            connect();
         }
     }
 
@@ -160,13 +195,27 @@ final class LinkStep implements UpstreamArrival.Pages {
     }
 
     private void signInUpstream() {
-        evaluation
-                .link()
-                .ifPresentOrElse(
-                        link -> startTrip(Trip.backTo(MagentoLinkActionFactory.ID)
-                                .expecting(link.getUserId())
-                                .hinting(link.getUserName())),
-                        this::challenge);
+        Optional<FederatedIdentityModel> link = evaluation.link();
+        if (link.isEmpty()) {
+            challenge();
+        } else if (decide().decision() instanceof LinkDecision.ProveSecondFactor) {
+            signInUpstreamAgain(link.get());
+        } else {
+            startTrip(as(link.get(), Trip.backTo(MagentoLinkActionFactory.ID)));
+        }
+    }
+
+    /** From the beginning, so that the flow after the login asks; where upstream has to, it has to ask again. */
+    private void signInUpstreamAgain(FederatedIdentityModel link) {
+        Trip trip = as(link, Trip.signIn().opening(context.getUser()));
+        Trip stronger =
+                evaluation.settings().secondFactor() == SecondFactorRule.UPSTREAM ? trip.prompting("login") : trip;
+        AuthenticationProcessor.resetFlow(authSession, LoginActionsService.AUTHENTICATE_PATH);
+        context.challenge(arrival.startTrip(stronger));
+    }
+
+    private static Trip as(FederatedIdentityModel link, Trip trip) {
+        return trip.expecting(link.getUserId()).hinting(link.getUserName());
     }
 
     private void skip() {

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.evaluation.ShownFactors;
 import cloud.magento.accounts.evaluation.SignInEpoch;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         evaluation(context).ifPresent(evaluation -> {
             SignInEpoch.keep(authSession);
+            ShownFactors.keep(session, authSession);
             SignInProof.keep(context, evaluation.provider().getAlias());
             SignInDecision decision = SignInDecision.of(session, authSession, evaluation);
             GateMetrics.count(context.getSession(), decision.decision(), "login");

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
+import cloud.magento.accounts.evaluation.ShownFactors;
 import cloud.magento.accounts.login.step.AccountLockout;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkProof;
@@ -23,14 +24,13 @@ import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The second factor of an account that was opened by nothing but a link mailed to it. A mailbox alone must not tie an
- * account whose owner asks for more: the one-time code is asked for before the link is written. Wrong codes count
- * towards Keycloak's brute-force protection.
+ * The one-time code where no step of a flow asks for it. Of an account that was opened by nothing but a link mailed to
+ * it: a mailbox alone must not tie an account whose owner asks for more. And of one that kept its second factor, where
+ * the sign-in came through upstream and nobody has asked for it, as in a realm whose operator brings a flow of their
+ * own. Wrong codes count towards Keycloak's brute-force protection.
  */
 final class SecondFactor {
     private static final String CODE = "otp";
-    private static final String GIVEN = "magento.second-factor.given";
-
     private final RequiredActionContext context;
     private final UserModel user;
     private final String alias;
@@ -42,28 +42,44 @@ final class SecondFactor {
         this.user = context.getUser();
     }
 
-    /** Whether the code is still to be given in this sign-in. */
+    /** Whether the code is still to be given in this sign-in before a link may be written. */
     boolean isOwed() {
-        return SignInProof.of(context, alias).equals(Optional.of(LinkProof.MAIL))
-                && user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)
-                && !user.getId().equals(authSession().getAuthNote(GIVEN));
+        return SignInProof.of(context, alias).equals(Optional.of(LinkProof.MAIL)) && isAvailable() && !isShown();
+    }
+
+    /** Whether the account has what a code comes from. */
+    boolean isAvailable() {
+        return user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE);
+    }
+
+    private boolean isShown() {
+        return ShownFactors.of(context.getSession(), authSession()).contains(OTPCredentialModel.TYPE);
     }
 
     /** Whether the request brings a code. */
     boolean isAnswered() {
-        return isOwed() && form().containsKey(CODE);
+        return form().containsKey(CODE) && isAvailable() && !isShown();
     }
 
     /** Keycloak's page for the code, which says what to do without it. */
     Response ask() {
-        return context.form().setInfo("magento.prove.second-factor").createLoginTotp();
+        return ask("magento.prove.second-factor");
+    }
+
+    /** The same where the account is linked and has kept it. */
+    Response askForKept() {
+        return ask("magento.second-factor.kept");
+    }
+
+    private Response ask(String why) {
+        return context.form().setInfo(why).createLoginTotp();
     }
 
     /** Takes the code; empty where it is right, else the page that asks again. */
     Optional<Response> take() {
         if (!AccountLockout.holds(context.getSession(), context.getRealm(), user)
                 && user.credentialManager().isValid(given())) {
-            authSession().setAuthNote(GIVEN, user.getId());
+            ShownFactors.add(context.getSession(), authSession(), OTPCredentialModel.TYPE);
             return Optional.empty();
         }
         RealmModel realm = context.getRealm();

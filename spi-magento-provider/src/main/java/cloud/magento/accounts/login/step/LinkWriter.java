@@ -1,5 +1,7 @@
 package cloud.magento.accounts.login.step;
 
+import cloud.magento.accounts.evaluation.KeptSecondFactor;
+import cloud.magento.accounts.evaluation.ShownFactors;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -7,6 +9,8 @@ import cloud.magento.accounts.registry.LinkConflict;
 import cloud.magento.accounts.registry.LinkIntent;
 import cloud.magento.accounts.upstream.UpstreamClaims;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
@@ -44,7 +48,7 @@ public final class LinkWriter {
      */
     public Optional<ReasonCode> link(BrokeredIdentityContext identity, LinkProof proof) {
         try {
-            intend(identity, proof);
+            intend(identity, proof, Set.of());
             add(identity);
         } catch (ModelException e) {
             rollBackConflict(e);
@@ -59,13 +63,14 @@ public final class LinkWriter {
 
     /**
      * Ties the account to the identity in place of the one before, in one step: it is never without a link in between.
+     * A second factor that counted beside the one before counts beside this one.
      *
      * @return as {@link #link}
      */
     public Optional<ReasonCode> replace(
             FederatedIdentityModel before, BrokeredIdentityContext identity, LinkProof proof) {
         try {
-            intend(identity, proof);
+            intend(identity, proof, new KeptSecondFactor(session, realm(), user(), alias).kinds());
             session.users().removeFederatedIdentity(realm(), user(), alias);
             add(identity);
         } catch (ModelException e) {
@@ -78,8 +83,10 @@ public final class LinkWriter {
         return Optional.empty();
     }
 
-    private void intend(BrokeredIdentityContext identity, LinkProof proof) {
-        new LinkIntent(user().getId(), UpstreamClaims.identity(identity), proof).save(authSession());
+    private void intend(BrokeredIdentityContext identity, LinkProof proof, Set<String> kept) {
+        Set<String> secondFactors = new TreeSet<>(kept);
+        secondFactors.addAll(ShownFactors.of(session, authSession()));
+        new LinkIntent(user().getId(), UpstreamClaims.identity(identity), proof, secondFactors).save(authSession());
     }
 
     private void add(BrokeredIdentityContext identity) {

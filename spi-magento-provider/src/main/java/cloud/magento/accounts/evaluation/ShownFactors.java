@@ -1,0 +1,60 @@
+package cloud.magento.accounts.evaluation;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.services.managers.AuthenticationSessionManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Which second factors of its account a sign-in has shown. They are kept with the session that it opens, so that a link
+ * that is made in the session a little later can tell of them.
+ */
+public final class ShownFactors {
+    /** Kinds of credentials that Keycloak asks for beside a password. */
+    static final Set<String> KINDS = Set.of(
+            OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, RecoveryAuthnCodesCredentialModel.TYPE);
+
+    /** Note of the user session: the kinds that were shown, one space between two. */
+    private static final String NOTE = "magento.session.second-factors";
+
+    private ShownFactors() {}
+
+    /** Keeps what was shown so far with the session that the sign-in leads to. */
+    public static void keep(KeycloakSession session, AuthenticationSessionModel authSession) {
+        authSession.setUserSessionNote(NOTE, String.join(" ", new TreeSet<>(of(session, authSession))));
+    }
+
+    /** The person has just shown a credential of this kind, on a page of ours. */
+    public static void add(KeycloakSession session, AuthenticationSessionModel authSession, String kind) {
+        AuthenticatorUtil.addAuthCredential(authSession, kind);
+        keep(session, authSession);
+    }
+
+    /** What was shown in this sign-in, or in the session that it goes on in by single sign-on. */
+    public static Set<String> of(KeycloakSession session, AuthenticationSessionModel authSession) {
+        Set<String> shown = among(AuthenticatorUtil.getAuthnCredentials(authSession));
+        if (AuthenticatorUtil.isSSOAuthentication(authSession)) {
+            @Nullable UserSessionModel open = new AuthenticationSessionManager(session).getUserSession(authSession);
+            Optional.ofNullable(open)
+                    .map(userSession -> userSession.getNote(NOTE))
+                    .map(kinds -> among(Arrays.asList(kinds.split(" "))))
+                    .ifPresent(shown::addAll);
+        }
+        return shown;
+    }
+
+    private static Set<String> among(Collection<String> kinds) {
+        return kinds.stream().filter(KINDS::contains).collect(Collectors.toCollection(TreeSet::new));
+    }
+}
