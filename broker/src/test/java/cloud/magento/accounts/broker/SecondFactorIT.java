@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Broker;
+import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.Database.LinkRow;
+import cloud.magento.accounts.broker.support.OneTimeCodes;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
+import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
+import cloud.magento.accounts.broker.support.pages.OneTimeCodePage;
+import cloud.magento.accounts.broker.support.pages.PreviewPage;
 import cloud.magento.accounts.broker.support.pages.ProveCodePage;
 import cloud.magento.accounts.broker.support.pages.ProvePage;
 import cloud.magento.accounts.broker.support.pages.SecondFactorPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Person;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +83,42 @@ class SecondFactorIT {
 
         // then
         assertThat(asked.text()).contains(who);
+    }
+
+    /** The code of one half minute is given twice here, so in a realm that takes it twice. */
+    @Test
+    void asksForItAfterEachLoginAtMagento() {
+        // given
+        BrokerRealm realm = stage.broker().further("second-factor-story", stage.magento());
+        realm.admin().changeRealm(OneTimeCodes.reusable());
+        Account account = realm.admin().create(Account.called("Lee"));
+        realm.admin().change(account, Map.of("credentials", List.of(OneTimeCodes.credential())));
+        Person person = stage.person("Lee");
+        URI accountPage = realm.url("/magento/user");
+        stage.visitor()
+                .open(accountPage, SignInPage::new)
+                .enter(account, OneTimeCodePage::new)
+                .enter(OneTimeCodes.now(), LinkPage::new)
+                .connect(MagentoLoginPage::new)
+                .logIn(person, PreviewPage::new)
+                .connect(UserPage::new);
+
+        // when
+        OneTimeCodePage asked = stage.visitor()
+                .open(accountPage, SignInPage::new)
+                .withMagento(MagentoLoginPage::new)
+                .logIn(person, OneTimeCodePage::new);
+
+        // then
+        assertThat(asked.text())
+                .contains("You set up a second step for this account", "If you no longer have it, contact support");
+
+        // when
+        OneTimeCodePage again = asked.enter(OneTimeCodes.wrong(), OneTimeCodePage::new);
+        UserPage user = again.enter(OneTimeCodes.now(), UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isTrue();
     }
 
     private Account withSecondFactor() {

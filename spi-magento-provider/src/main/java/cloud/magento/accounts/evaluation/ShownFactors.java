@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
@@ -28,6 +29,12 @@ public final class ShownFactors {
     /** Note of the user session: the kinds that were shown, one space between two. */
     private static final String NOTE = "magento.session.second-factors";
 
+    /**
+     * Note of the authentication session: the account and the kind that it has shown on a page of ours. Not among the
+     * credentials that Keycloak notes of a sign-in: it came to the page by another one, or by a mail alone.
+     */
+    private static final String ON_OUR_PAGE = "magento.second-factor.shown";
+
     private ShownFactors() {}
 
     /** Keeps what was shown so far with the session that the sign-in leads to. */
@@ -37,13 +44,17 @@ public final class ShownFactors {
 
     /** The person has just shown a credential of this kind, on a page of ours. */
     public static void add(KeycloakSession session, AuthenticationSessionModel authSession, String kind) {
-        AuthenticatorUtil.addAuthCredential(authSession, kind);
+        authSession.setAuthNote(ON_OUR_PAGE, note(authSession.getAuthenticatedUser(), kind));
         keep(session, authSession);
     }
 
     /** What was shown in this sign-in, or in the session that it goes on in by single sign-on. */
     public static Set<String> of(KeycloakSession session, AuthenticationSessionModel authSession) {
         Set<String> shown = among(AuthenticatorUtil.getAuthnCredentials(authSession));
+        @Nullable String onOurPage = authSession.getAuthNote(ON_OUR_PAGE);
+        KINDS.stream()
+                .filter(kind -> note(authSession.getAuthenticatedUser(), kind).equals(onOurPage))
+                .forEach(shown::add);
         if (AuthenticatorUtil.isSSOAuthentication(authSession)) {
             @Nullable UserSessionModel open = new AuthenticationSessionManager(session).getUserSession(authSession);
             Optional.ofNullable(open)
@@ -52,6 +63,10 @@ public final class ShownFactors {
                     .ifPresent(shown::addAll);
         }
         return shown;
+    }
+
+    private static String note(@Nullable UserModel user, String kind) {
+        return kind + " " + (user == null ? "" : user.getId());
     }
 
     private static Set<String> among(Collection<String> kinds) {

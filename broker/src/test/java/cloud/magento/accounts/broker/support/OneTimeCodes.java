@@ -27,6 +27,25 @@ public final class OneTimeCodes {
                                 + ",\"algorithm\":\"HmacSHA1\"}");
     }
 
+    /** What a realm has to be told to take the code of one half minute several times; it takes all or nothing. */
+    public static Map<String, Object> reusable() {
+        return Map.of(
+                "otpPolicyType",
+                "totp",
+                "otpPolicyAlgorithm",
+                "HmacSHA1",
+                "otpPolicyDigits",
+                6,
+                "otpPolicyLookAheadWindow",
+                1,
+                "otpPolicyInitialCounter",
+                0,
+                "otpPolicyPeriod",
+                PERIOD_SECONDS,
+                "otpPolicyCodeReusable",
+                true);
+    }
+
     /** The code of this moment. */
     public static String now() {
         try {

@@ -45,7 +45,7 @@ class KeptSecondFactorIT {
             made = new Place(stage.broker(), REALM);
             made.makeApp("app", Map.of());
             // The code of one half minute is given by several sign-ins here.
-            made.admin().changeRealm(Map.of("otpPolicyCodeReusable", true));
+            made.admin().changeRealm(OneTimeCodes.reusable());
             made.makeFlow("asks nothing", List.of("allow-access-authenticator"));
         }
         place().policy(Policy.DUE);

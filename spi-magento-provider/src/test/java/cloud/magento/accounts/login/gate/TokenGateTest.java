@@ -15,6 +15,7 @@ import cloud.magento.accounts.keycloak.TestRequest;
 import cloud.magento.accounts.keycloak.TestSession;
 import cloud.magento.accounts.keycloak.TestUserSession;
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.policy.SignInWay;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.registry.SignInUses;
@@ -150,6 +151,20 @@ class TokenGateTest {
                                     TestAccount.identity("Other").key()),
                     "magento_login_required",
                     "login-required");
+        }
+
+        @Test
+        void refusesTokenWhereSecondFactorIsMissing() {
+            TestAccount agnes = account("agnes").linked("Sub").exempt(Instant.parse(FUTURE));
+
+            assertRefused(
+                    sessionOf(agnes)
+                            .with(
+                                    UpstreamIdentity.NOTE,
+                                    TestAccount.identity("Sub").key())
+                            .with(SecondFactorRule.MISSING_NOTE, "true"),
+                    "magento_login_required",
+                    "second-factor-required");
         }
 
         @Test
