@@ -14,11 +14,12 @@ final class SignInDays {
 
     /** That a row came by one of these ways within the days that are kept. */
     static Sql recent(Sql sql, String table, List<SignInWay> ways) {
-        sql.add("(1 = 0");
+        String or = "(";
         for (SignInWay way : ways) {
-            sql.add(" or " + table + "." + SignInUses.column(way) + " >= ").bind(SignInUses.firstDay());
+            sql.add(or + table + "." + SignInUses.column(way) + " >= ").bind(SignInUses.firstDay());
+            or = " or ";
         }
-        return sql.add(")");
+        return sql.add(ways.isEmpty() ? "(1 = 0)" : ")");
     }
 
     /** The first day of which any is known, or null. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts that would be stopped, one by one, with where they came in of late. */
 final class StoppedAccounts {
+    /** So many are read one by one in about the time in which so many times as many names are passed over. */
+    private static final int FEW = 10_000;
+
     private final Realm realm;
     private final StopConditions conditions;
     private final StoppedFilter filter;
@@ -67,6 +70,7 @@ final class StoppedAccounts {
         Sql sql = columns(new Sql());
         Facts facts = conditions.asked();
         matching(selected(sql, facts), facts);
+        few(sql);
         if (after != null) {
             sql.add(" and u.USERNAME > ").bind(after);
         }
@@ -109,16 +113,19 @@ final class StoppedAccounts {
     }
 
     private void matching(Sql sql, Facts facts) {
-        realm.people(sql.add(" where ")).add(" and u.ENABLED = true and (");
-        conditions.linkRequired(sql, facts);
-        if (filter.client() != null || filter.way() != null) {
-            used(sql.add(" and "), ways);
+        realm.people(sql.add(" where ")).add(" and u.ENABLED = true");
+        if (filter.way() != null) {
+            used(sql.add(" and "), ways, facts);
+        }
+        conditions.linkRequired(sql.add(" and ("), facts);
+        if (filter.client() != null && filter.way() == null) {
+            used(sql.add(" and "), ways, facts);
         }
         List<SignInWay> beside =
                 ways.stream().filter(way -> !way.isThroughUpstream()).toList();
         if (conditions.stopsLinkedBesideUpstream() && !beside.isEmpty()) {
             conditions.loginRequired(sql.add(" or ("), facts);
-            used(sql.add(" and "), beside).add(")");
+            (filter.way() == null ? used(sql.add(" and "), beside, facts) : sql).add(")");
         }
         sql.add(")");
         if (cohort != null) {
@@ -132,16 +139,39 @@ final class StoppedAccounts {
         }
     }
 
-    /** That the account came by one of these ways of late, into the application where one is asked for. */
-    private Sql used(Sql sql, List<SignInWay> wanted) {
-        return client != null
-                ? SignInDays.recent(sql, "x", wanted)
-                : SignInDays.recent(
-                                sql.add("exists (select 1 from {h-schema}MAGENTO_SIGN_IN_USE y where y.USER_ID = u.ID"
-                                        + " and "),
-                                "y",
-                                wanted)
-                        .add(")");
+    /**
+     * That the account came by one of these ways of late, into the application where one is asked for. Where few of many
+     * accounts are read, each is asked by itself: of {@code exists} a database may think that it pays to read all.
+     */
+    private Sql used(Sql sql, List<SignInWay> wanted, Facts facts) {
+        if (client != null) {
+            return SignInDays.recent(sql, "x", wanted);
+        }
+        String rows = " from {h-schema}MAGENTO_SIGN_IN_USE y where y.USER_ID = u.ID";
+        return facts.isJoined()
+                ? SignInDays.recent(sql.add("exists (select 1" + rows + " and "), "y", wanted)
+                        .add(")")
+                : SignInDays.recent(sql.add("(select max(case when "), "y", wanted)
+                        .add(" then 1 else 0 end)" + rows + ") = 1");
+    }
+
+    /** Where few came by the way, they are found by it, and not by their names among all. */
+    private Sql few(Sql sql) {
+        if (filter.way() == null || filter.way().isThroughUpstream() || client != null) {
+            return sql;
+        }
+        long came = cameBy(new Sql().add("select count(*), 0 from (select y.USER_ID"))
+                .add(" limit " + (FEW + 1) + ") few")
+                .only(realm.entities())
+                .number(0);
+        return came > FEW
+                ? sql
+                : cameBy(sql.add(" and u.ID in (select y.USER_ID")).add(")");
+    }
+
+    private Sql cameBy(Sql sql) {
+        sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE y where y.REALM_ID = ").bind(realm.id());
+        return SignInDays.recent(sql.add(" and "), "y", ways);
     }
 
     private Sql uses(Sql sql) {
