@@ -43,16 +43,18 @@ public final class Interlock {
 
     private Outlook outlook(PolicyState policy) {
         PolicyState enforced = policy.enforced();
+        Optional<Instant> next = enforced.nextAfter(now);
+        List<PolicyState.Change> changes = new ArrayList<>();
+        changes.add(new PolicyState.Change(soon(), Optional.empty(), now));
+        next.ifPresent(date -> changes.add(new PolicyState.Change(date, Optional.of(enforced), now)));
+        List<Long> stopped = enforced.countStopped(session, realm, changes);
         return new Outlook(
                 now,
                 policy.isEnforced(),
                 policy.deadline(),
-                policy.isEnforced() ? 0 : enforced.countStopped(session, realm, soon(), Optional.empty(), now),
+                policy.isEnforced() ? 0 : stopped.get(0),
                 missing(),
-                enforced.nextAfter(now)
-                        .map(date -> new Outlook.Next(
-                                date, enforced.countStopped(session, realm, date, Optional.of(enforced), now)))
-                        .orElse(null));
+                next.map(date -> new Outlook.Next(date, stopped.get(1))).orElse(null));
     }
 
     /**

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,10 +151,12 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
             Interlock interlock,
             Optional<PolicyState> before,
             PolicyState after) {
-        long soon = after.countStopped(session, realm, interlock.soon(), before, interlock.soon());
-        return before.isEmpty()
-                ? soon
-                : Math.max(soon, after.countStopped(session, realm, interlock.now(), before, interlock.now()));
+        List<PolicyState.Change> changes = new ArrayList<>();
+        changes.add(new PolicyState.Change(interlock.soon(), before, interlock.soon()));
+        if (before.isPresent()) {
+            changes.add(new PolicyState.Change(interlock.now(), before, interlock.now()));
+        }
+        return Collections.max(after.countStopped(session, realm, changes));
     }
 
     private Confirmed confirmed(RealmModel realm, String step, long stopped, List<Missing> missing) {

@@ -6,6 +6,7 @@ import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -34,9 +35,12 @@ public final class PolicyState {
     }
 
     private static PolicyState of(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig provider) {
-        LinkSettings settings = StoredPolicy.of(provider);
-        return new PolicyState(
-                provider.getAlias(), settings, Cohorts.of(session, realm, entities(session), settings.enforceFrom()));
+        return of(session, realm, provider.getAlias(), StoredPolicy.of(provider));
+    }
+
+    /** As it would be with these settings. */
+    static PolicyState of(KeycloakSession session, RealmModel realm, String alias, LinkSettings settings) {
+        return new PolicyState(alias, settings, Cohorts.of(session, realm, entities(session), settings.enforceFrom()));
     }
 
     /** Whether it stops people, and does not only report. */
@@ -74,29 +78,30 @@ public final class PolicyState {
     }
 
     /**
-     * How many unlinked accounts this policy stops at an instant, that another one does not stop at another instant.
+     * Two instants, between which somebody may come to be stopped.
      *
      * @param then when this policy is asked
      * @param before the policy that holds already, or empty where none does
      * @param now when that is asked
      */
-    public long countStopped(
-            KeycloakSession session, RealmModel realm, Instant then, Optional<PolicyState> before, Instant now) {
+    public record Change(Instant then, Optional<PolicyState> before, Instant now) {}
+
+    /**
+     * How many unlinked accounts this policy stops at an instant, that another one does not stop at another instant.
+     *
+     * @return a number for each change, in their order; all are counted at one moment
+     */
+    public List<Long> countStopped(KeycloakSession session, RealmModel realm, List<Change> changes) {
         if (!isEnforced()) {
-            return 0;
+            return changes.stream().map(change -> 0L).toList();
         }
-        Realm asked = asked(session, realm, then);
-        CountingMemory.take(asked.entities());
-        StopConditions conditions = new StopConditions(asked);
-        Sql sql = new Sql().add("select count(*), 0 from {h-schema}USER_ENTITY u");
-        conditions.join(sql, more -> more);
-        asked.people(sql.add(" where ")).add(" and u.ENABLED = true and ");
-        conditions.linkRequired(sql, conditions.joined());
-        before.filter(PolicyState::isEnforced).ifPresent(earlier -> {
-            StopConditions stopped = new StopConditions(earlier.asked(session, realm, now));
-            stopped.linkRequired(sql.add(" and not "), stopped.asked());
-        });
-        return sql.only(asked.entities()).number(0);
+        StopCount count = new StopCount();
+        changes.forEach(change -> count.add(
+                new StopConditions(asked(session, realm, change.then())),
+                change.before()
+                        .filter(PolicyState::isEnforced)
+                        .map(earlier -> new StopConditions(earlier.asked(session, realm, change.now())))));
+        return count.of(asked(session, realm, Instant.EPOCH));
     }
 
     /** Whether the realm has anybody who could be stopped; of a directory nobody can tell, so it counts as people. */

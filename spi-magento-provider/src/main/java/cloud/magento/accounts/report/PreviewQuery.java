@@ -5,13 +5,16 @@ import cloud.magento.accounts.registry.SignInUses;
 import cloud.magento.accounts.report.Cohorts.Cohort;
 import cloud.magento.accounts.report.Preview.ApplicationStops;
 import cloud.magento.accounts.report.Preview.CohortStops;
+import cloud.magento.accounts.report.StopConditions.Facts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,13 +22,16 @@ import java.util.stream.Stream;
  * Has the database count accounts by what they have in common, and adds up here. Who is stopped is told by {@link
  * StopConditions}.
  *
- * <p>What they have in common is told by conditions alone. PostgreSQL knows that each of those has two answers; of
- * anything else that is computed it guesses that there are as many as accounts, and sorts a million of them. What is
- * counted of sign-ins goes by their own table, less those of the few accounts that do not count. Accounts that Keycloak
- * deleted unheard are counted there for a day at most.
+ * <p>What is counted of sign-ins goes by their own table, less those of the few accounts that do not count. Accounts
+ * that Keycloak deleted unheard are counted there for a day at most.
  */
 final class PreviewQuery {
     private static final List<SignInWay> WAYS = List.of(SignInWay.values());
+
+    /** What a row counts. */
+    private static final int VISITORS = 0;
+
+    private static final int APPLICATIONS = 1;
 
     private final Realm realm;
     private final StopConditions conditions;
@@ -47,7 +53,15 @@ final class PreviewQuery {
     Preview read(Instant counted, boolean reportOnly) {
         CountingMemory.take(realm.entities());
         List<Kind> people = people();
-        List<Kind> visitors = visitors();
+        List<Kind> visitors = new ArrayList<>();
+        Map<String, Tally> clients = new HashMap<>();
+        visits().list(realm.entities()).forEach(cells -> {
+            if (cells.number(0) == VISITORS) {
+                visitors.add(kind(cells));
+            } else {
+                clients.computeIfAbsent(cells.text(2), client -> new Tally()).add(kind(cells));
+            }
+        });
         Tally came = Tally.of(visitors.stream());
         return new Preview(
                 realm.now(),
@@ -71,14 +85,8 @@ final class PreviewQuery {
                 stops(
                         people.stream().filter(kind -> kind.cohorts().isEmpty()),
                         visitors.stream().filter(kind -> kind.cohorts().isEmpty())),
-                applications(),
+                named(clients),
                 SignInDays.first(realm));
-    }
-
-    /** Only how many there are. */
-    Stops stops() {
-        CountingMemory.take(realm.entities());
-        return stops(people().stream(), conditions.stopsLinkedBesideUpstream() ? visitors().stream() : Stream.empty());
     }
 
     /**
@@ -124,47 +132,48 @@ final class PreviewQuery {
 
     /** Who has to be linked, by the cohorts. */
     private List<Kind> people() {
-        Sql sql = new Sql().add("select count(*), 0" + cohortNames() + " from (select ");
-        cohorts(conditions.linkRequired(sql, conditions.joined()).add(" as LINK"));
-        conditions.join(sql.add(" from {h-schema}USER_ENTITY u"), "u.ID", this::memberships);
-        realm.people(sql.add(" where ")).add(" and u.ENABLED = true) t where t.LINK");
+        Sql sql = cohorts(new Sql().add("select count(*), 0" + cohortNames("t") + " from (select u.ID"));
+        conditions.join(sql.add(" from {h-schema}USER_ENTITY u"), this::memberships);
+        realm.people(sql.add(" where ")).add(" and u.ENABLED = true and ");
+        conditions.linkRequired(sql, conditions.joined()).add(") t");
         if (!cohorts.isEmpty()) {
-            sql.add(" group by " + cohortNames().substring(2));
+            sql.add(" group by " + cohortNames("t").substring(2));
         }
         return sql.list(realm.entities()).stream()
                 .map(cells -> new Kind(true, List.of(), cohorts(cells, 2), cells.number(0)))
                 .toList();
     }
 
-    /** Who is stopped somewhere of those who came in of late, by how they came and by the cohorts. */
-    private List<Kind> visitors() {
-        String common = "t.LINK" + wayNames() + cohortNames();
-        Sql sql = stops(new Sql().add("select count(*), " + common + " from (select "));
-        WAYS.forEach(way -> sql.add(", w.W" + way.ordinal() + " = 1 as W" + way.ordinal()));
-        cohorts(sql).add(" from (select s.USER_ID");
-        WAYS.forEach(way -> used(sql.add(", max(case when "), way).add(" then 1 else 0 end) as W" + way.ordinal()));
-        sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE s where s.REALM_ID = ").bind(realm.id());
-        stoppable(sql).add(" group by s.USER_ID) w");
-        conditions.join(sql, "w.USER_ID", this::memberships);
-        exceptUncounted(sql, "w.USER_ID").add(") t where t.LINK or t.LOGIN group by " + common);
-        return sql.list(realm.entities()).stream()
-                .map(cells -> new Kind(cells.flag(1), used(cells, 2), cohorts(cells, 2 + WAYS.size()), cells.number(0)))
-                .toList();
+    /**
+     * Who is stopped somewhere of those who came in of late: by how they came and by the cohorts, and again by the
+     * application and by how they came into it. Both go by the same rows, which are read once.
+     */
+    private Sql visits() {
+        String common = wayNames("v") + cohortNames("v");
+        Sql sql = new Sql().add("with s as (select s.USER_ID, s.CLIENT_ID, f.USER_ID as LINKED");
+        WAYS.forEach(way -> used(sql.add(", case when "), way).add(" then 1 else 0 end as W" + way.ordinal()));
+        conditions.joinLink(sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE s"), "s.USER_ID");
+        stoppable(sql.add(" where s.REALM_ID = ").bind(realm.id()).add(" and "));
+        visitors(sql.add("), v as (")).add(") select " + VISITORS + ", count(*), '', v.LINK" + common);
+        sql.add(" from v group by v.LINK" + common);
+        sql.add(" union all select " + APPLICATIONS + ", count(*), s.CLIENT_ID, v.LINK" + wayNames("s"));
+        cohorts.forEach(cohort -> sql.add(", 0"));
+        return sql.add(" from s join v on v.USER_ID = s.USER_ID group by s.CLIENT_ID, v.LINK" + wayNames("s"));
     }
 
-    private List<ApplicationStops> applications() {
-        String common = "t.CLIENT_ID, t.LINK" + wayNames();
-        Sql sql = stops(new Sql().add("select count(*), " + common + " from (select s.CLIENT_ID, "));
-        WAYS.forEach(way -> used(sql.add(", coalesce("), way).add(", false) as W" + way.ordinal()));
-        conditions.join(sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE s"), "s.USER_ID", more -> more);
-        exceptUncounted(sql, "s.USER_ID").add(" and s.REALM_ID = ").bind(realm.id());
-        stoppable(sql);
-        Map<String, Tally> tallies = new HashMap<>();
-        sql.add(") t where t.LINK or t.LOGIN group by " + common)
-                .list(realm.entities())
-                .forEach(cells -> tallies.computeIfAbsent(cells.text(1), client -> new Tally())
-                        .add(new Kind(cells.flag(2), used(cells, 3), List.of(), cells.number(0))));
-        return named(tallies);
+    /** The accounts that are stopped, of those that have rows in {@code s}. */
+    private Sql visitors(Sql sql) {
+        Facts facts = conditions.joined("w.LINKED");
+        sql.add("select w.USER_ID, case when w.LINKED is null then 1 else 0 end as LINK" + wayNames("w"));
+        cohorts(sql).add(" from (select s.USER_ID, s.LINKED");
+        WAYS.forEach(way -> sql.add(", max(s.W" + way.ordinal() + ") as W" + way.ordinal()));
+        conditions.joinBeside(sql.add(" from s group by s.USER_ID, s.LINKED) w"), "w.USER_ID", this::memberships);
+        conditions.linkRequired(exceptUncounted(sql, "w.USER_ID").add(" and ("), facts);
+        return conditions.loginRequired(sql.add(" or "), facts).add(")");
+    }
+
+    private Kind kind(ResultRow cells) {
+        return new Kind(cells.flag(3), used(cells, 4), cohorts(cells, 4 + WAYS.size()), cells.number(1));
     }
 
     /** The clients of these ids, as people know them. */
@@ -195,36 +204,24 @@ final class PreviewQuery {
                 .toList();
     }
 
-    private Sql stops(Sql sql) {
-        conditions.linkRequired(sql, conditions.joined()).add(" as LINK, ");
-        return conditions.loginRequired(sql, conditions.joined()).add(" as LOGIN");
-    }
-
     /**
      * Of most rows one sees by themselves that they stop nobody: the account is linked, and came through upstream. The
      * rest is left to the conditions.
      */
     private Sql stoppable(Sql sql) {
-        sql.add(" and (");
-        if (conditions.stopsLinkedBesideUpstream()) {
-            WAYS.stream()
-                    .filter(way -> !way.isThroughUpstream())
-                    .forEach(way -> used(sql, way).add(" or "));
-        }
-        return sql.add("not exists (select 1 from {h-schema}FEDERATED_IDENTITY g where g.USER_ID = s.USER_ID"
-                        + " and g.IDENTITY_PROVIDER = ")
-                .bind(realm.alias())
-                .add("))");
+        sql.add("(");
+        WAYS.stream()
+                .filter(way -> !way.isThroughUpstream() && conditions.stopsLinkedBesideUpstream())
+                .forEach(way -> used(sql, way).add(" or "));
+        return SignInDays.recent(sql.add("f.USER_ID is null and "), "s", WAYS).add(")");
     }
 
     private static Sql used(Sql sql, SignInWay way) {
         return sql.add("s." + SignInUses.column(way) + " >= ").bind(SignInUses.firstDay());
     }
 
-    private static String wayNames() {
-        StringBuilder names = new StringBuilder();
-        WAYS.forEach(way -> names.append(", t.W").append(way.ordinal()));
-        return names.toString();
+    private static String wayNames(String table) {
+        return WAYS.stream().map(way -> ", " + table + ".W" + way.ordinal()).collect(Collectors.joining());
     }
 
     private static List<SignInWay> used(ResultRow cells, int from) {
@@ -234,17 +231,15 @@ final class PreviewQuery {
     /** For each cohort whether the account is in it, as a column. */
     private Sql cohorts(Sql sql) {
         for (int i = 0; i < cohorts.size(); i++) {
-            sql.add(", coalesce(c.C" + i + ", 0) = 1 as C" + i);
+            sql.add(", coalesce(c.C" + i + ", 0) as C" + i);
         }
         return sql;
     }
 
-    private String cohortNames() {
-        StringBuilder names = new StringBuilder();
-        for (int i = 0; i < cohorts.size(); i++) {
-            names.append(", t.C").append(i);
-        }
-        return names.toString();
+    private String cohortNames(String table) {
+        return IntStream.range(0, cohorts.size())
+                .mapToObj(i -> ", " + table + ".C" + i)
+                .collect(Collectors.joining());
     }
 
     private List<Cohort> cohorts(ResultRow cells, int from) {

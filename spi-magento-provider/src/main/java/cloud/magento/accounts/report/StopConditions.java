@@ -99,7 +99,29 @@ final class StopConditions {
 
     /** The facts from tables that {@link #join} joins with {@code u}. */
     Facts joined() {
-        return new Joined();
+        return joinedAs("");
+    }
+
+    /** The facts from tables that {@link #joinAs} joins. */
+    Facts joinedAs(String suffix) {
+        return new Joined("f" + suffix + ".USER_ID", suffix);
+    }
+
+    /**
+     * The facts from tables that {@link #joinBeside} joins.
+     *
+     * @param link a column that is not null for who is linked
+     */
+    Facts joined(String link) {
+        return new Joined(link, "");
+    }
+
+    /** Whether the other's tables tell these facts too: there may be another instant between the two. */
+    boolean hasTablesOf(StopConditions other) {
+        return realm.alias().equals(other.realm.alias())
+                && deadlines.equals(other.deadlines)
+                && groups.equals(other.groups)
+                && usedUp.equals(other.usedUp);
     }
 
     /** The facts by a question for each account, for where few of many are read. */
@@ -107,33 +129,60 @@ final class StopConditions {
         return new Asked();
     }
 
-    /** Joins what {@link #joined()} tells of {@code u}. */
+    /**
+     * Joins what {@link #joined()} tells of {@code u}.
+     *
+     * @param more further columns of the members of cohorts, {@code c}
+     */
     Sql join(Sql sql, UnaryOperator<Sql> more) {
-        return join(sql, "u.ID", more);
+        return joinBeside(joinLink(sql, "u.ID"), "u.ID", more);
+    }
+
+    /** The same once more in one statement, by names that end in something else. */
+    Sql joinAs(Sql sql, String suffix) {
+        return joinBeside(joinLink(sql, "u.ID", suffix), "u.ID", suffix, more -> more);
+    }
+
+    /** Joins the link {@code f} of the account with this id. */
+    Sql joinLink(Sql sql, String id) {
+        return joinLink(sql, id, "");
+    }
+
+    private Sql joinLink(Sql sql, String id, String suffix) {
+        return joined(sql, "FEDERATED_IDENTITY", "f" + suffix, id)
+                .add(" and f" + suffix + ".IDENTITY_PROVIDER = ")
+                .bind(realm.alias());
     }
 
     /**
-     * Joins what {@link #joined()} tells.
+     * Joins what {@link #joined(String)} tells beside the link.
      *
      * @param id the column with the account's id
      * @param more further columns of the members of cohorts, {@code c}
      */
-    Sql join(Sql sql, String id, UnaryOperator<Sql> more) {
-        sql.add(" left join {h-schema}FEDERATED_IDENTITY f on f.USER_ID = " + id + " and f.IDENTITY_PROVIDER = ")
-                .bind(realm.alias())
-                .add(" left join {h-schema}MAGENTO_EXEMPTION e on e.USER_ID = " + id + " and e.REALM_ID = ")
+    Sql joinBeside(Sql sql, String id, UnaryOperator<Sql> more) {
+        return joinBeside(sql, id, "", more);
+    }
+
+    private Sql joinBeside(Sql sql, String id, String suffix, UnaryOperator<Sql> more) {
+        joined(sql, "MAGENTO_EXEMPTION", "e" + suffix, id)
+                .add(" and e" + suffix + ".REALM_ID = ")
                 .bind(realm.id());
         if (!deadlines.isEmpty()) {
             place(sql.add(" left join (select m.USER_ID, min("), "m").add(") as PLACE");
             more.apply(sql)
                     .add(" from {h-schema}USER_GROUP_MEMBERSHIP m where m.GROUP_ID in ")
                     .bindAll(realm.cohorts().groups())
-                    .add(" group by m.USER_ID) c on c.USER_ID = " + id);
+                    .add(" group by m.USER_ID) c" + suffix + " on c" + suffix + ".USER_ID = " + id);
         }
         if (!usedUp.isEmpty()) {
-            usedUp(sql.add(" left join (")).add(") k on k.USER_ID = " + id);
+            usedUp(sql.add(" left join (")).add(") k" + suffix + " on k" + suffix + ".USER_ID = " + id);
         }
         return sql;
+    }
+
+    private static Sql joined(Sql sql, String table, String name, String id) {
+        return sql.add(" left join {h-schema}" + table + " " + name + " on " + name + ".USER_ID = " + id);
     }
 
     private Collection<Integer> places(int skips) {
@@ -160,9 +209,13 @@ final class StopConditions {
         if (places.isEmpty()) {
             return sql.add("1 = 0");
         }
+        // PostgreSQL takes one value of an expression for rare. So it would take nearly all accounts for a few.
         return facts.cohort(sql.add("coalesce("))
-                .add(", " + noCohort() + ") in ")
-                .bindAll(places);
+                .add(", " + noCohort() + ") not in ")
+                .bindAll(IntStream.rangeClosed(0, noCohort())
+                        .boxed()
+                        .filter(place -> !places.contains(place))
+                        .toList());
     }
 
     private Sql place(Sql sql, String membership) {
@@ -214,6 +267,14 @@ final class StopConditions {
     }
 
     private final class Joined implements Facts {
+        private final String link;
+        private final String suffix;
+
+        Joined(String link, String suffix) {
+            this.link = link;
+            this.suffix = suffix;
+        }
+
         @Override
         public boolean isJoined() {
             return true;
@@ -221,22 +282,22 @@ final class StopConditions {
 
         @Override
         public Sql link(Sql sql) {
-            return sql.add("f.USER_ID");
+            return sql.add(link);
         }
 
         @Override
         public Sql exemptUntil(Sql sql) {
-            return sql.add("e.UNTIL_AT");
+            return sql.add("e" + suffix + ".UNTIL_AT");
         }
 
         @Override
         public Sql cohort(Sql sql) {
-            return sql.add(deadlines.isEmpty() ? "null" : "c.PLACE");
+            return sql.add(deadlines.isEmpty() ? "null" : "c" + suffix + ".PLACE");
         }
 
         @Override
         public Sql usedUp(Sql sql) {
-            return sql.add("k.USER_ID");
+            return sql.add("k" + suffix + ".USER_ID");
         }
     }
 
