@@ -60,7 +60,7 @@ public final class RolloutResource {
         if (plan.changesSettings()) {
             call.access().requireManageIdentityProviders();
         }
-        if (dryRun && plan.changesPolicy()) {
+        if (plan.changesPolicy() && (dryRun || plan.isInParts())) {
             new Interlock(call.session(), call.realm())
                     .rehearse(own -> Rollout.in(
                                     own,
@@ -69,7 +69,7 @@ public final class RolloutResource {
                             .ifPresent(rollout -> rollout.plan(document).rehearse()));
         }
         if (!dryRun && plan.isChange()) {
-            plan.apply(new Record());
+            plan.apply(new Record(), Interlock::rehearsed);
             call.record(OperationType.UPDATE, RESOURCE, plan.changes());
         }
         return plan.changes();

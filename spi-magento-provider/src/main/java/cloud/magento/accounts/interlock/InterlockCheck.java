@@ -161,7 +161,7 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
 
     private Confirmed confirmed(RealmModel realm, String step, long stopped, List<Missing> missing) {
         EnforcementConsent consent = GivenConsent.with(session, realm).or(asked());
-        Interlock.notAcknowledged(stopped, consent).ifPresent(missing::add);
+        Interlock.notAcknowledged(session, stopped, consent).ifPresent(missing::add);
         if (!missing.isEmpty() && consent.override() == null) {
             throw InterlockRefusal.because(stopped, missing);
         }

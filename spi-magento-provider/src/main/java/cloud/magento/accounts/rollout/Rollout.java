@@ -1,11 +1,13 @@
 package cloud.magento.accounts.rollout;
 
 import cloud.magento.accounts.report.Reports;
+import cloud.magento.accounts.transaction.OwnTransaction;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.IdentityProviderModel;
@@ -18,12 +20,16 @@ import org.keycloak.models.RealmModel;
  * changes nothing.
  */
 public final class Rollout {
+    private final KeycloakSession session;
+    private final String actor;
     private final RolloutSettings settings;
     private final RolloutCohorts cohorts;
     private final RolloutExemptions exemptions;
 
     private Rollout(
             KeycloakSession session, RealmModel realm, IdentityProviderModel provider, Reports reports, String actor) {
+        this.session = session;
+        this.actor = actor;
         this.settings = new RolloutSettings(session, realm, provider);
         this.cohorts = new RolloutCohorts(session, realm, reports.cohortList(), actor);
         this.exemptions = new RolloutExemptions(session, realm, actor);
@@ -58,7 +64,8 @@ public final class Rollout {
     public Plan plan(@Nullable Map<String, Object> body) {
         RolloutDocument document = RolloutDocument.read(body);
         RolloutSettings.Planned policy = settings.plan(document.settings());
-        return new Plan(policy, cohorts.plan(document, policy.policy().enforceFrom()), exemptions.plan(document));
+        return new Plan(
+                body, policy, cohorts.plan(document, policy.policy().enforceFrom()), exemptions.plan(document));
     }
 
     /** What is to be done, checked. */
@@ -66,11 +73,14 @@ public final class Rollout {
         private final RolloutSettings.Planned policy;
         private final List<RolloutCohorts.Planned> groups;
         private final List<RolloutExemptions.Planned> exempt;
+        private final @Nullable Map<String, Object> document;
 
         private Plan(
+                @Nullable Map<String, Object> document,
                 RolloutSettings.Planned policy,
                 List<RolloutCohorts.Planned> groups,
                 List<RolloutExemptions.Planned> exempt) {
+            this.document = document;
             this.policy = policy;
             this.groups = groups;
             this.exempt = exempt;
@@ -100,16 +110,48 @@ public final class Rollout {
                     || groups.stream().anyMatch(group -> group.change().isChange());
         }
 
-        /** Does it: first who is exempt, then the policy, then the cohorts, whose approval the realm's date decides. */
-        public void apply(RolloutLog log) {
-            exemptions.apply(exempt, log);
-            applyPolicy(log);
+        /** Whether it is done in several transactions, of which the policy's may fail after others. */
+        public boolean isInParts() {
+            return RolloutExemptions.areMany(exempt);
+        }
+
+        /**
+         * Does it, in one transaction: who is exempt, then the policy, then the cohorts, whose approval the realm's date
+         * decides. Where it is done in parts, who is to be exempt is first, and exemptions that end are last, so that
+         * nobody has lost anything where the policy is refused in between.
+         *
+         * @param inParts told of the session in which the policy is changed by itself
+         */
+        public void apply(RolloutLog log, Consumer<KeycloakSession> inParts) {
+            if (!isInParts()) {
+                applyTogether(log);
+                return;
+            }
+            exemptions.grant(exempt, false);
+            if (changesPolicy()) {
+                RolloutNotes notes = new RolloutNotes();
+                OwnTransaction.run(session, "magento-rollout", own -> {
+                    inParts.accept(own);
+                    in(own, own.getContext().getRealm(), actor)
+                            .ifPresent(rollout -> rollout.plan(document).applyPolicy(notes));
+                    return true;
+                });
+                notes.tell(log);
+            }
+            exemptions.end(exempt, false);
+            RolloutExemptions.tell(exempt, log);
         }
 
         /** The same in this one transaction, however many are exempted, so that all of it can be rolled back. */
         public void rehearse() {
-            exemptions.applyTogether(exempt, RolloutLog.NONE);
-            applyPolicy(RolloutLog.NONE);
+            applyTogether(RolloutLog.NONE);
+        }
+
+        private void applyTogether(RolloutLog log) {
+            exemptions.grant(exempt, true);
+            exemptions.end(exempt, true);
+            RolloutExemptions.tell(exempt, log);
+            applyPolicy(log);
         }
 
         private void applyPolicy(RolloutLog log) {

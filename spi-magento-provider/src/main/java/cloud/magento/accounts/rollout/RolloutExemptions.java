@@ -22,7 +22,8 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Exemptions by group: each person in it today gets one of their own. Many are granted in transactions of their own,
- * before anything else is changed: while the rest is still to come, nobody is stopped whom the document exempts.
+ * before anything else is changed, and ended after all else: while the rest is still to come, nobody is stopped whom the
+ * document exempts, and where the rest is refused nobody has lost anything.
  */
 final class RolloutExemptions {
     /** Up to so many are granted and ended in the request's own transaction, with all the rest or not at all. */
@@ -137,30 +138,37 @@ final class RolloutExemptions {
         }
     }
 
-    /** Ends what has to end, then grants, the longest last: an account in several groups keeps that. */
-    void apply(List<Planned> planned, RolloutLog log) {
-        apply(
-                planned,
-                log,
-                planned.stream().mapToLong(one -> one.grants() + one.ends()).sum() <= AT_ONCE);
+    /** Whether it is too much for one transaction. */
+    static boolean areMany(List<Planned> planned) {
+        return planned.stream().mapToLong(one -> one.grants() + one.ends()).sum() > AT_ONCE;
     }
 
-    /** The same, all of it in the session's transaction. */
-    void applyTogether(List<Planned> planned, RolloutLog log) {
-        apply(planned, log, true);
+    /**
+     * Grants, the longest last: an account in several groups keeps that.
+     *
+     * @param together whether in the session's transaction, or else in transactions of their own
+     */
+    void grant(List<Planned> planned, boolean together) {
+        grants(planned).stream().filter(grants -> grants.one().grants() > 0).forEach(one -> inTurns(together, one));
     }
 
-    private void apply(List<Planned> planned, RolloutLog log, boolean together) {
-        for (Planned one : planned) {
-            if (one.ends() > 0) {
-                inTurns(together, new Ends(one));
-            }
-        }
-        planned.stream()
-                .filter(one -> one.grants() > 0)
-                .sorted(Comparator.comparing(one -> one.granted().until()))
-                .forEach(one -> inTurns(together, new Grants(one, actor)));
+    /** Ends what has to end. Who is a member of another group of these has its exemption in the same moment. */
+    void end(List<Planned> planned, boolean together) {
+        List<Grants> grants = grants(planned);
+        planned.stream().filter(one -> one.ends() > 0).forEach(one -> inTurns(together, new Ends(one, grants)));
+    }
+
+    /** Tells what was done. */
+    static void tell(List<Planned> planned, RolloutLog log) {
         planned.stream().filter(one -> one.change().isChange()).forEach(one -> log.exemption(one.change()));
+    }
+
+    private List<Grants> grants(List<Planned> planned) {
+        return planned.stream()
+                .filter(one -> !one.groups().equals(NO_GROUP))
+                .sorted(Comparator.comparing(one -> one.granted().until()))
+                .map(one -> new Grants(one, actor))
+                .toList();
     }
 
     /**
@@ -211,8 +219,8 @@ final class RolloutExemptions {
         }
     }
 
-    /** Ends what is planned to end for a group. */
-    private record Ends(Planned one) implements Turn {
+    /** Ends what is planned to end for a group, and grants in its place what is granted for others. */
+    private record Ends(Planned one, List<Grants> others) implements Turn {
         @Override
         public List<String> find(KeycloakSession own, String after, int max) {
             return exemptions(own).strayed(one.granted().groupId(), one.groups(), after, max);
@@ -223,6 +231,7 @@ final class RolloutExemptions {
             List<String> strayed = exemptions(own).strayedAmong(one.granted().groupId(), one.groups(), userIds);
             if (!strayed.isEmpty()) {
                 new Exemptions(own, own.getContext().getRealm()).endAll(strayed);
+                others.forEach(grants -> grants.change(own, strayed));
             }
             return strayed;
         }

@@ -423,6 +423,23 @@ class InterlockTest {
     }
 
     @Test
+    void passesFewerThanWereAcknowledgedOfWhatWasRehearsedAsAWhole() {
+        assertThat(missing(acknowledging(3))).containsExactly("stopped-not-acknowledged");
+
+        assertThat(conditions(refused(() -> keycloak.run(session -> {
+                    Interlock.rehearsed(session);
+                    update(session, acknowledging(1));
+                }))))
+                .containsExactly("stopped-not-acknowledged");
+        keycloak.run(session -> {
+            Interlock.rehearsed(session);
+            update(session, acknowledging(3));
+        });
+
+        assertThat(setting(LinkSettings.REPORT_ONLY)).isEqualTo("false");
+    }
+
+    @Test
     void tellsAheadWhatWouldBeMissingAndWhatComes() {
         Outlook reporting = outlook();
         assertThat(reporting.enforced()).isFalse();

@@ -13,6 +13,8 @@ import cloud.magento.accounts.registry.CohortApprovals;
 import cloud.magento.accounts.registry.Exemption;
 import cloud.magento.accounts.registry.ExemptionChanged;
 import cloud.magento.accounts.registry.Exemptions;
+import cloud.magento.accounts.registry.GroupExemptions;
+import cloud.magento.accounts.registry.GroupExemptions.Granted;
 import cloud.magento.accounts.upstream.KnownLinks;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.GroupProvider;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.JpaGroupProviderFactory;
 import org.keycloak.util.JsonSerialization;
 
@@ -41,6 +45,10 @@ class RolloutTest {
              "cohorts": [{"group": "/Partners", "deadline": "2991-01-01", "reason": "Ticket 1"},
                          {"group": "/Staff", "deadline": "2989-01-01T00:00:00Z"}],
              "exemptions": [{"group": "/Board", "until": "2992-01-01T00:00:00Z", "reason": "Ticket 2"}]}
+            """;
+
+    private static final String BOARD = """
+            {"exemptions": [{"group": "/Board", "until": "2992-01-01T00:00:00Z", "reason": "Ticket 2"}]}
             """;
 
     private final TestKeycloak keycloak;
@@ -186,6 +194,66 @@ class RolloutTest {
     }
 
     @Test
+    void endsNothingWherePolicyIsRefusedAfterManyWereExempted() {
+        TestAccount agnes = member("agnes", board);
+        put(BOARD);
+        keycloak.run(session -> agnes.in(session).leaveGroup(session.groups().getGroupById(session.realm(), board)));
+        IntStream.range(0, RolloutExemptions.AT_ONCE).forEach(i -> member("member-" + i, board));
+        TestAccount boris = member("boris", board);
+        recorded.clear();
+
+        assertThatThrownBy(() -> put(WHOLE, own -> {
+                    own.getTransactionManager().setRollbackOnly();
+                    throw new IllegalStateException("refused");
+                }))
+                .hasMessage("refused");
+
+        assertThat(exemption(agnes)).isPresent();
+        assertThat(exemption(boris)).isPresent();
+        assertThat(setting("linkEnforceFrom")).isNull();
+        assertThat(recorded).isEmpty();
+
+        put(WHOLE);
+        assertThat(exemption(agnes)).isEmpty();
+        assertThat(setting("linkEnforceFrom")).isEqualTo("2990-01-01");
+    }
+
+    @Test
+    void changesPolicyByItselfBetweenManyExemptionsAndWhatEnds() {
+        TestAccount agnes = member("agnes", board);
+        put(BOARD);
+        keycloak.run(session -> agnes.in(session).leaveGroup(session.groups().getGroupById(session.realm(), board)));
+        IntStream.range(0, RolloutExemptions.AT_ONCE).forEach(i -> member("member-" + i, board));
+        recorded.clear();
+
+        put(WHOLE, own -> assertThat(new GroupExemptions(own, own.getContext().getRealm())
+                        .all()
+                        .values())
+                .extracting(Granted::accounts)
+                .containsExactly(RolloutExemptions.AT_ONCE + 1L));
+
+        assertThat(exemption(agnes)).isEmpty();
+        assertThat(recorded).startsWith("settings magento").endsWith("exemption /Board");
+    }
+
+    @Test
+    void whoMovesToGroupWithShorterExemptionIsExemptAtOnce() {
+        TestAccount agnes = member("agnes", board);
+        put(BOARD);
+        String staff = find("/Staff");
+        keycloak.run(session -> {
+            agnes.in(session).leaveGroup(session.groups().getGroupById(session.realm(), board));
+            agnes.in(session).joinGroup(session.groups().getGroupById(session.realm(), staff));
+        });
+
+        put("""
+                {"exemptions": [{"group": "/Board", "until": "2992-01-01T00:00:00Z", "reason": "Ticket 2"},
+                    {"group": "/Staff", "until": "2991-01-01T00:00:00Z", "reason": "Shorter"}]}""");
+
+        assertThat(exemption(agnes)).map(Exemption::reason).contains("Shorter");
+    }
+
+    @Test
     void approvesLaterDateOnlyWithReason() {
         put("{\"settings\": {\"linkEnforceFrom\": \"2990-01-01\"}}");
 
@@ -258,11 +326,15 @@ class RolloutTest {
     }
 
     private List<String> put(String document) {
+        return put(document, own -> {});
+    }
+
+    private List<String> put(String document, Consumer<KeycloakSession> inParts) {
         return keycloak.ask(session -> {
             Rollout.Plan plan =
                     Rollout.in(session, session.realm(), ACTOR).orElseThrow().plan(read(document));
             if (plan.isChange()) {
-                plan.apply(new Recorder());
+                plan.apply(new Recorder(), inParts);
             }
             return told(plan.changes());
         });
