@@ -20,6 +20,7 @@ import cloud.magento.accounts.broker.support.Walker;
 import cloud.magento.accounts.broker.support.Walker.Shown;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -346,8 +347,19 @@ class AdoptionIT {
                 .endsWith("1");
         assertThat(provider().get("providerId").asText()).isEqualTo("oidc");
 
+        // when: a setting that does not come along is there by then
+        ObjectNode provider = (ObjectNode) provider();
+        provider.withObject("/config").put("caseSensitiveOriginalUsername", "true");
+        stage.broker().server().put("/" + name + "/identity-provider/instances/" + ALIAS, provider);
+        Shown outdated = walker.fill(told, "form[data-act=take-over]", Map.of());
+
+        // then
+        assertThat(outdated.page().status()).isEqualTo(409);
+        assertThat(outdated.has("id=\"magento-policy.meanwhile\"")).isTrue();
+        assertThat(provider().get("providerId").asText()).isEqualTo("oidc");
+
         // when
-        Shown done = walker.fill(told, "form[data-act=take-over]", Map.of());
+        Shown done = walker.fill(outdated, "form[data-act=take-over]", Map.of());
 
         // then
         assertThat(done.has("id=\"magento-adoption.done\""))

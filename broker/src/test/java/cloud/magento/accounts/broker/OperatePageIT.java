@@ -261,8 +261,21 @@ class OperatePageIT {
         assertThat(Html.of(told.page()).cells("#magento-reconcile-table tbody tr[data-key=not-in-registry]"))
                 .contains("1");
 
+        // when: there is more by then
+        Account boris = admin.create(Account.called("Boris"));
+        admin.link(boris, Broker.PROVIDER, "subject-of-boris", "Boris");
+        stage.broker().database().update("delete from MAGENTO_LINK where USER_ID = ?", boris.id());
+        Shown outdated = walker.fill(told, "form[data-act=mend]", Map.of());
+
+        // then
+        assertThat(outdated.page().status()).isEqualTo(409);
+        assertThat(outdated.has("id=\"magento-policy.meanwhile\"")).isTrue();
+        assertThat(cells(outdated, "#magento-reconcile-table tbody tr[data-key=not-in-registry]"))
+                .contains("2");
+        assertThat(stage.broker().database().linksOfSubject("subject-of-ada")).isEmpty();
+
         // when
-        Shown done = walker.fill(told, "form[data-act=mend]", Map.of());
+        Shown done = walker.fill(outdated, "form[data-act=mend]", Map.of());
         Shown again = walker.fill(done, "form[data-act=compare]", Map.of());
 
         // then
@@ -403,6 +416,16 @@ class OperatePageIT {
         // then
         assertThat(found.has("id=\"magento-checks.severe\"")).isTrue();
         assertThat(admin.get(action).get("enabled").asBoolean()).isFalse();
+
+        // when: somebody else mends it, and it breaks again, before it is confirmed
+        stage.broker().server().put("/" + name + action, disabled.deepCopy().put("enabled", true));
+        Shown outdated = walker.fill(told, "form[data-act=fix]", Map.of());
+        stage.broker().server().put("/" + name + action, disabled);
+
+        // then
+        assertThat(outdated.page().status()).isEqualTo(409);
+        assertThat(outdated.has("id=\"magento-policy.meanwhile\"")).isTrue();
+        assertThat(outdated.has("id=\"magento-fix.done\"")).isFalse();
 
         // when
         Shown done = walker.fill(told, "form[data-act=fix]", Map.of());

@@ -58,45 +58,48 @@ public final class Adoption {
      */
     public AdoptionReport takeOver(boolean dryRun) {
         IdentityProviderModel provider = provider();
+        AdoptionReport report = settings(provider, dryRun);
         if (isOurs(provider)) {
-            return links(
-                    new AdoptionReport(
-                            alias,
-                            provider.getProviderId(),
-                            dryRun,
-                            Set.of(),
-                            List.of(),
-                            List.of(),
-                            false,
-                            AdoptionReport.Links.NONE,
-                            List.of()),
-                    new MagentoIdentityProviderConfig(provider).issuer());
+            return links(report, new MagentoIdentityProviderConfig(provider).issuer());
         }
-        if (!TYPES.contains(provider.getProviderId())) {
+        if (!dryRun && report.hasBlockers()) {
+            return report;
+        }
+        AdoptedSettings settings = AdoptedSettings.of(provider);
+        if (!dryRun) {
+            new OwnTransactions(session).run(own -> turn(own, settings));
+        }
+        return links(report, issuer(settings));
+    }
+
+    /**
+     * What would become of the provider itself: the links are not looked at, so there are none in the report.
+     *
+     * @throws AdoptionException where there is no such provider, or it is of another type
+     */
+    public AdoptionReport settings() {
+        return settings(provider(), true);
+    }
+
+    private AdoptionReport settings(IdentityProviderModel provider, boolean dryRun) {
+        boolean isOurs = isOurs(provider);
+        if (!isOurs && !TYPES.contains(provider.getProviderId())) {
             throw new AdoptionException(
                     AdoptionException.Kind.CONFLICT,
                     "The provider \"" + alias + "\" is of type " + provider.getProviderId()
                             + ". Only providers of type oidc and keycloak-oidc can be taken over.");
         }
-        AdoptedSettings settings = AdoptedSettings.of(provider);
-        List<String> blockers = blockers(provider, settings);
-        AdoptionReport report = new AdoptionReport(
+        Optional<AdoptedSettings> settings = isOurs ? Optional.empty() : Optional.of(AdoptedSettings.of(provider));
+        return new AdoptionReport(
                 alias,
                 provider.getProviderId(),
                 dryRun,
-                settings.taken(),
-                settings.notes(),
-                blockers,
+                settings.map(AdoptedSettings::taken).orElse(Set.of()),
+                settings.map(AdoptedSettings::notes).orElse(List.of()),
+                settings.map(found -> blockers(provider, found)).orElse(List.of()),
                 false,
                 AdoptionReport.Links.NONE,
                 List.of());
-        if (!dryRun && report.hasBlockers()) {
-            return report;
-        }
-        if (!dryRun) {
-            new OwnTransactions(session).run(own -> turn(own, settings));
-        }
-        return links(report, issuer(settings));
     }
 
     /**
@@ -201,7 +204,7 @@ public final class Adoption {
         for (Source source : Source.values()) {
             @Nullable String after = "";
             while (after != null) {
-                if (!report.dryRun() && transactions.tookLong()) {
+                if (transactions.tookLong()) {
                     return report.with(new AdoptionReport.Links(adopted, present, left.count()), left.all(), false);
                 }
                 String from = after;

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param taken the names of the settings that come along as they are
  * @param notes the settings that do not
  * @param blockers sentences on what has to be changed first; nothing is taken over while there is one
- * @param complete whether every link was looked at; where not, the same call goes on
+ * @param complete whether every link was looked at; where not, the same call goes on, and a dry run tells of those that
+ *     it came to
  * @param links how many links Keycloak has by this alias, and what becomes of them
  * @param left the links that stay out, by their obstacle
  */

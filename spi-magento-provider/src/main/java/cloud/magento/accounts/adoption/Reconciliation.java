@@ -101,7 +101,7 @@ public final class Reconciliation {
     private boolean each(BiFunction<KeycloakSession, String, String> page) {
         String after = "";
         do {
-            if (!dryRun && transactions.tookLong()) {
+            if (transactions.tookLong()) {
                 return false;
             }
             String from = after;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where Keycloak's table of links, the registry and the ledger disagree.
  *
  * @param dryRun whether nothing was changed
- * @param complete whether every link was looked at; where not, the same call goes on
+ * @param complete whether every link was looked at; where not, the same call goes on, and a dry run tells of those that
+ *     it came to
  * @param notInRegistry links that Keycloak alone has, and nothing stands in the way of
  * @param notInKeycloak links that the registry alone has, which open nothing
  * @param renamed links that the registry has by the alias that the provider had before

@@ -2,20 +2,27 @@ package cloud.magento.accounts.operatepage;
 
 import cloud.magento.accounts.adminapi.AdoptionResource;
 import cloud.magento.accounts.adoption.Adoption;
+import cloud.magento.accounts.adoption.AdoptionException;
 import cloud.magento.accounts.adoption.AdoptionReport;
 import cloud.magento.accounts.adoption.SettingNote;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Takes a provider of Keycloak's own types over in place, and gives it back. */
 final class AdoptionPage implements OperatorPage {
     private static final String TAKE_OVER = "take-over";
     private static final String GIVE_BACK = "give-back";
     private static final String ALIAS = "alias";
+
+    /** What is told of a provider that is ours already, whose links are gone on with. */
+    private static final Told OURS = Told.of(UpstreamIdentity.PROVIDER_ID, Set.of(), List.of(), List.of());
 
     private final Operator operator;
     private final String url;
@@ -53,14 +60,23 @@ final class AdoptionPage implements OperatorPage {
     @Override
     public Response post(Sent sent) {
         String alias = sent.text(ALIAS);
-        return sent.is(GIVE_BACK) ? giveBack(alias, sent.isConfirmed()) : takeOver(alias, sent.isConfirmed());
+        return sent.is(GIVE_BACK) ? giveBack(alias, sent.isConfirmed()) : takeOver(alias, sent);
     }
 
-    private Response takeOver(String alias, boolean isConfirmed) {
+    /**
+     * Held to what was told of the provider. Links come and go while people sign in, and are taken as they are then.
+     */
+    private Response takeOver(String alias, Sent sent) {
+        operator.require(Right.SETUP);
+        boolean isOutdated = sent.isConfirmed() && planned(alias).isOutdated(sent);
+        boolean isConfirmed = sent.isConfirmed() && !isOutdated;
         Response answer = operator.api().setup().adoption().takeOver(alias, !isConfirmed);
         AdoptionReport report = (AdoptionReport) answer.getEntity();
         Screen screen = new Screen(operator, Place.ADOPTION);
         Section section = new Section("adoption");
+        if (isOutdated) {
+            section.alert("warning", "policy.meanwhile");
+        }
         if (report.hasBlockers()) {
             section.quote("error", "adoption.blockers", report.blockers());
         } else if (isConfirmed && report.complete()) {
@@ -87,9 +103,8 @@ final class AdoptionPage implements OperatorPage {
         boolean isOpen = !isConfirmed || !report.complete();
         if (isOpen && !report.hasBlockers()) {
             section.say("adoption.confirm", report.links().adopted())
-                    .form(Form.post(TAKE_OVER, url)
-                            .hidden(ALIAS, alias)
-                            .confirming()
+                    .form((isConfirmed ? OURS : told(report))
+                            .confirmedBy(Form.post(TAKE_OVER, url).hidden(ALIAS, alias))
                             .cancel(url));
         }
         screen.with(section);
@@ -101,7 +116,21 @@ final class AdoptionPage implements OperatorPage {
                     .say("undecided.text")
                     .table(LeftTable.of(report.left(), operator.locale()), "reconcile.none"));
         }
-        return screen.status(Response.Status.fromStatusCode(answer.getStatus())).render();
+        return screen.status(isOutdated ? Response.Status.CONFLICT : Response.Status.fromStatusCode(answer.getStatus()))
+                .render();
+    }
+
+    /** What would be told now; nothing where the call will refuse it, and say why. */
+    private Told planned(String alias) {
+        try {
+            return told(new Adoption(operator.session(), operator.realm(), alias).settings());
+        } catch (AdoptionException refused) {
+            return Told.of();
+        }
+    }
+
+    private static Told told(AdoptionReport report) {
+        return Told.of(report.providerType(), new TreeSet<>(report.taken()), report.notes(), report.blockers());
     }
 
     private Response giveBack(String alias, boolean isConfirmed) {

@@ -36,11 +36,18 @@ final class ChecksPage implements OperatorPage {
     @Override
     public Response post(Sent sent) {
         String check = sent.text(CHECK);
-        DoctorResource.FixBody fix = sent.isConfirmed()
-                ? operator.act(api -> api.doctor().fix(check, false))
-                : operator.api().doctor().fix(check, true);
+        DoctorResource.FixBody would = operator.api().doctor().fix(check, true);
+        Told told = Told.of(would.fixed(), would.left());
+        boolean isOutdated = told.isOutdated(sent);
+        boolean isDone = sent.isConfirmed() && !isOutdated;
+        DoctorResource.FixBody fix = isDone ? operator.act(api -> api.doctor().fix(check, false)) : would;
+        Screen screen = new Screen(operator, Place.CHECKS);
         Section section = new Section("fix");
-        if (sent.isConfirmed()) {
+        if (isOutdated) {
+            section.alert("warning", "policy.meanwhile");
+            screen.status(Response.Status.CONFLICT);
+        }
+        if (isDone) {
             section.alert("success", "fix.done");
         } else if (!fix.fixed().isEmpty()) {
             section.say("fix.confirm");
@@ -49,12 +56,12 @@ final class ChecksPage implements OperatorPage {
         if (!fix.left().isEmpty()) {
             section.cards("unfixed", cards(fix.left(), false), "fix.nothing");
         }
-        if (sent.isConfirmed() || fix.fixed().isEmpty()) {
+        if (isDone || fix.fixed().isEmpty()) {
             section.link("back", url);
         } else {
-            section.form(Form.post(FIX, url).hidden(CHECK, check).confirming().cancel(url));
+            section.form(told.confirmedBy(Form.post(FIX, url).hidden(CHECK, check)).cancel(url));
         }
-        return new Screen(operator, Place.CHECKS).with(section).render();
+        return screen.with(section).render();
     }
 
     private List<Card> cards(List<DoctorResource.Body> findings, boolean withFixes) {

@@ -31,7 +31,7 @@ final class PolicyPage implements OperatorPage {
             "stateChecker",
             Form.ACT,
             Form.CONFIRMED,
-            RolloutCall.TOLD,
+            Told.FIELD,
             EnforcementConsent.ACKNOWLEDGED,
             EnforcementConsent.OVERRIDE);
 

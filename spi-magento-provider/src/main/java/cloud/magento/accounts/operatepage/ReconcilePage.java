@@ -12,6 +12,9 @@ final class ReconcilePage implements OperatorPage {
     private static final String COMPARE = "compare";
     private static final String MEND = "mend";
 
+    /** What was confirmed before, and did not come to its end in one call. */
+    private static final Told GOES_ON = Told.of(MEND);
+
     private final Operator operator;
     private final String url;
 
@@ -32,13 +35,23 @@ final class ReconcilePage implements OperatorPage {
 
     @Override
     public Response post(Sent sent) {
-        boolean mend = sent.is(MEND) && sent.isConfirmed();
-        ReconciliationReport report = mend
-                ? operator.api().reconcile().mend(false)
-                : operator.api().reconcile().name();
+        boolean isAsked = sent.is(MEND) && sent.isConfirmed();
+        if (isAsked) {
+            operator.require(Right.MANAGE);
+        }
+        boolean goesOn = isAsked && !GOES_ON.isOutdated(sent);
+        ReconciliationReport named = goesOn ? null : operator.api().reconcile().name();
+        boolean isOutdated = isAsked && named != null && told(named).isOutdated(sent);
+        boolean mend = isAsked && !isOutdated;
+        ReconciliationReport report =
+                mend || named == null ? operator.api().reconcile().mend(false) : named;
         Screen screen = new Screen(operator, Place.RECONCILE);
         Section section = new Section("reconcile");
         long certain = groups(report).values().stream().mapToInt(Group::count).sum();
+        if (isOutdated) {
+            section.alert("warning", "policy.meanwhile");
+            screen.status(Response.Status.CONFLICT);
+        }
         if (mend) {
             section.alert("success", "reconcile.mended", certain);
         } else if (certain == 0 && report.undecided().isEmpty()) {
@@ -51,7 +64,9 @@ final class ReconcilePage implements OperatorPage {
         if (!mend && certain > 0 || mend && !report.complete()) {
             section.say("reconcile.confirm", certain);
             if (operator.may(Right.MANAGE)) {
-                section.form(Form.post(MEND, url).confirming().cancel(url));
+                section.form((mend ? GOES_ON : told(report))
+                        .confirmedBy(Form.post(MEND, url))
+                        .cancel(url));
             } else {
                 section.alert("info", "role.manage");
             }
@@ -63,6 +78,13 @@ final class ReconcilePage implements OperatorPage {
                     .table(LeftTable.of(report.undecided(), operator.locale()), "reconcile.none"));
         }
         return screen.with(new Section("again").form(Form.post(COMPARE, url))).render();
+    }
+
+    /** How many there are of each; of so many that they were not all counted, only that. */
+    private static Told told(ReconciliationReport report) {
+        return report.complete()
+                ? Told.of(groups(report).values().stream().map(Group::count).toArray())
+                : Told.of(false);
     }
 
     private Table table(ReconciliationReport report) {

@@ -8,10 +8,8 @@ import cloud.magento.accounts.rollout.Rollout;
 import cloud.magento.accounts.rollout.RolloutChange;
 import cloud.magento.accounts.rollout.RolloutException;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RolloutCall(
         boolean isDone, boolean isOutdated, List<RolloutChange> changes, InterlockRefusal.@Nullable Body refusal) {
-    /** The field by which a confirmation says what it was told. */
-    static final String TOLD = "told";
-
     static RolloutCall make(Operator operator, Map<String, Object> document, Sent sent) {
         ConsentParameters consent = consent(sent);
         List<RolloutChange> planned = planned(operator, document);
-        boolean isOutdated = sent.isConfirmed() && !digest(planned).equals(sent.text(TOLD));
+        boolean isOutdated = told(planned).isOutdated(sent);
         try {
             return sent.isConfirmed() && !isOutdated
                     ? new RolloutCall(
@@ -57,13 +52,11 @@ record RolloutCall(
         }
     }
 
-    /** The same for the same changes: what somebody else did meanwhile is not undone unseen. */
-    private static String digest(List<RolloutChange> changes) {
-        return Digest.of(changes.stream()
-                .map(change ->
-                        String.join("\n", change.name(), String.valueOf(change.from()), String.valueOf(change.to())))
-                .collect(Collectors.joining("\n"))
-                .getBytes(StandardCharsets.UTF_8));
+    private static Told told(List<RolloutChange> changes) {
+        return Told.of(changes.stream()
+                .flatMap(change ->
+                        Stream.of(change.name(), String.valueOf(change.from()), String.valueOf(change.to())))
+                .toArray());
     }
 
     /** What was said to a change that stops people. */
@@ -101,14 +94,13 @@ record RolloutCall(
         if (isDone || changes.isEmpty()) {
             return screen.with(section.link("back", url)).render();
         }
-        form.hidden(TOLD, digest(this.changes));
         if (refusal == null) {
             section.say(confirm);
         } else {
             ask(section, form, refusal);
             screen.status(Response.Status.CONFLICT);
         }
-        return screen.with(section.form(form.confirming().cancel(url))).render();
+        return screen.with(section.form(told(this.changes).confirmedBy(form).cancel(url))).render();
     }
 
     /** Has the section say what the interlock asks for, and the form ask it. */
