@@ -341,6 +341,8 @@ class StartIT {
                   Demo accounts     ada / ada, grace / grace
                   Auditor           http://localhost:%1$d/realms/accounts.magento.cloud/magento/audit
                                     Sign in with Magento.com, as auditor / auditor
+                  Operator          http://localhost:%1$d/realms/accounts.magento.cloud/magento/operate
+                                    Sign in with Magento.com, as operator / operator
                   At Magento.com    magda / magda, or create an account there; this broker plays Magento.com itself
                   Health, metrics   http://localhost:%2$d/health, http://localhost:%2$d/metrics
                   Data              %3$s

@@ -18,6 +18,7 @@ import cloud.magento.accounts.broker.support.pages.DemoRegistrationPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
 import cloud.magento.accounts.broker.support.pages.PreviewPage;
+import cloud.magento.accounts.broker.support.pages.OperatePage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.support.pages.SignedOutPage;
 import cloud.magento.accounts.broker.support.pages.SwitchPage;
@@ -48,7 +49,7 @@ class TourIT {
     @Test
     void followsReadmeStepsByTheirWords() {
         Readme readme = Readme.read();
-        assertThat(readme.steps()).hasSize(11);
+        assertThat(readme.steps()).hasSize(12);
         Account ada = STAGE.broker().admin().account("ada", "ada");
         Page tab = STAGE.visitor().firstTab();
         Tourist tourist = Tourist.in(tab);
@@ -169,6 +170,23 @@ class TourIT {
         assertThat(page.findings()).contains("The record is whole.");
         assertThat(page.accounts("total"))
                 .isEqualTo(STAGE.broker().admin().get("/users/count").asText());
+    }
+
+    @Test
+    void letsDemoOperatorSeeWhereTheRollOutStands() {
+        // when
+        OperatePage page = STAGE.visitor()
+                .open(STAGE.broker().realmUrl("/magento/operate"), SignInPage::new)
+                .withMagento(DemoMagentoPage::new)
+                .logIn("operator", "operator", OperatePage::new);
+
+        // then: nothing is out of reach for lack of a role
+        assertThat(page.text()).contains("accounts are connected");
+        assertThat(page.page().navigate(STAGE.broker().realmUrl("/magento/operate/policy").toString())
+                        .status())
+                .isEqualTo(200);
+        assertThat(new OperatePage(page.page()).page().locator("[id*='magento-role']").count())
+                .isZero();
     }
 
     @ParameterizedTest
