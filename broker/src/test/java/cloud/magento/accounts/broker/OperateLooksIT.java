@@ -6,6 +6,7 @@ import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Axe;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
+import cloud.magento.accounts.broker.support.RealmAdmin;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
@@ -13,9 +14,12 @@ import cloud.magento.accounts.broker.support.pages.OperatePage;
 import cloud.magento.accounts.broker.support.pages.Screen;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.upstream.Person;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -88,6 +92,86 @@ class OperateLooksIT {
                         .locator("#magento-reconcile")
                         .innerText())
                 .contains("same");
+    }
+
+    @Test
+    void takesRealmFromReportOnlyToEnforcedAndBack() {
+        // given: a realm that only reports, with something to fix, a link that the registry lacks, and two people
+        RealmAdmin admin = realm.admin();
+        admin.configureProvider(Broker.PROVIDER, Map.of("linkReportOnly", "true"));
+        String action = "/authentication/required-actions/magento-link";
+        stage.broker().server().put("/" + REALM + action, ((ObjectNode) admin.get(action)).put("enabled", false));
+        Account ada = admin.create(Account.called("Ada"));
+        admin.link(ada, Broker.PROVIDER, "subject-of-ada", "Ada");
+        stage.broker().database().update("delete from MAGENTO_LINK where USER_ID = ?", ada.id());
+        admin.cohort("Crew", "2030-01-01");
+        Visitor visitor = stage.visitor();
+        assertThat(told(signIn(visitor).page(), "standing.report-only")).isTrue();
+
+        // when: what is wrong is mended
+        Page page = open(visitor, "/checks").page();
+        press(page, "li[data-key=required-action] ", "fix");
+        press(page, "", "fix");
+        assertThat(told(page, "fix.done")).isTrue();
+        page = open(visitor, "/reconcile").page();
+        press(page, "", "compare");
+        press(page, "", "mend");
+        assertThat(told(page, "reconcile.mended")).isTrue();
+
+        // and: who needs time has it
+        page = open(visitor, "/ahead").page();
+        assertThat(open(visitor, "/ahead?list=true").text()).contains(dirk.username());
+        page = open(visitor, "/groups").page();
+        fill(page, "set-deadline", Map.of("group", "/Crew", "deadline", "2031-01-01T00:00", "reason", "At sea"));
+        press(page, "", "set-deadline");
+        assertThat(told(page, "policy.done")).isTrue();
+        page = open(visitor, "/exemptions").page();
+        fill(page, "grant-group", Map.of("group", "/Crew", "until", "2031-01-01T00:00", "reason", "At sea"));
+        page = open(visitor, "/exemptions").page();
+        fill(page, "grant", Map.of("account", dirk.username(), "until", "2031-01-01T00:00", "reason", "On leave"));
+        press(page, "", "grant");
+        assertThat(told(page, "policy.done")).isTrue();
+        page = open(visitor, "/exemptions").page();
+        press(page, "tr[data-key='" + dirk.id() + "'] ", "end");
+        press(page, "", "end");
+        assertThat(told(page, "policy.done")).isTrue();
+
+        // and: it is enforced, which stops Dirk at least
+        page = open(visitor, "/policy").page();
+        page.locator("form[data-act=change] input[name=linkReportOnly]").uncheck();
+        press(page, "", "change");
+        String stopped = page.locator("[id='magento-policy.stopped']").innerText().replaceAll("\\D", "");
+        fill(page, "change", Map.of("linkEnforceAcknowledged", stopped));
+
+        // then
+        assertThat(told(page, "policy.done")).as(page.locator("main").innerText()).isTrue();
+        assertThat(admin.providerConfig(Broker.PROVIDER)).containsEntry("linkReportOnly", "false");
+        assertThat(told(open(visitor, "").page(), "standing.report-only")).isFalse();
+
+        // when: the way back
+        page = open(visitor, "/policy").page();
+        page.locator("form[data-act=change] input[name=linkReportOnly]").check();
+        press(page, "", "change");
+        press(page, "", "change");
+
+        // then
+        assertThat(admin.providerConfig(Broker.PROVIDER)).containsEntry("linkReportOnly", "true");
+        assertThat(told(open(visitor, "").page(), "standing.report-only")).isTrue();
+    }
+
+    /** Fills a form in and sends it. */
+    private static void fill(Page page, String act, Map<String, String> values) {
+        values.forEach((field, value) -> page.locator("form[data-act=" + act + "] input[name=" + field + "]")
+                .fill(value));
+        press(page, "", act);
+    }
+
+    private static void press(Page page, String within, String act) {
+        page.locator(within + "form[data-act=" + act + "] button").click();
+    }
+
+    private static boolean told(Page page, String message) {
+        return page.locator("[id='magento-" + message + "']").count() == 1;
     }
 
     private OperatePage signIn(Visitor visitor) {
