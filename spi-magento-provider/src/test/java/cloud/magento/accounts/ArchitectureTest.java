@@ -67,6 +67,8 @@ public class ArchitectureTest {
             entry(
                     "login.gate",
                     Set.of(
+                            "spi",
+                            "transaction",
                             "evaluation",
                             "flowstate",
                             "login.step",
@@ -100,7 +102,8 @@ public class ArchitectureTest {
                             "web")),
             entry("adoption", Set.of("spi", "ledger", "policy", "registry", "setup", "transaction", "upstream")),
             entry("bundle", Set.of("ledger", "ledger.chain", "registry", "transaction", "upstream")),
-            entry("bulk", Set.of("policy", "registry", "transaction", "upstream")),
+            entry("invitation", Set.of("evaluation", "policy", "registry", "transaction", "upstream", "web")),
+            entry("bulk", Set.of("invitation", "policy", "registry", "transaction", "upstream")),
             entry(
                     "interlock",
                     Set.of(
@@ -123,6 +126,7 @@ public class ArchitectureTest {
                             "diagnosis",
                             "doctor",
                             "interlock",
+                            "invitation",
                             "ledger",
                             "ledger.chain",
                             "policy",
@@ -144,6 +148,7 @@ public class ArchitectureTest {
                             "diagnosis",
                             "evaluation",
                             "interlock",
+                            "invitation",
                             "ledger",
                             "policy",
                             "registry",

@@ -39,6 +39,7 @@ class OperateLooksIT {
             "/policy",
             "/groups",
             "/exemptions",
+            "/invitations",
             "/links",
             "/reconcile",
             "/adoption");

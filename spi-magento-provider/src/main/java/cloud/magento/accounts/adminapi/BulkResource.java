@@ -24,6 +24,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 
@@ -62,7 +63,11 @@ public final class BulkResource {
     @Consumes({CSV, NDJSON})
     @Produces(NDJSON)
     public Response post(InputStream body, @QueryParam("dryRun") boolean dryRun, @QueryParam("notify") boolean mails) {
-        BulkChange change = begin(body, format(), dryRun, mails);
+        return answer(begin(body, format(), dryRun, mails));
+    }
+
+    /** Runs it while the answer goes out. */
+    static Response answer(BulkChange change) {
         StreamingOutput answer = out -> send(change, out);
         return Response.ok(answer)
                 .type(NDJSON)
@@ -75,9 +80,31 @@ public final class BulkResource {
      * transaction.
      */
     public BulkChange begin(InputStream body, Format format, boolean dryRun, boolean mails) {
+        call.requireKnown(PARAMETERS);
+        return begin(
+                body,
+                format,
+                dryRun,
+                mails,
+                usual == BulkAction.UNLINK ? "MAGENTO_UNLINK" : "MAGENTO_IMPORT",
+                Map.of("notify", mails));
+    }
+
+    /**
+     * The same of any rows.
+     *
+     * @param resource what the admin event calls it
+     * @param terms what the admin event tells beside what every call has
+     */
+    BulkChange begin(
+            InputStream body,
+            Format format,
+            boolean dryRun,
+            boolean mails,
+            String resource,
+            Map<String, Object> terms) {
         call.access().requireManage();
         call.access().requireManageUsers();
-        call.requireKnown(PARAMETERS);
         BulkChange.Options options = BulkChange.Options.in(
                         call.session(), call.realm(), call.access().actor(), dryRun, mails)
                 .orElseThrow(() -> Problem.of(
@@ -85,10 +112,9 @@ public final class BulkResource {
                         "This realm has no identity provider of the type \"magento\" to link accounts to."));
         String text = text(body);
         BulkChange change = change(options, text, format);
-        call.record(
-                OperationType.ACTION,
-                usual == BulkAction.UNLINK ? "MAGENTO_UNLINK" : "MAGENTO_IMPORT",
-                Map.of("dryRun", dryRun, "notify", mails, "format", format.name(), "characters", text.length()));
+        Map<String, Object> asked = new TreeMap<>(terms);
+        asked.putAll(Map.of("dryRun", dryRun, "format", format.name(), "characters", text.length()));
+        call.record(OperationType.ACTION, resource, asked);
         call.session().getTransactionManager().commit();
         return change;
     }
@@ -119,7 +145,8 @@ public final class BulkResource {
         }
     }
 
-    private Format format() {
+    /** What the body is written in, by its header. */
+    Format format() {
         @Nullable
         String type = call.session().getContext().getRequestHeaders().getHeaderString(HttpHeaders.CONTENT_TYPE);
         return type != null && type.startsWith(CSV) ? Format.CSV : Format.NDJSON;

@@ -70,6 +70,12 @@ public final class MagentoAdminResource {
         return new ExemptionsResource(call);
     }
 
+    /** Invitations to be linked, or to be linked anew. */
+    @Path("invitations")
+    public InvitationsResource invitations() {
+        return new InvitationsResource(call);
+    }
+
     /** Groups with a deadline of their own. */
     @Path("cohorts")
     public CohortsResource cohorts() {

@@ -76,6 +76,15 @@ public record RemedyCall(
                         AdminRoles.MANAGE_USERS);
             case RECONCILE -> call(remedy, "POST", paths.admin("/magento/reconcile"), LinkRoles.MANAGE);
             case MEND_FLOW -> mendFlow(remedy, paths, found.facts().flow());
+            case INVITE ->
+                new RemedyCall(
+                        remedy.id(),
+                        "operator",
+                        "POST",
+                        paths.admin("/magento/invitations"),
+                        Map.of("userId", paths.user().getId()),
+                        null,
+                        List.of(LinkRoles.MANAGE, AdminRoles.MANAGE_USERS));
             case EXEMPT ->
                 new RemedyCall(
                         remedy.id(),

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.bulk;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,7 +16,9 @@ public enum BulkAction {
     /** Let the account through the gate until a date, for a reason. */
     EXEMPT,
     /** End the account's exemption. */
-    UNEXEMPT;
+    UNEXEMPT,
+    /** Invite the account by mail. Never among others: a call invites, or it does not. */
+    INVITE;
 
     /** The action's public form. */
     public String id() {
@@ -24,5 +27,12 @@ public enum BulkAction {
 
     static Optional<BulkAction> ofId(String id) {
         return Arrays.stream(values()).filter(action -> action.id().equals(id)).findFirst();
+    }
+
+    /** What rows can want beside rows that want this. */
+    List<BulkAction> among() {
+        return this == INVITE
+                ? List.of(INVITE)
+                : Arrays.stream(values()).filter(action -> action != INVITE).toList();
     }
 }

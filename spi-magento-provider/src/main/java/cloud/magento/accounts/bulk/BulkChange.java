@@ -1,5 +1,8 @@
 package cloud.magento.accounts.bulk;
 
+import cloud.magento.accounts.invitation.InvitationProblem;
+import cloud.magento.accounts.invitation.InvitationResult;
+import cloud.magento.accounts.invitation.InvitationSender;
 import cloud.magento.accounts.registry.Exemption;
 import cloud.magento.accounts.registry.Exemptions;
 import cloud.magento.accounts.registry.ExpectedLink;
@@ -43,11 +46,16 @@ import org.keycloak.models.RealmModel;
  */
 public final class BulkChange {
     private static final int PAGE = 1000;
+
+    /** So that who waits for mails to be sent hears of some before the last one. */
+    private static final int PAGE_OF_MAILS = 20;
+
     private static final Set<BulkAction> EXEMPTIONS = Set.of(BulkAction.EXEMPT, BulkAction.UNEXEMPT);
 
     private final KeycloakSession session;
     private final Options options;
     private final BulkRows rows;
+    private @Nullable InvitationSender inviter;
     private final Map<String, Integer> counts = new TreeMap<>();
 
     /** What the rows are written in. */
@@ -89,6 +97,12 @@ public final class BulkChange {
         }
     }
 
+    /** By whom accounts are invited, where the rows want that. */
+    public BulkChange inviting(InvitationSender sender) {
+        this.inviter = sender;
+        return this;
+    }
+
     /**
      * Does all rows.
      *
@@ -101,7 +115,7 @@ public final class BulkChange {
         int all = 0;
         while (fill(waiting)) {
             List<RowResult> done = together(waiting);
-            if (!options.dryRun()) {
+            if (!options.dryRun() && inviter == null) {
                 statistics.refresh();
             }
             done.forEach(result -> {
@@ -111,7 +125,7 @@ public final class BulkChange {
             all += done.size();
             waiting.subList(0, done.size()).clear();
         }
-        if (!options.dryRun()) {
+        if (!options.dryRun() && inviter == null) {
             // Who read an account's links while they were being written may have kept what was there before.
             inOwn(own -> {
                 LinkBatch.forgetAccounts(own, own.getContext().getRealm());
@@ -122,7 +136,7 @@ public final class BulkChange {
     }
 
     private boolean fill(List<BulkRows.Read> waiting) {
-        while (waiting.size() < PAGE) {
+        while (waiting.size() < (inviter == null ? PAGE : PAGE_OF_MAILS)) {
             Optional<BulkRows.Read> next = rows.next();
             if (next.isEmpty()) {
                 break;
@@ -147,6 +161,9 @@ public final class BulkChange {
     }
 
     private RowResult finish(Judged one) {
+        if (one.verdict.outcome() == Outcome.INVITED) {
+            return invite(one);
+        }
         if (one.verdict.how() != Verdict.How.ALONE || options.dryRun()) {
             return one.result();
         }
@@ -165,6 +182,15 @@ public final class BulkChange {
                     RowError.IDENTITY_LINKED,
                     "This subject is linked to another account. End that link first, if it is wrong.");
         }
+    }
+
+    private RowResult invite(Judged one) {
+        String id = one.owner().id();
+        InvitationResult result = Objects.requireNonNull(inviter).invite(id);
+        @Nullable InvitationProblem problem = result.problem();
+        return problem == null
+                ? RowResult.of(one.read.line(), result.invited() ? Outcome.INVITED : Outcome.UNCHANGED, id)
+                : RowResult.failed(one.read.line(), id, problem.id(), problem.message());
     }
 
     private static RowResult conflict(BulkRows.Read read) {

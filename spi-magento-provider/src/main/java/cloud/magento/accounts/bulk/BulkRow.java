@@ -52,10 +52,9 @@ public record BulkRow(
         Values given = new Values(values);
         BulkAction action = given.text("action")
                 .map(id -> BulkAction.ofId(id)
+                        .filter(usual.among()::contains)
                         .orElseThrow(() -> invalid("\"action\" is one of "
-                                + Arrays.stream(BulkAction.values())
-                                        .map(BulkAction::id)
-                                        .collect(Collectors.joining(", "))
+                                + usual.among().stream().map(BulkAction::id).collect(Collectors.joining(", "))
                                 + ", not \"" + id + "\".")))
                 .orElse(usual);
         boolean links = action == BulkAction.LINK || action == BulkAction.RELINK;

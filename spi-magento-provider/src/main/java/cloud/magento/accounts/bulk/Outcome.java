@@ -11,6 +11,8 @@ public enum Outcome {
     EXPECTED,
     EXEMPTED,
     UNEXEMPTED,
+    /** A mail was sent. */
+    INVITED,
     /** All was as the row wants it. */
     UNCHANGED,
     FAILED;

@@ -27,6 +27,7 @@ final class RowDecision {
                                 : expect(row, account, row.address());
             case UNLINK -> unlink(account);
             case EXEMPT -> exempt(row, account);
+            case INVITE -> Verdict.alone(Outcome.INVITED);
             case UNEXEMPT ->
                 facts.exemptions().containsKey(account.id())
                         ? Verdict.together(Outcome.UNEXEMPTED)

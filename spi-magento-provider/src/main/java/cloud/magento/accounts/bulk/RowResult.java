@@ -23,6 +23,10 @@ public record RowResult(
     }
 
     static RowResult failed(int line, @Nullable String id, RowError error, String message) {
-        return new RowResult(line, Outcome.FAILED.id(), id, error.id(), message);
+        return failed(line, id, error.id(), message);
+    }
+
+    static RowResult failed(int line, @Nullable String id, String error, String message) {
+        return new RowResult(line, Outcome.FAILED.id(), id, error, message);
     }
 }

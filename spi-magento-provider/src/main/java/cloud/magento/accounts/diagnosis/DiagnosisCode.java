@@ -34,7 +34,7 @@ public enum DiagnosisCode {
     /** The account opens through Magento.com alone, by a link that the registry does not know yet. */
     LINK_ONLY_IN_KEYCLOAK(Verdict.UPSTREAM_ONLY, Remedy.SIGN_IN_UPSTREAM, Remedy.RECONCILE),
     /** The account opens through Magento.com alone. */
-    LOGIN_REQUIRED(Verdict.UPSTREAM_ONLY, Remedy.SIGN_IN_UPSTREAM, Remedy.EXEMPT),
+    LOGIN_REQUIRED(Verdict.UPSTREAM_ONLY, Remedy.SIGN_IN_UPSTREAM, Remedy.INVITE, Remedy.EXEMPT),
     /** The person is asked to connect, and can put it off. */
     REMINDED(Verdict.YES, Remedy.CONNECT),
     /** The policy only reports that the account would have to be connected. */

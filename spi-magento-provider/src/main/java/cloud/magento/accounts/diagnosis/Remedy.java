@@ -20,6 +20,8 @@ public enum Remedy {
     CONNECT,
     /** The person signs in through Magento.com. */
     SIGN_IN_UPSTREAM,
+    /** Invite a person who lost their Magento.com account to connect another one. */
+    INVITE,
     /** Take the address for verified. */
     VERIFY_EMAIL,
     /** Have the flow ask for the password by our step. */

@@ -16,6 +16,10 @@ public enum EntryType {
     LINK_EXPECTED,
     /** A pre-association ended and no link came of it. */
     LINK_NOT_EXPECTED,
+    /** An operator invited an account to be linked, or to be linked anew. */
+    INVITATION_SENT,
+    /** An invitation ended before its time and no link came of it. */
+    INVITATION_ENDED,
     /** The provider was removed, and every link with it. */
     PROVIDER_REMOVED,
     /** An exemption was granted or replaced. */

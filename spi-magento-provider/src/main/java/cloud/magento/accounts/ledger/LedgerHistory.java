@@ -8,6 +8,10 @@ import cloud.magento.accounts.registry.Exemption;
 import cloud.magento.accounts.registry.ExemptionChanged;
 import cloud.magento.accounts.registry.ExpectedLink;
 import cloud.magento.accounts.registry.ExpectedLinksChanged;
+import cloud.magento.accounts.registry.Invitation;
+import cloud.magento.accounts.registry.InvitationChanged;
+import cloud.magento.accounts.registry.InvitationEnd;
+import cloud.magento.accounts.registry.Invitations;
 import cloud.magento.accounts.registry.Link;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
@@ -32,6 +36,7 @@ import org.keycloak.provider.ProviderEventListener;
 final class LedgerHistory implements ProviderEventListener {
     private static final String ACCOUNT_DELETED = "account-deleted";
     private static final String RECONCILED = "reconciled";
+    private static final String INVITATION = "invitation";
 
     @Override
     public void onEvent(ProviderEvent event) {
@@ -45,6 +50,8 @@ final class LedgerHistory implements ProviderEventListener {
             unlinked(ended);
         } else if (event instanceof ExpectedLinksChanged expected) {
             expected(expected);
+        } else if (event instanceof InvitationChanged changed) {
+            invited(changed);
         } else if (event instanceof LinksReconciled reconciled) {
             reconciled(reconciled);
         } else if (event instanceof LinksRestored restored) {
@@ -87,6 +94,7 @@ final class LedgerHistory implements ProviderEventListener {
             draft.detail("secondFactors", List.copyOf(new TreeSet<>(made.link().secondFactors())));
         }
         ArrivedLogin.of(identity, made.session()).ifPresent(draft::login);
+        Invitations.used(made.session(), made.user().getId()).ifPresent(id -> draft.detail(INVITATION, id));
         append(made.session(), made.realm(), draft);
     }
 
@@ -136,6 +144,23 @@ final class LedgerHistory implements ProviderEventListener {
                     changed.realm(),
                     changed.made() ? draft.detail("until", link.until().toString()) : draft);
         }
+    }
+
+    /** Who invited is the entry's actor; the link that came of it names the same invitation. */
+    private static void invited(InvitationChanged changed) {
+        Invitation invitation = changed.invitation();
+        InvitationEnd end = invitation.end();
+        EntryDraft draft = draft(
+                        end == null ? EntryType.INVITATION_SENT : EntryType.INVITATION_ENDED, changed.session())
+                .account(invitation.userId())
+                .detail(INVITATION, invitation.id());
+        append(
+                changed.session(),
+                changed.realm(),
+                end == null
+                        ? draft.detail("until", invitation.until().toString())
+                                .detail("mailAlone", invitation.mailAlone())
+                        : draft.reason(end.id()));
     }
 
     private static void reconciled(LinksReconciled reconciled) {

@@ -27,6 +27,13 @@ final class LinksPage implements OperatorPage {
     private static final String DIGEST = "digest";
     private static final String IMPORT = "import";
     private static final String UNLINK = "unlink";
+    private static final String INVITE = "invite";
+    private static final List<String> ACTIONS = List.of(IMPORT, UNLINK, INVITE);
+
+    /** So that the same file mails nobody twice. */
+    private static final String CALL = "page-";
+
+    private static final int DIGEST_LETTERS = 40;
 
     private final Operator operator;
     private final String url;
@@ -52,7 +59,7 @@ final class LinksPage implements OperatorPage {
             section.form(Form.post(TRY_FILE, url + "/file")
                     .multipart()
                     .required("file", FILE, "")
-                    .choice(ACTION, IMPORT, List.of(IMPORT, UNLINK))
+                    .choice(ACTION, IMPORT, ACTIONS)
                     .flag(NOTIFY, false)
                     .button("try")
                     .primary());
@@ -72,7 +79,7 @@ final class LinksPage implements OperatorPage {
                     .status(Response.Status.CONFLICT)
                     .render();
         }
-        String action = sent.text(ACTION).equals(UNLINK) ? UNLINK : IMPORT;
+        String action = ACTIONS.contains(sent.text(ACTION)) ? sent.text(ACTION) : IMPORT;
         boolean mails = sent.flag(NOTIFY);
         Section results = new Section("results").stream();
         if (isDone) {
@@ -90,11 +97,21 @@ final class LinksPage implements OperatorPage {
         }
         Response page = new Screen(operator, Place.LINKS).with(results).render();
         BulkProgress progress = new BulkProgress(operator);
-        IdentitiesResource identities = operator.api().identities();
-        BulkChange change = (action.equals(UNLINK) ? identities.unlinkRows() : identities.importRows())
-                .begin(new ByteArrayInputStream(bytes), format(bytes), !isDone, mails);
+        BulkChange change = begin(action, bytes, digest, !isDone, mails);
         StreamingOutput answer = out -> progress.write(page, change, out);
         return Response.fromResponse(page).entity(answer).build();
+    }
+
+    private BulkChange begin(String action, byte[] bytes, String digest, boolean dryRun, boolean mails) {
+        InputStream body = new ByteArrayInputStream(bytes);
+        if (action.equals(INVITE)) {
+            return operator.api()
+                    .invitations()
+                    .begin(body, format(bytes), CALL + digest.substring(0, DIGEST_LETTERS), dryRun);
+        }
+        IdentitiesResource identities = operator.api().identities();
+        return (action.equals(UNLINK) ? identities.unlinkRows() : identities.importRows())
+                .begin(body, format(bytes), dryRun, mails);
     }
 
     /** A row of the other format begins with a brace. */

@@ -106,6 +106,7 @@ public final class OperateResource {
             case POLICY -> new PolicyPage(operator);
             case GROUPS -> new GroupsPage(operator);
             case EXEMPTIONS -> new ExemptionsPage(operator);
+            case INVITATIONS -> new InvitationsPage(operator);
             case LINKS -> new LinksPage(operator);
             case RECONCILE -> new ReconcilePage(operator);
             case ADOPTION -> new AdoptionPage(operator);

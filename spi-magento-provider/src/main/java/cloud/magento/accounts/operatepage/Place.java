@@ -21,6 +21,7 @@ enum Place {
     POLICY,
     GROUPS,
     EXEMPTIONS,
+    INVITATIONS,
     LINKS,
     RECONCILE,
     ADOPTION;

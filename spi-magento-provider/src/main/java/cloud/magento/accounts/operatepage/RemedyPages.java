@@ -32,6 +32,7 @@ final class RemedyPages {
             case RECONCILE -> Place.RECONCILE.url(operator.session());
             case MEND_FLOW -> Place.CHECKS.url(operator.session());
             case EXEMPT -> Place.EXEMPTIONS.url(operator.session(), Map.of("account", user.getUsername()));
+            case INVITE -> Place.INVITATIONS.url(operator.session(), Map.of("account", user.getUsername()));
             case CONNECT, SIGN_IN_UPSTREAM ->
                 PageUrls.accountPage(operator.session(), operator.realm()).toString();
         };

@@ -23,7 +23,11 @@ public enum LinkProof {
     /** Keycloak had the link before this software came; how it was proven then nobody knows. */
     ADOPTED,
     /** An operator had said before whose account it is, by the email address that upstream then vouched for. */
-    PRE_ASSOCIATION;
+    PRE_ASSOCIATION,
+    /** An operator had invited the account by mail, and the person had signed in to it by what it has of its own. */
+    INVITATION,
+    /** An operator had invited the account by mail, and it had nothing of its own to be proven by. */
+    INVITATION_MAIL;
 
     /** The proof's public form in lower kebab-case. */
     public String id() {

@@ -65,6 +65,8 @@ public enum ReasonCode {
     PROOF_EXPIRED,
     /** The proof mail could not be sent. */
     PROOF_MAIL_FAILED,
+    /** The invitation was used or withdrawn, or its time is over. */
+    INVITATION_OVER,
     /** Something that this broker relies on failed: a directory, the database, Keycloak's own model. */
     BROKER_FAULT,
     /** The directory tells of the person by name alone, so that a link would be whoever's that has the name later. */

@@ -20,6 +20,7 @@ public final class DeletedAccountSweep {
                 .forEach(userId -> LinkListener.removed(session, realm, userId));
         end(session, realm, new Exemptions(session, realm).accountsThatAreGone("", AT_ONCE));
         new SignInUses(session, realm).trimDaily();
+        new Invitations(session, realm).trim();
     }
 
     /** Ends what these accounts, which are gone, still have here. */

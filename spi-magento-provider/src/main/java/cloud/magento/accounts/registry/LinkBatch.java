@@ -162,6 +162,7 @@ public final class LinkBatch {
         registry.addAll(alias, links.stream().collect(Collectors.toMap(NewLink::link, link -> Optional.empty())));
         changed(subjectsByAccount.keySet());
         new ExpectedLinks(session, realm).forget(subjectsByAccount.keySet());
+        new Invitations(session, realm).endOf(subjectsByAccount.keySet(), InvitationEnd.LINKED);
         session.getKeycloakSessionFactory().publish(new LinksImported(session, realm, links));
     }
 

@@ -112,6 +112,7 @@ final class LinkListener implements ProviderEventListener {
                     entry);
             new AccountLinks(session, event.getRealm(), event.getUser()).changed();
             new ExpectedLinks(session, event.getRealm()).forget(List.of(userId));
+            new Invitations(session, event.getRealm()).endOf(List.of(userId), InvitationEnd.LINKED);
         } catch (PersistenceException | ModelException e) {
             session.getTransactionManager().setRollbackOnly();
             if (!LinkConflict.is(e)) {
@@ -151,6 +152,7 @@ final class LinkListener implements ProviderEventListener {
         new ExpectedLinks(session, realm).forget(List.of(userId));
         AccountLinks.forget(session, realm, userId);
         new SignInUses(session, realm).forgetAccount(userId);
+        new Invitations(session, realm).forgetAccount(userId);
         DirectoryLinks.forget(session, realm, userId);
         boolean exempt = new Exemptions(session, realm).removeAccount(userId) > 0;
         if (exempt || !links.isEmpty()) {
@@ -177,6 +179,7 @@ final class LinkListener implements ProviderEventListener {
         new FormerProviders(session, realm).removeRealm();
         AccountLinks.forgetRealm(session, realm);
         new SignInUses(session, realm).forgetRealm();
+        new Invitations(session, realm).removeRealm();
     }
 
     /**

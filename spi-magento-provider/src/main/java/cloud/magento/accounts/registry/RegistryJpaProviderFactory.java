@@ -17,7 +17,8 @@ public final class RegistryJpaProviderFactory extends TablesFactory {
                         ExemptionEntity.class,
                         CohortApprovalEntity.class,
                         ExpectedLinkEntity.class,
-                        FormerProviderEntity.class),
+                        FormerProviderEntity.class,
+                        InvitationEntity.class),
                 List.of(new LinkListener(), new CohortListener()));
     }
 }

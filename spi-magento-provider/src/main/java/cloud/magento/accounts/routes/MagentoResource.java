@@ -1,5 +1,6 @@
 package cloud.magento.accounts.routes;
 
+import cloud.magento.accounts.account.InvitationPageResource;
 import cloud.magento.accounts.account.UserPageResource;
 import cloud.magento.accounts.auditpage.AuditResource;
 import cloud.magento.accounts.helppage.HelpResource;
@@ -26,6 +27,13 @@ public final class MagentoResource {
     public UserPageResource user() {
         requireProvider();
         return new UserPageResource(session);
+    }
+
+    /** Where an invitation is opened. */
+    @Path("invitation")
+    public InvitationPageResource invitation() {
+        requireProvider();
+        return new InvitationPageResource(session);
     }
 
     /** The auditor's page. */

@@ -19,6 +19,7 @@ import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.USER
 import cloud.magento.accounts.net.NetworkRule;
 import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.policy.InvalidSettingException;
+import cloud.magento.accounts.policy.InvitationSettings;
 import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
 import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import java.net.URI;
@@ -218,6 +219,8 @@ final class ConfigurationCheck {
         number(IdentityProviderModel.ALLOWED_CLOCK_SKEW, 0, 600);
         number(TIMEOUT_MILLIS, 100, 60_000);
         number(MAX_ANSWER_BYTES, 1_024, 10_485_760);
+        number(InvitationSettings.HOURS, 1, InvitationSettings.MAX_HOURS);
+        number(InvitationSettings.AN_HOUR, 1, InvitationSettings.MAX_AN_HOUR);
     }
 
     private void number(String key, int min, int max) {

@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.net.NetworkRule;
 import cloud.magento.accounts.policy.InvalidSettingException;
+import cloud.magento.accounts.policy.InvitationSettings;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
@@ -198,6 +199,11 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
      */
     public LinkSettings linkSettings() {
         return LinkSettings.parse(getConfig());
+    }
+
+    /** How operators invite people. */
+    public InvitationSettings invitationSettings() {
+        return InvitationSettings.parse(getConfig());
     }
 
     /** Whether the policy stops nobody. One that cannot be read is never taken for that. */

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.policy.EnforcementConsent;
+import cloud.magento.accounts.policy.InvitationSettings;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.PrimaryLogin;
 import cloud.magento.accounts.policy.SecondFactorRule;
@@ -23,6 +24,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 final class MagentoIdentityProviderConfigProperties {
     private static final String POLICY = "Policy: ";
     private static final String PAGES = "Pages: ";
+    private static final String INVITATIONS = "Invitations: ";
     private static final String CONNECTION = "Connection: ";
     private static final String CHECKS = "Checks: ";
 
@@ -35,7 +37,7 @@ final class MagentoIdentityProviderConfigProperties {
     private MagentoIdentityProviderConfigProperties() {}
 
     static List<ProviderConfigProperty> all() {
-        return Stream.of(policy(), pages(), upstream(), security())
+        return Stream.of(policy(), pages(), invitations(), upstream(), security())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -256,6 +258,23 @@ final class MagentoIdentityProviderConfigProperties {
                         + " on every page that refuses something or leaves one way only. Empty (default): no such"
                         + " link.",
                 null));
+    }
+
+    private static List<ProviderConfigProperty> invitations() {
+        return List.of(
+                text(
+                        InvitationSettings.HOURS,
+                        INVITATIONS + "Valid for (hours)",
+                        "How long a person can use an invitation, 1 to 720. An operator may give one a shorter time."
+                                + " Longer leaves more mails about that somebody else may read."
+                                + " See /realms/{realm}/magento/operate/invitations.",
+                        Integer.toString(InvitationSettings.DEFAULT_HOURS)),
+                text(
+                        InvitationSettings.AN_HOUR,
+                        INVITATIONS + "At most an hour",
+                        "How many invitations the realm sends in an hour, 1 to 100000. What goes beyond is not sent and"
+                                + " has to be sent again later, so that no mail server takes this one for a spammer's.",
+                        Integer.toString(InvitationSettings.DEFAULT_AN_HOUR)));
     }
 
     /** What a setting is called on the screen, or empty for one that is not declared here. */

@@ -1,9 +1,11 @@
 package cloud.magento.accounts.web;
 
 import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.UriUtils;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -28,6 +30,24 @@ public final class CsrfCheck {
                 && MessageDigest.isEqual(
                         given.getBytes(StandardCharsets.UTF_8),
                         stateChecker(session).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Whether the browser says that a POST comes from a page of this server. For forms of people who have no sign-in
+     * cookie whose state checker could be asked for; a program that is no browser says nothing, and passes.
+     */
+    public static boolean isFromHere(KeycloakSession session) {
+        HttpHeaders headers = session.getContext().getRequestHeaders();
+        @Nullable String site = headers.getHeaderString("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("same-origin");
+        }
+        // A page that sends no referrer sends no origin either, as these do.
+        @Nullable String origin = headers.getHeaderString("Origin");
+        return origin == null
+                || origin.equals("null")
+                || origin.equals(
+                        UriUtils.getOrigin(session.getContext().getUri().getBaseUri()));
     }
 
     /** What our forms carry. */

@@ -38,6 +38,14 @@ public final class PageUrls {
         return realmResource(session, realm).path("user").build();
     }
 
+    /** Where an invitation is opened. */
+    public static URI invitationPage(KeycloakSession session, RealmModel realm, String token) {
+        return realmResource(session, realm)
+                .path("invitation")
+                .queryParam("key", token)
+                .build();
+    }
+
     /** Where a sign-out ends. */
     public static URI signedOutPage(KeycloakSession session, RealmModel realm) {
         return realmResource(session, realm).path("user/signed-out").build();

@@ -160,7 +160,7 @@ class ConfigurationCheckTest {
 
         assertThat(names).first().isEqualTo("linkReportOnly");
         assertThat(names).doesNotContain("defaultScope", "acceptsPromptNoneForwardFromClient");
-        assertThat(labels).allMatch(label -> label.matches("(Policy|Pages|Connection|Checks): .*"));
+        assertThat(labels).allMatch(label -> label.matches("(Policy|Pages|Invitations|Connection|Checks): .*"));
         assertThat(properties().filter(property -> property.getLabel().startsWith("Policy: ")))
                 .allSatisfy(property -> assertThat(property.getHelpText()).contains("/magento/operate"));
         assertThat(properties().filter(property -> property.getName().matches("link(Remind|Enforce)From")))

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code import} and {@code unlink} have in common: a file of rows, and an answer to each. */
+/** What {@code import}, {@code unlink} and {@code invite} have in common: a file of rows, and an answer to each. */
 abstract class BulkCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
 
@@ -25,9 +26,6 @@ abstract class BulkCommand implements Callable<Integer> {
 
     @Mixin
     private final DryRun dryRun = new DryRun();
-
-    @Option(names = "--notify", description = "Write the usual mails to the people. Otherwise nobody is written to.")
-    private boolean notify;
 
     @Option(
             names = "--result",
@@ -52,13 +50,7 @@ abstract class BulkCommand implements Callable<Integer> {
                 OutputStream results = results();
                 Progress progress = new Progress(terminal, !output.isJson(), "rows", rows.size())) {
             BulkUpload upload = new BulkUpload(
-                    root.api(),
-                    terminal,
-                    path,
-                    dryRun,
-                    Map.of(DryRun.PARAMETER, dryRun.value(), "notify", Boolean.toString(notify)),
-                    progress,
-                    row -> hear(row, output, results, progress));
+                    root.api(), terminal, path, dryRun, query(), progress, row -> hear(row, output, results, progress));
             terminal.interrupted().says(() -> "Interrupted. " + upload.soFar());
             upload.send(rows);
             return ended(upload, output, results, progress);
@@ -67,6 +59,15 @@ abstract class BulkCommand implements Callable<Integer> {
         } finally {
             terminal.interrupted().saysNothing();
         }
+    }
+
+    /** The parameters that the call has beside {@code dryRun}. */
+    abstract Map<String, String> terms();
+
+    private Map<String, String> query() {
+        Map<String, String> query = new TreeMap<>(terms());
+        query.put(DryRun.PARAMETER, dryRun.value());
+        return query;
     }
 
     private int ended(BulkUpload upload, Output output, OutputStream results, Progress progress) {

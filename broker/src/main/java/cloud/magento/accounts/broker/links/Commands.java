@@ -21,6 +21,8 @@ final class Commands {
                 .addSubcommand(new ExportCommand(root))
                 .addSubcommand(new ImportCommand(root))
                 .addSubcommand(new UnlinkCommand(root))
+                .addSubcommand(new InviteCommand(root))
+                .addSubcommand(new InvitationsCommand(root))
                 .addSubcommand(new ExemptCommand(root))
                 .addSubcommand(new UnexemptCommand(root))
                 .addSubcommand(new GroupCommand.Rollout())

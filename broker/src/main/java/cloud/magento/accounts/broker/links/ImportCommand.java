@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExample:%n",
         footer = "  magento-links import links.csv --dry-run --result answers.ndjson")
-final class ImportCommand extends BulkCommand {
+final class ImportCommand extends LinkFileCommand {
     ImportCommand(LinksCommand root) {
         super(root, "/magento/identities/import");
     }

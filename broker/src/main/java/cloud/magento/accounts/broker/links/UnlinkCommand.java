@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExample:%n",
         footer = "  magento-links unlink gone.csv --dry-run")
-final class UnlinkCommand extends BulkCommand {
+final class UnlinkCommand extends LinkFileCommand {
     UnlinkCommand(LinksCommand root) {
         super(root, "/magento/identities/unlink");
     }

@@ -168,6 +168,24 @@ class BulkUploadTest {
     }
 
     @Test
+    void invitesByNameOfCallAndTellsOfPostponedRows() {
+        server.answer(200, row(2, "invited") + failed(3, "postponed") + row(4, "unchanged") + last(3));
+
+        Ran ran = run("invite", file.toString(), "--call", "spring-2027", "--hours", "24");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("1 failed, 1 invited, 1 unchanged");
+        assertThat(ran.err()).contains("Line 3, postponed");
+        assertThat(server.calls().get(0).call())
+                .contains("/magento/invitations?")
+                .contains("call=spring-2027")
+                .contains("hours=24")
+                .contains("mailAlone=false")
+                .contains("dryRun=false")
+                .doesNotContain("notify");
+    }
+
+    @Test
     void warnsWhereServerCountsOtherRows() {
         server.answer(200, row(2, "linked") + last(1));
 

@@ -55,6 +55,7 @@ class LinksCommandTest {
                 wrongUse("There is no option --jsn. Is it --json?", "status", "--jsn"),
                 wrongUse("There is an argument too much, shop", "status", "shop"),
                 wrongUse("Missing required parameter: 'FILE'", "import"),
+                wrongUse("Missing required option: '--call=NAME'", "invite", "people.csv"),
                 wrongUse("expected one of [CSV, NDJSON]", "export", "--format", "xlsx"),
                 wrongUse("is no date such as", "exempt", "--id", "1", "--reason", "x", "--until", "soon"),
                 wrongUse("--dry-run goes with --fix", "doctor", "--dry-run"),
@@ -102,6 +103,8 @@ class LinksCommandTest {
                 "export",
                 "import",
                 "unlink",
+                "invite",
+                "invitations",
                 "exempt"
             })
     void explainsEachCommand(String command) {
@@ -407,6 +410,30 @@ class LinksCommandTest {
         assertThat(ran.out())
                 .contains("12.5 connect a day")
                 .contains("1,500, nine times of ten 1,400 to 1,600, at 2027-04-01T00:00:00Z");
+    }
+
+    @Test
+    void tellsWhatBecameOfInvitationsOfCall() {
+        server.answer(
+                200,
+                "{\"invitations\":[{\"id\":\"i1\",\"userId\":\"8f16\",\"state\":\"done\",\"call\":\"spring\","
+                        + "\"invitedAt\":\"2027-04-01T00:00:00Z\"},{\"id\":\"i2\",\"userId\":\"9a01\","
+                        + "\"state\":\"sent\",\"invitedAt\":\"2027-04-01T00:00:00Z\"}],\"next\":\"1~i2\"}");
+        server.answer(
+                200,
+                "{\"invitations\":[{\"id\":\"i3\",\"userId\":\"7c22\",\"state\":\"failed\",\"call\":\"spring\","
+                        + "\"reason\":\"mail-failed\",\"invitedAt\":\"2027-03-01T00:00:00Z\"}]}");
+
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("invitations", "--call", "spring"));
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains("done       i1, account 8f16")
+                .contains("failed     i3, account 7c22")
+                .contains("mail-failed")
+                .contains("1 done, 1 failed.")
+                .doesNotContain("i2");
+        assertThat(server.calls().get(1).call()).contains("after=1~i2").contains("max=1000");
     }
 
     @Test

@@ -3,6 +3,7 @@ package cloud.magento.accounts.login.gate;
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.evaluation.UpstreamSession;
 import cloud.magento.accounts.flowstate.Note;
+import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.login.step.LinkWriter;
 import cloud.magento.accounts.login.step.UpstreamArrival;
 import cloud.magento.accounts.policy.EventDetails;
@@ -12,6 +13,8 @@ import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.registry.DirectoryEntry;
+import cloud.magento.accounts.registry.Invitation;
+import cloud.magento.accounts.registry.Invitations;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.web.FreshLink;
 import cloud.magento.accounts.web.PageUrls;
@@ -173,6 +176,14 @@ final class LinkStep implements UpstreamArrival.Pages {
 
     private void link(BrokeredIdentityContext identity) {
         LinkProof proof = SignInProof.of(context, alias()).orElseThrow();
+        Optional<Invitation> invitation = InvitedSignIn.of(session, authSession, context.getUser());
+        if (invitation.isPresent()) {
+            if (!new Invitations(session, context.getRealm()).use(invitation.get())) {
+                refuseFinally(ReasonCode.INVITATION_OVER, identity.getUsername());
+                return;
+            }
+            proof = InvitedSignIn.proof(invitation.get(), proof);
+        }
         Optional<ReasonCode> conflict = new LinkWriter(context, alias()).link(identity, proof);
         if (conflict.isPresent()) {
             refuseFinally(conflict.get(), identity.getUsername());

@@ -52,21 +52,22 @@ final class MagentoLinkAction implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        withStep(context, LinkStep::challenge);
+        withStep(context, LinkStep::challenge, InvitedStep::challenge);
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        withStep(context, LinkStep::process);
+        withStep(context, LinkStep::process, InvitedStep::process);
     }
 
     @Override
     public void close() {}
 
     /**
-     * Without a provider of ours there is nothing to do; a sign-in from before the link's last change goes no further.
+     * Without a provider of ours there is nothing to do; a sign-in from before the link's last change goes no further;
+     * who was invited and is linked is linked anew.
      */
-    private void withStep(RequiredActionContext context, Consumer<LinkStep> next) {
+    private void withStep(RequiredActionContext context, Consumer<LinkStep> next, Consumer<InvitedStep> nextInvited) {
         Optional<AccountEvaluation> evaluation = evaluation(context);
         if (evaluation.isEmpty()) {
             context.success();
@@ -76,7 +77,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
         if (SignInEpoch.isOver(session, context.getAuthenticationSession())) {
             step.refuseOutdatedSignIn();
         } else {
-            next.accept(step);
+            InvitedStep.of(context, evaluation.get()).ifPresentOrElse(nextInvited, () -> next.accept(step));
         }
     }
 

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.login.step.SignInNotice;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
@@ -96,6 +97,9 @@ final class PasswordForm extends UsernamePasswordForm {
     private boolean mustComeThroughUpstream(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
         Optional<AccountEvaluation> evaluation = AccountEvaluation.of(session, context.getRealm(), user);
+        if (InvitedSignIn.of(session, user).isPresent()) {
+            return false;
+        }
         if (evaluation.isEmpty() || !(evaluation.get().decide(false) instanceof LinkDecision.LoginUpstream decision)) {
             return false;
         }

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.policy.LinkDecision;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialTypeMetadata;
@@ -55,7 +56,7 @@ final class PasswordGate extends PasswordCredentialProvider {
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
         session.removeAttribute(RIGHT);
         boolean valid = keycloaks.isValid(realm, user, input);
-        if (!valid || session.getAttribute(ONLY_TO_TELL) != null || opens(realm, user)) {
+        if (!valid || session.getAttribute(ONLY_TO_TELL) != null || isInvited(user) || opens(realm, user)) {
             return valid;
         }
         session.setAttribute(RIGHT, user.getId());
@@ -77,6 +78,11 @@ final class PasswordGate extends PasswordCredentialProvider {
                         .iconCssClass(usual.getIconCssClass())
                         .removeable(false)
                         .build(session);
+    }
+
+    /** It proves the account to the gate, which lets nothing but a new link come of it. */
+    private boolean isInvited(UserModel user) {
+        return InvitedSignIn.of(session, user).isPresent();
     }
 
     private boolean opens(RealmModel realm, UserModel user) {

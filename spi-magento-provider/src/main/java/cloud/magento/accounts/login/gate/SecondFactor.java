@@ -2,6 +2,7 @@ package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.ShownFactors;
 import cloud.magento.accounts.login.step.AccountLockout;
+import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -25,9 +26,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The one-time code where no step of a flow asks for it. Of an account that was opened by nothing but a link mailed to
- * it: a mailbox alone must not tie an account whose owner asks for more. And of one that kept its second factor, where
- * the sign-in came through upstream and nobody has asked for it, as in a realm whose operator brings a flow of their
- * own. Wrong codes count towards Keycloak's brute-force protection.
+ * it, or by an invitation: a mailbox alone must not tie an account whose owner asks for more. And of one that kept its
+ * second factor, where the sign-in came through upstream and nobody has asked for it, as in a realm whose operator
+ * brings a flow of their own. Wrong codes count towards Keycloak's brute-force protection.
  */
 final class SecondFactor {
     private static final String CODE = "otp";
@@ -44,7 +45,9 @@ final class SecondFactor {
 
     /** Whether the code is still to be given in this sign-in before a link may be written. */
     boolean isOwed() {
-        return SignInProof.of(context, alias).equals(Optional.of(LinkProof.MAIL)) && isAvailable() && !isShown();
+        return (SignInProof.of(context, alias).equals(Optional.of(LinkProof.MAIL)) || isInvited())
+                && isAvailable()
+                && !isShown();
     }
 
     /** Whether the account has what a code comes from. */
@@ -54,6 +57,11 @@ final class SecondFactor {
 
     private boolean isShown() {
         return ShownFactors.of(context.getSession(), authSession()).contains(OTPCredentialModel.TYPE);
+    }
+
+    /** An invitation stands for the proof at upstream, and never for the second factor that a flow may not ask for. */
+    private boolean isInvited() {
+        return InvitedSignIn.of(context.getSession(), authSession(), user).isPresent();
     }
 
     /** Whether the request brings a code. */

@@ -11,7 +11,9 @@ public enum SignInNotice {
     /** They have an account here and will connect it once they are signed in. */
     EXISTING_ACCOUNT("magento.sign-in.existing"),
     /** They cancelled before anything was written. */
-    CANCELLED("magento.sign-in.cancelled");
+    CANCELLED("magento.sign-in.cancelled"),
+    /** They opened an invitation and have to prove the account by what it has here. */
+    INVITED("magento.sign-in.invited");
 
     private static final String NOTE = "magento.sign-in.notice";
 

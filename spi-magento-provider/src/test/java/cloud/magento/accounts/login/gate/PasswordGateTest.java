@@ -3,9 +3,16 @@ package cloud.magento.accounts.login.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.keycloak.TestAccount;
+import cloud.magento.accounts.keycloak.TestAuthenticationSession;
+import cloud.magento.accounts.keycloak.TestClient;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestSession;
+import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.registry.Invitation;
+import cloud.magento.accounts.registry.InvitationEnd;
+import cloud.magento.accounts.registry.Invitations;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +64,47 @@ class PasswordGateTest {
             assertThat(PasswordGate.checkingWithoutAccepting(session, () -> isValid(session, agnes, "wrong")))
                     .isFalse();
             assertThat(isValid(session, agnes, RIGHT)).as("afterwards").isFalse();
+        });
+    }
+
+    @Test
+    void takesPasswordOfLinkedAccountOnlyInSignInByItsInvitation() {
+        TestAccount agnes = keycloak.account("agnes").linked("Sub");
+        TestAccount boris = keycloak.account("boris").linked("Other");
+        Invitation invitation = invite(agnes);
+
+        keycloak.run(session -> {
+            TestAuthenticationSession invited =
+                    TestAuthenticationSession.of(session.realm(), TestClient.called("app"), agnes.in(session));
+            InvitedSignIn.begin(invited, invitation, "magento-link");
+            session.getContext().setAuthenticationSession(invited);
+            assertThat(isValid(session, agnes, RIGHT)).isTrue();
+            assertThat(isValid(session, agnes, "wrong")).isFalse();
+            assertThat(isValid(session, boris, RIGHT)).as("another account").isFalse();
+        });
+        keycloak.run(session -> {
+            TestAuthenticationSession other =
+                    TestAuthenticationSession.of(session.realm(), TestClient.called("app"), agnes.in(session));
+            session.getContext().setAuthenticationSession(other);
+            assertThat(isValid(session, agnes, RIGHT)).as("another sign-in").isFalse();
+        });
+        keycloak.run(session -> {
+            new Invitations(session, session.realm()).end(invitation.id(), InvitationEnd.OPERATOR);
+            TestAuthenticationSession late =
+                    TestAuthenticationSession.of(session.realm(), TestClient.called("app"), agnes.in(session));
+            InvitedSignIn.begin(late, invitation, "magento-link");
+            session.getContext().setAuthenticationSession(late);
+            assertThat(isValid(session, agnes, RIGHT)).as("withdrawn").isFalse();
+        });
+    }
+
+    private Invitation invite(TestAccount account) {
+        return keycloak.<Invitation>ask(session -> {
+            account.in(session).setEmail("agnes@example.com");
+            return new Invitations(session, session.realm())
+                    .issue(new Invitations.Order(
+                            account.id(), "agnes@example.com", null, false, "an-administrator", Duration.ofHours(1)))
+                    .invitation();
         });
     }
 
