@@ -1,10 +1,16 @@
 package cloud.magento.accounts.evaluation;
 
+import cloud.magento.accounts.outage.Outage;
+import cloud.magento.accounts.outage.OutageSession;
+import cloud.magento.accounts.outage.Outages;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.LinkFacts;
 import cloud.magento.accounts.policy.LinkPolicy;
+import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.LinkStatus;
+import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.policy.SignInWay;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.registry.AccountLinks;
 import cloud.magento.accounts.registry.DirectoryLinks;
@@ -16,6 +22,7 @@ import cloud.magento.accounts.upstream.UpstreamClaims;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.common.util.Time;
@@ -31,6 +38,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * once the user is cached.
  */
 public final class AccountEvaluation {
+    /** Of a session that no kept password opened. */
+    private static final Predicate<Outage> BY_NOTHING_KEPT = outage -> false;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -91,22 +100,52 @@ public final class AccountEvaluation {
      * @param throughUpstream whether the session in question was opened by a login at upstream
      */
     public LinkDecision decide(boolean throughUpstream) {
-        return decide(facts(throughUpstream, false, false), new LinkPolicy(settings)::decide);
+        return decide(facts(throughUpstream, false, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decide);
+    }
+
+    /**
+     * What the policy says of a session that the account's kept password would open now, which counts in a declared
+     * outage.
+     */
+    public LinkDecision decideByPassword() {
+        return decide(facts(false, false, false), this::admitsPassword, new LinkPolicy(settings)::decide);
+    }
+
+    /** The same where no page can be shown. */
+    public LinkDecision decideByPasswordWithoutPage() {
+        return decide(facts(false, false, false), this::admitsPassword, new LinkPolicy(settings)::decideWithoutPage);
+    }
+
+    /** What the policy says of a new sign-in by this way. */
+    public LinkDecision decide(SignInWay way) {
+        return switch (way) {
+            case UPSTREAM -> decide(true);
+            case OTHER_PROVIDER -> decide(false);
+            case LOCAL, GRANT -> decideByPassword();
+        };
+    }
+
+    /** The password was right: where only a declared outage lets it count, the sign-in says so from now on. */
+    public void acceptPassword(AuthenticationSessionModel authSession) {
+        if (decideByPassword().reason() == ReasonCode.OUTAGE_DECLARED) {
+            outage().ifPresent(outage -> OutageSession.mark(authSession, outage, user));
+        }
     }
 
     /** What the policy says where no page can be shown: see {@link LinkPolicy#decideWithoutPage}. */
     public LinkDecision decideWithoutPage(boolean throughUpstream) {
-        return decide(facts(throughUpstream, false, false), new LinkPolicy(settings)::decideWithoutPage);
+        return decide(facts(throughUpstream, false, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decideWithoutPage);
     }
 
     /** What the policy says of a sign-in that is under way. */
     public LinkDecision decide(KeycloakSession session, AuthenticationSessionModel authSession) {
-        return decide(facts(session, authSession), new LinkPolicy(settings)::decide);
+        return decide(facts(session, authSession), isOf(session, authSession), new LinkPolicy(settings)::decide);
     }
 
     /** What the policy says of a sign-in that may show no page. */
     public LinkDecision decideWithoutPage(KeycloakSession session, AuthenticationSessionModel authSession) {
-        return decide(facts(session, authSession), new LinkPolicy(settings)::decideWithoutPage);
+        return decide(
+                facts(session, authSession), isOf(session, authSession), new LinkPolicy(settings)::decideWithoutPage);
     }
 
     /** What the policy says of an open session, where no page can be shown. */
@@ -115,7 +154,8 @@ public final class AccountEvaluation {
                 UpstreamSession.isThroughUpstream(userSession, this),
                 UpstreamSession.lacksSecondFactor(userSession),
                 SignInEpoch.isOver(session, userSession));
-        return decide(facts, new LinkPolicy(settings)::decideWithoutPage);
+        return decide(
+                facts, outage -> OutageSession.isOf(outage, userSession), new LinkPolicy(settings)::decideWithoutPage);
     }
 
     public LinkStatus status() {
@@ -132,6 +172,11 @@ public final class AccountEvaluation {
     /** Until when the account is let through. */
     public Optional<Instant> exemptUntil() {
         return exemptions.of(user).map(Exemption::until).filter(until -> until.isAfter(now));
+    }
+
+    /** Until when a declared outage lets the account's kept password open it. */
+    public Optional<Instant> outageUntil() {
+        return decideByPassword().reason() == ReasonCode.OUTAGE_DECLARED ? outage().map(Outage::until) : Optional.empty();
     }
 
     public Instant now() {
@@ -190,14 +235,42 @@ public final class AccountEvaluation {
         skips.add();
     }
 
-    private LinkDecision decide(LinkFacts facts, Function<LinkFacts, LinkDecision> policy) {
+    /**
+     * Asks with what costs nothing first, and with the rest where that could change the answer.
+     *
+     * @param openedIn whether the session was opened by the account's kept password in this outage
+     */
+    private LinkDecision decide(LinkFacts facts, Predicate<Outage> openedIn, Function<LinkFacts, LinkDecision> policy) {
         LinkDecision decision = policy.apply(facts);
         if (decision instanceof LinkDecision.Pass) {
             return decision;
         }
-        return exemptUntil()
-                .map(until -> policy.apply(facts.exemptUntil(until)))
-                .orElse(decision);
+        LinkFacts further = facts.exemptUntil(exemptUntil().orElse(null));
+        return policy.apply(
+                decision instanceof LinkDecision.LoginUpstream
+                        ? further.outageUntil(
+                                outage().filter(openedIn).map(Outage::until).orElse(null))
+                        : further);
+    }
+
+    private Optional<Outage> outage() {
+        return new Outages(session, realm).inForce(now, provider.outageLimit());
+    }
+
+    private Predicate<Outage> isOf(KeycloakSession session, AuthenticationSessionModel authSession) {
+        return outage -> OutageSession.isOf(outage, session, authSession, user);
+    }
+
+    /**
+     * A link that only Keycloak has is one that was adopted.
+     *
+     * @see LinkProof#vouchesForPassword()
+     */
+    private boolean admitsPassword(Outage outage) {
+        String alias = provider.getAlias();
+        return links.link(alias)
+                .map(link -> link.proof() != null && link.proof().vouchesForPassword())
+                .orElse(true);
     }
 
     private LinkFacts facts(KeycloakSession session, AuthenticationSessionModel authSession) {
@@ -217,6 +290,7 @@ public final class AccountEvaluation {
                 outdated,
                 null,
                 cohortDeadline,
+                null,
                 skips.used());
     }
 }

@@ -40,6 +40,10 @@ public enum EntryType {
     COHORT_LEFT,
     /** A group was moved into such a group or out of one, or was deleted. */
     COHORT_CHANGED,
+    /** An outage of upstream was declared, or got another end: until it ends, kept passwords open linked accounts. */
+    OUTAGE_DECLARED,
+    /** A declared outage was ended before its time. */
+    OUTAGE_ENDED,
     /** A bundle was imported, with the ledger whose head this names. */
     BUNDLE_IMPORTED,
     /** An account or an upstream identity was refused. */

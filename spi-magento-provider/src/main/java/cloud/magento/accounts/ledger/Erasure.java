@@ -1,6 +1,7 @@
 package cloud.magento.accounts.ledger;
 
 import cloud.magento.accounts.registry.Invitations;
+import cloud.magento.accounts.outage.Outages;
 import cloud.magento.accounts.registry.SignInUses;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -49,6 +50,7 @@ public final class Erasure {
         }
         new SignInUses(session, realm).forgetAccount(userId);
         new Invitations(session, realm).forgetAccount(userId);
+        Outages.forgetPerson(session, userId);
         List<Long> erased = new ArrayList<>(erase(writer, head, realm.getId(), userId, reason));
         for (EarlierLedger earlier : new EarlierLedgers(session, realm).all()) {
             LedgerWriter further = new LedgerWriter(session, earlier);

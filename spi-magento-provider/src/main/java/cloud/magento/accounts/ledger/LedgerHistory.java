@@ -1,5 +1,7 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.outage.Outage;
+import cloud.magento.accounts.outage.OutageChanged;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.refusal.Refused;
 import cloud.magento.accounts.registry.AccountDeleted;
@@ -67,6 +69,8 @@ final class LedgerHistory implements ProviderEventListener {
         } else if (event instanceof Refused refused) {
             refused(refused);
         } else if (event instanceof ExemptionChanged changed) {
+            changed(changed);
+        } else if (event instanceof OutageChanged changed) {
             changed(changed);
         } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent updated) {
             new PolicyHistory(updated.getKeycloakSession(), updated.getRealm()).record();
@@ -238,6 +242,22 @@ final class LedgerHistory implements ProviderEventListener {
                 .appendIfStillTrue(
                         "provider " + gone.alias(),
                         () -> gone.lasting().getAsBoolean() ? Optional.of(draft) : Optional.empty());
+    }
+
+    private static void changed(OutageChanged changed) {
+        Outage outage = changed.outage() == null ? changed.before() : changed.outage();
+        if (outage != null) {
+            append(
+                    changed.session(),
+                    changed.realm(),
+                    draft(
+                                    changed.outage() == null ? EntryType.OUTAGE_ENDED : EntryType.OUTAGE_DECLARED,
+                                    changed.session())
+                            .detail("outage", outage.id())
+                            .detail("since", outage.since().toString())
+                            .detail("until", outage.until().toString())
+                            .detail("why", outage.reason()));
+        }
     }
 
     private static void changed(ExemptionChanged changed) {

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.outage.Outages;
 import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.UpstreamIdentity;
@@ -52,7 +53,8 @@ final class PolicyHistory {
                             LinkSettings.SELF_UNLINK,
                             LinkSettings.NEW_ACCOUNTS,
                             LinkSettings.TRUST_VERIFIED_EMAIL,
-                            LinkSettings.ALLOW_IMPERSONATION),
+                            LinkSettings.ALLOW_IMPERSONATION,
+                            Outages.MAX_HOURS),
                     CONNECTION.stream())
             .toList();
 

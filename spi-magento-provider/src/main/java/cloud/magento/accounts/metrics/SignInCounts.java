@@ -20,8 +20,12 @@ import org.keycloak.models.RealmModel;
  * it is committed; a refusal always does, since it often is why a transaction is rolled back.
  */
 record SignInCounts(KeycloakSession session) implements EventListenerProvider {
-    private static final Set<ReasonCode> PASSING =
-            EnumSet.of(ReasonCode.NOT_DUE, ReasonCode.LINKED, ReasonCode.EXEMPT, ReasonCode.LINK_REMINDER);
+    private static final Set<ReasonCode> PASSING = EnumSet.of(
+            ReasonCode.NOT_DUE,
+            ReasonCode.LINKED,
+            ReasonCode.EXEMPT,
+            ReasonCode.OUTAGE_DECLARED,
+            ReasonCode.LINK_REMINDER);
 
     /** Begins every series of a realm at zero: an increase is seen only of a series that was there before. */
     static void begin(String realm) {

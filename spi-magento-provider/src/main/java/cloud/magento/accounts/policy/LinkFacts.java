@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param outdated whether the sign-in or session in question began before the account's link changed last
  * @param exemptUntil until when (exclusive) the account is let through, or null
  * @param cohortDeadline the earliest deadline of the account's cohorts, or null where none has one
+ * @param outageUntil until when (exclusive) a declared outage of upstream lets the kept password, by which this session
+ *     was opened, count; null where none was declared or the session was opened by anything else
  * @param skipsUsed how many reminders the person has skipped
  */
 public record LinkFacts(
@@ -26,6 +28,7 @@ public record LinkFacts(
         boolean outdated,
         @Nullable Instant exemptUntil,
         @Nullable Instant cohortDeadline,
+        @Nullable Instant outageUntil,
         int skipsUsed) {
 
     public LinkFacts {
@@ -45,6 +48,22 @@ public record LinkFacts(
                 outdated,
                 until,
                 cohortDeadline,
+                outageUntil,
+                skipsUsed);
+    }
+
+    /** The same facts in a declared outage. */
+    public LinkFacts outageUntil(@Nullable Instant until) {
+        return new LinkFacts(
+                now,
+                serviceAccount,
+                linked,
+                throughUpstream,
+                secondFactorMissing,
+                outdated,
+                exemptUntil,
+                cohortDeadline,
+                until,
                 skipsUsed);
     }
 }

@@ -62,9 +62,12 @@ public final class LinkPolicy {
     }
 
     private LinkDecision decideLinked(LinkFacts facts) {
-        return facts.throughUpstream() || settings.primaryLogin() == PrimaryLogin.PREFERRED
-                ? new Pass(ReasonCode.LINKED)
-                : new LoginUpstream();
+        if (facts.throughUpstream() || settings.primaryLogin() == PrimaryLogin.PREFERRED) {
+            return new Pass(ReasonCode.LINKED);
+        }
+        Instant outageUntil = facts.outageUntil();
+        boolean isOutage = outageUntil != null && facts.now().isBefore(outageUntil);
+        return isOutage && !settings.reportOnly() ? new Pass(ReasonCode.OUTAGE_DECLARED) : new LoginUpstream();
     }
 
     private LinkDecision decideUnlinked(LinkFacts facts) {

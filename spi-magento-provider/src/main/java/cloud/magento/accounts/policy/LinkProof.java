@@ -1,6 +1,9 @@
 package cloud.magento.accounts.policy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** By what an account was proven to belong to the person who linked it. */
 public enum LinkProof {
@@ -29,8 +32,25 @@ public enum LinkProof {
     /** An operator had invited the account by mail, and it had nothing of its own to be proven by. */
     INVITATION_MAIL;
 
+    /**
+     * Whether the account's password may open it in a declared outage. Not where whoever linked came without having
+     * shown it, and no operator said whose account it is: somebody may have planted it before the owner came
+     * (pre-hijacking).
+     */
+    public boolean vouchesForPassword() {
+        return switch (this) {
+            case LOCAL_LOGIN, PASSWORD, NEW_ACCOUNT, ADMINISTRATOR, ADOPTED -> true;
+            case OTHER_PROVIDER, MAIL, VERIFIED_EMAIL, UPSTREAM_LOGIN, PRE_ASSOCIATION -> false;
+        };
+    }
+
     /** The proof's public form in lower kebab-case. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The proof with this public form, or empty. */
+    public static Optional<LinkProof> ofId(@Nullable String id) {
+        return Arrays.stream(values()).filter(proof -> proof.id().equals(id)).findFirst();
     }
 }

@@ -15,6 +15,8 @@ public enum ReasonCode {
     LINKED,
     /** An operator let the account through until a date. */
     EXEMPT,
+    /** An operator declared an outage of upstream, and the linked account was opened by its kept password meanwhile. */
+    OUTAGE_DECLARED,
     /** Reminders have begun; the person may still go on without a link. */
     LINK_REMINDER,
     /** The deadline has passed (or every skip is used up): nothing but linking is left. */

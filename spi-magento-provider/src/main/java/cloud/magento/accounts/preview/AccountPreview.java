@@ -119,7 +119,7 @@ public record AccountPreview(
         if (!then.user().isEnabled()) {
             return new Way(way, Outcome.PASS, ReasonCode.ACCOUNT_UNAVAILABLE);
         }
-        LinkDecision decision = then.decide(way.isThroughUpstream());
+        LinkDecision decision = then.decide(way);
         return new Way(way, decision.outcome(), decision.reason());
     }
 

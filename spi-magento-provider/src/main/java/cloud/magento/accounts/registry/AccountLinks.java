@@ -1,5 +1,6 @@
 package cloud.magento.accounts.registry;
 
+import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class AccountLinks {
         return link(alias).map(KeptLink::identity);
     }
 
-    /** The same with since when, and with the second factors that it was made with; by what proof is not told. */
+    /** The same with since when, and with the second factors and the proof that it was made with. */
     public Optional<KeptLink> link(String alias) {
         return Optional.ofNullable(kept().links().get(alias));
     }
@@ -57,8 +58,13 @@ public final class AccountLinks {
      * A link as it is kept with the account.
      *
      * @param secondFactors see {@link Link#secondFactors}
+     * @param proof by what the account was proven then, or null where the table has a proof that nobody knows
      */
-    public record KeptLink(UpstreamIdentity identity, Instant linkedAt, Set<String> secondFactors) {}
+    public record KeptLink(
+            UpstreamIdentity identity,
+            Instant linkedAt,
+            Set<String> secondFactors,
+            @Nullable LinkProof proof) {}
 
     /** The newest change of any link of the account, or empty where none was ever seen. */
     public Optional<LinkChange> newestChange() {
@@ -153,7 +159,8 @@ public final class AccountLinks {
                         row -> new KeptLink(
                                 new UpstreamIdentity((String) row[1], (String) row[2]),
                                 Instant.ofEpochMilli((Long) row[3]),
-                                Link.read((String) row[4]))));
+                                Link.read((String) row[4]),
+                                LinkProof.ofId((String) row[5]).orElse(null))));
         @Nullable
         LinkChange change = entities(session)
                 .createNamedQuery("magentoLinkChangeByUser", Object[].class)

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.registry;
 
+import cloud.magento.accounts.policy.OperatorReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.registry;
 
+import cloud.magento.accounts.policy.OperatorReason;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
         query = "select l from LinkEntity l where l.realmId = :realmId and l.userId = :userId")
 @NamedQuery(
         name = "magentoIdentitiesOfUser",
-        query = "select l.alias, l.issuer, l.subject, l.linkedAt, l.secondFactors from LinkEntity l"
+        query = "select l.alias, l.issuer, l.subject, l.linkedAt, l.secondFactors, l.proof from LinkEntity l"
                 + " where l.realmId = :realmId and l.userId = :userId")
 @NamedQuery(
         name = "magentoLinkRemoveByUser",

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.registry;
 
+import cloud.magento.accounts.outage.OutageSession;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -23,6 +24,7 @@ import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.services.ErrorResponse;
@@ -230,7 +232,7 @@ final class LinkListener implements ProviderEventListener {
         boolean replaced = intent(session, userId).isPresent();
         LinkRegistry registry = new LinkRegistry(session, event.getRealm());
         Optional<Link> link = registry.ofAccount(userId, identity.getIdentityProvider());
-        if (!replaced && Caller.of(session) == Caller.PERSON && !mayUnlink(provider.get())) {
+        if (!replaced && Caller.of(session) == Caller.PERSON && !mayUnlink(session, provider.get())) {
             session.getTransactionManager().setRollbackOnly();
             link.ifPresent(kept -> new LinkRejection(session, event.getRealm(), event.getUser(), kept.identity())
                     .unlink(ReasonCode.UNLINK_NOT_ALLOWED));
@@ -255,8 +257,11 @@ final class LinkListener implements ProviderEventListener {
         session.getKeycloakSessionFactory().publish(event);
     }
 
-    private static boolean mayUnlink(IdentityProviderModel provider) {
-        return Boolean.parseBoolean(provider.getConfig().get(LinkSettings.SELF_UNLINK));
+    /** Not in a session that a declared outage alone let open: what it does would outlast the outage. */
+    private static boolean mayUnlink(KeycloakSession session, IdentityProviderModel provider) {
+        @Nullable UserSessionModel userSession = session.getContext().getUserSession();
+        return (userSession == null || !OutageSession.is(userSession))
+                && Boolean.parseBoolean(provider.getConfig().get(LinkSettings.SELF_UNLINK));
     }
 
     /**

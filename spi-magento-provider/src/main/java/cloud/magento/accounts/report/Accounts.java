@@ -169,7 +169,7 @@ final class Accounts {
         if (!enabled) {
             return IdentityState.DISABLED;
         }
-        LinkFacts facts = new LinkFacts(realm.now(), false, linked, false, false, false, exemptUntil, null, 0);
+        LinkFacts facts = new LinkFacts(realm.now(), false, linked, false, false, false, exemptUntil, null, null, 0);
         return IdentityState.of(LinkStatus.of(facts, deadline));
     }
 

@@ -77,6 +77,11 @@ public final class Reports {
         return ReportCache.answer(session, realm, "drift", Long.class, asked -> new CoverageQuery(asked).drift());
     }
 
+    /** Whom a declared outage would let in by their kept passwords; counted now, or some minutes ago. */
+    public KeptPasswords keptPasswords() {
+        return ReportCache.answer(session, realm, "kept passwords", KeptPasswords.class, KeptPasswords::count);
+    }
+
     /**
      * Coverage over time.
      *

@@ -194,7 +194,8 @@ final class StopConditions {
 
     private boolean stops(boolean linked, int place, int skips) {
         Instant cohortDeadline = place < deadlines.size() ? deadlines.get(place) : null;
-        LinkFacts facts = new LinkFacts(realm.now(), false, linked, false, false, false, null, cohortDeadline, skips);
+        LinkFacts facts =
+                new LinkFacts(realm.now(), false, linked, false, false, false, null, cohortDeadline, null, skips);
         return policy.decide(facts).outcome() == Outcome.REFUSE;
     }
 

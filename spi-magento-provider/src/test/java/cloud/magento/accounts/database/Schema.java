@@ -3,6 +3,7 @@ package cloud.magento.accounts.database;
 import cloud.magento.accounts.keycloak.Partial;
 import cloud.magento.accounts.ledger.LedgerJpaProviderFactory;
 import cloud.magento.accounts.ledger.webhook.WebhookJpaProviderFactory;
+import cloud.magento.accounts.outage.OutageJpaProviderFactory;
 import cloud.magento.accounts.registry.RegistryJpaProviderFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,7 @@ final class Schema {
     private static final List<JpaEntityProvider> OURS = List.of(
             new RegistryJpaProviderFactory().create(Partial.of(UpdatingSession.class)),
             new LedgerJpaProviderFactory().create(Partial.of(UpdatingSession.class)),
+            new OutageJpaProviderFactory().create(Partial.of(UpdatingSession.class)),
             new WebhookJpaProviderFactory().create(Partial.of(UpdatingSession.class)));
 
     private static final Path KEPT = Path.of("target", "databases");

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.keycloak;
 
+import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.TestTokens;
 import java.time.Instant;
@@ -36,6 +37,24 @@ public final class TestAccount {
         keycloak.run(session -> session.users()
                 .addFederatedIdentity(
                         session.realm(), in(session), new FederatedIdentityModel("magento", subject, subject)));
+        return this;
+    }
+
+    /** The same link in Keycloak's table and in ours, which knows by what it was proven. */
+    public TestAccount linkedBy(String subject, LinkProof proof) {
+        linked(subject);
+        keycloak.run(session -> session.entities()
+                .createNativeQuery("insert into MAGENTO_LINK (ID, REALM_ID, ALIAS, ISSUER, SUBJECT, IDENTITY_KEY,"
+                        + " USER_ID, LINKED_AT, PROOF) values (:id, :realmId, 'magento', :issuer, :subject, :key,"
+                        + " :userId, 0, :proof)")
+                .setParameter("id", UUID.randomUUID().toString())
+                .setParameter("realmId", keycloak.realmId())
+                .setParameter("issuer", TestTokens.ISSUER)
+                .setParameter("subject", subject)
+                .setParameter("key", identity(subject).key())
+                .setParameter("userId", id)
+                .setParameter("proof", proof.id())
+                .executeUpdate());
         return this;
     }
 

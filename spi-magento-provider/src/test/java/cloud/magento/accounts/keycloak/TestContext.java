@@ -10,6 +10,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakUriInfo;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.urls.UrlType;
@@ -20,6 +21,7 @@ public abstract class TestContext implements KeycloakContext {
     private @Nullable RealmModel realm;
     private @Nullable ClientModel client;
     private @Nullable AuthenticationSessionModel authSession;
+    private @Nullable UserSessionModel userSession;
     private @Nullable HttpRequest request;
     private @Nullable Token bearer;
 
@@ -55,6 +57,16 @@ public abstract class TestContext implements KeycloakContext {
     @Override
     public void setAuthenticationSession(@Nullable AuthenticationSessionModel authSession) {
         this.authSession = authSession;
+    }
+
+    @Override
+    public @Nullable UserSessionModel getUserSession() {
+        return userSession;
+    }
+
+    @Override
+    public void setUserSession(@Nullable UserSessionModel userSession) {
+        this.userSession = userSession;
     }
 
     @Override

@@ -160,6 +160,50 @@ class LinkPolicyTest {
     }
 
     @Test
+    void letsKeptPasswordOpenLinkedAccountUntilDeclaredOutageEnds() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(Map.of()));
+        Instant until = AFTER.plus(Duration.ofHours(3));
+        LinkFacts during =
+                TestFacts.linked(until.minusMillis(1), false).outageUntil(until).build();
+        LinkFacts after = TestFacts.linked(until, false).outageUntil(until).build();
+
+        assertThat(policy.decide(during)).isEqualTo(new Pass(ReasonCode.OUTAGE_DECLARED));
+        assertThat(policy.decideWithoutPage(during)).isEqualTo(new Pass(ReasonCode.OUTAGE_DECLARED));
+        assertThat(policy.decide(after)).isEqualTo(LOGIN_UPSTREAM);
+        assertThat(policy.decideWithoutPage(after)).isEqualTo(LOGIN_UPSTREAM);
+    }
+
+    /** Of the whole table an outage changes one row. */
+    @ParameterizedTest
+    @MethodSource("table")
+    void changesNothingElseByDeclaredOutage(
+            String account, String primaryLogin, LinkDecision before, LinkDecision reminded, LinkDecision after) {
+        for (String reportOnly : List.of("false", "true")) {
+            LinkPolicy policy = new LinkPolicy(TestSettings.with(
+                    Map.of(LinkSettings.PRIMARY_LOGIN, primaryLogin, LinkSettings.REPORT_ONLY, reportOnly)));
+            for (Instant now : List.of(BEFORE, REMINDED, AFTER)) {
+                LinkFacts facts = facts(account, now);
+                LinkDecision usual = policy.decide(facts);
+                LinkDecision inOutage = policy.decide(facts.outageUntil(Instant.MAX));
+                assertThat(inOutage)
+                        .as(account + " " + reportOnly)
+                        .isEqualTo(usual.equals(LOGIN_UPSTREAM) ? new Pass(ReasonCode.OUTAGE_DECLARED) : usual);
+            }
+        }
+    }
+
+    @Test
+    void letsNoSignInFromBeforeLinkChangedPassInOutage() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(Map.of()));
+
+        assertThat(policy.decide(TestFacts.linked(AFTER, false)
+                        .outdated()
+                        .outageUntil(Instant.MAX)
+                        .build()))
+                .isEqualTo(new SignInAgain());
+    }
+
+    @Test
     void prefersCohortDateOverRealmDateInBothDirections() {
         LinkPolicy policy = new LinkPolicy(TestSettings.with(Map.of()));
         Instant early = REMINDERS.minus(Duration.ofDays(30));

@@ -13,6 +13,7 @@ final class TestFacts {
     private boolean outdated;
     private @Nullable Instant exemptUntil;
     private @Nullable Instant cohortDeadline;
+    private @Nullable Instant outageUntil;
     private int skipsUsed;
 
     private TestFacts(Instant now, boolean serviceAccount, boolean linked, boolean throughUpstream) {
@@ -54,6 +55,12 @@ final class TestFacts {
         return this;
     }
 
+    /** Opened by the kept password, in an outage that was declared until then. */
+    TestFacts outageUntil(Instant until) {
+        outageUntil = until;
+        return this;
+    }
+
     TestFacts skipsUsed(int skips) {
         skipsUsed = skips;
         return this;
@@ -69,6 +76,7 @@ final class TestFacts {
                 outdated,
                 exemptUntil,
                 cohortDeadline,
+                outageUntil,
                 skipsUsed);
     }
 }

@@ -15,6 +15,8 @@ import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.upstream.TestConfigs;
+import cloud.magento.accounts.keycloak.TestUserSession;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,6 +43,8 @@ import org.keycloak.services.ErrorResponseException;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class LinkListenerTest {
+    private static final String OUTAGE_NOTE = "magento.session.outage";
+
     private static final String ALIAS = "magento";
 
     private final TestKeycloak keycloak;
@@ -239,6 +243,37 @@ class LinkListenerTest {
                 unlink(session, agnes, "Sub");
             });
 
+            assertThat(row(agnes)).isEmpty();
+        }
+
+        /** Who came by nothing but the kept password could else open the account for good. */
+        @Test
+        void keepsLinkFromSessionThatOnlyDeclaredOutageLetOpen() {
+            keycloak.run(session -> {
+                IdentityProviderModel provider = session.identityProviders().getByAlias(ALIAS);
+                provider.getConfig().put(LinkSettings.SELF_UNLINK, "true");
+                session.identityProviders().update(provider);
+            });
+            keycloak.run(session -> link(session, agnes, "Sub"));
+
+            assertThatThrownBy(() -> keycloak.run(session -> {
+                        signingIn(session, agnes);
+                        session.getContext()
+                                .setUserSession(TestUserSession.of(session.realm(), agnes.in(session))
+                                        .with(OUTAGE_NOTE, "an-outage " + agnes.id()));
+                        unlink(session, agnes, "Sub");
+                    }))
+                    .isInstanceOf(ErrorResponseException.class);
+            assertThat(row(agnes)).isNotEmpty();
+
+            keycloak.run(session -> {
+                signingIn(session, agnes);
+                session.getContext()
+                        .setUserSession(TestUserSession.of(session.realm(), agnes.in(session))
+                                .with(OUTAGE_NOTE, "an-outage " + agnes.id())
+                                .with(UpstreamIdentity.NOTE, "came back through upstream"));
+                unlink(session, agnes, "Sub");
+            });
             assertThat(row(agnes)).isEmpty();
         }
 

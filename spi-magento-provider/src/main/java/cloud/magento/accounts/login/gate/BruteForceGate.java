@@ -105,8 +105,8 @@ final class BruteForceGate implements BruteForceProtector {
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         return authSession != null
                 && AccountEvaluation.of(session, realm, user)
-                        .filter(evaluation -> evaluation.decide(isThroughUpstream(evaluation, authSession))
-                                instanceof LinkDecision.LoginUpstream)
+                        .filter(evaluation -> !isThroughUpstream(evaluation, authSession)
+                                && evaluation.decideByPassword() instanceof LinkDecision.LoginUpstream)
                         .isPresent();
     }
 

@@ -21,7 +21,8 @@ final class GrantGate implements Step {
     public void authenticate(AuthenticationFlowContext context) {
         Optional<LinkDecision> decision = AccountEvaluation.of(
                         context.getSession(), context.getRealm(), context.getUser())
-                .map(evaluation -> evaluation.decideWithoutPage(false));
+                .map(evaluation ->
+                        evaluation.decideWithoutPage(context.getSession(), context.getAuthenticationSession()));
         decision.ifPresent(made -> GateMetrics.count(context.getSession(), made, "grant"));
         if (decision.isPresent() && !decision.get().passes()) {
             refuse(context, decision.get().reason());

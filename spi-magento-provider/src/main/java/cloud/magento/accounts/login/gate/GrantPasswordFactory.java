@@ -4,8 +4,10 @@ import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.login.step.GuardedStep;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.web.FaultGuard;
+import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.directgrant.ValidatePassword;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserCredentialModel;
@@ -38,13 +40,19 @@ public final class GrantPasswordFactory extends ValidatePassword {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        boolean comesThroughUpstream = AccountEvaluation.of(context.getSession(), context.getRealm(), context.getUser())
-                .filter(evaluation -> evaluation.decide(false) instanceof LinkDecision.LoginUpstream)
+        Optional<AccountEvaluation> evaluation =
+                AccountEvaluation.of(context.getSession(), context.getRealm(), context.getUser());
+        boolean comesThroughUpstream = evaluation
+                .filter(asked -> asked.decideByPassword() instanceof LinkDecision.LoginUpstream)
                 .isPresent();
         if (comesThroughUpstream && isRight(context)) {
             new GrantGate().authenticate(context);
-        } else {
-            super.authenticate(context);
+            return;
+        }
+        super.authenticate(context);
+        if (AuthenticatorUtil.isPasswordValidated(context.getAuthenticationSession())) {
+            // A directory checks its passwords by itself, past the password gate.
+            evaluation.ifPresent(asked -> asked.acceptPassword(context.getAuthenticationSession()));
         }
     }
 

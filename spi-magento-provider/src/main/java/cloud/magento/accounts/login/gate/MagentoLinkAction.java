@@ -3,6 +3,9 @@ package cloud.magento.accounts.login.gate;
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.evaluation.ShownFactors;
 import cloud.magento.accounts.evaluation.SignInEpoch;
+import cloud.magento.accounts.policy.EventDetails;
+import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.policy.ReasonCode;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.keycloak.authentication.InitiatedActionSupport;
@@ -41,6 +44,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
             SignInProof.keep(context, evaluation.provider().getAlias());
             SignInDecision decision = SignInDecision.of(session, authSession, evaluation);
             GateMetrics.count(context.getSession(), decision.decision(), "login");
+            noteOutage(context, decision.decision());
             if (decision.stops()) {
                 authSession.addRequiredAction(MagentoLinkActionFactory.ID);
                 PassiveSignIn.refused(context, decision.decision());
@@ -62,6 +66,13 @@ final class MagentoLinkAction implements RequiredActionProvider {
 
     @Override
     public void close() {}
+
+    /** The sign-in's event tells that nothing but a declared outage let it pass. */
+    private static void noteOutage(RequiredActionContext context, LinkDecision decision) {
+        if (decision.reason() == ReasonCode.OUTAGE_DECLARED) {
+            context.getEvent().detail(EventDetails.REASON, decision.reason().id());
+        }
+    }
 
     /**
      * Without a provider of ours there is nothing to do; a sign-in from before the link's last change goes no further;

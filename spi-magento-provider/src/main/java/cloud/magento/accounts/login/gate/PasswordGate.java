@@ -10,10 +10,12 @@ import org.keycloak.credential.PasswordCredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * While upstream is primary, a linked account's password is kept but never accepted, in any flow or client. The
- * password is checked all the same, so that the answer takes as long as for everybody else.
+ * While upstream is primary, a linked account's password is kept but never accepted, in any flow or client, unless an
+ * operator declared an outage of upstream. The password is checked all the same, so that the answer takes as long as
+ * for everybody else.
  *
  * <p>One form may learn that such a password is right, only to tell the person where to sign in: see {@link
  * #checkingWithoutAccepting}.
@@ -56,6 +58,9 @@ final class PasswordGate extends PasswordCredentialProvider {
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
         session.removeAttribute(RIGHT);
         boolean valid = keycloaks.isValid(realm, user, input);
+        if (valid) {
+            accept(realm, user);
+        }
         if (!valid || session.getAttribute(ONLY_TO_TELL) != null || isInvited(user) || opens(realm, user)) {
             return valid;
         }
@@ -87,8 +92,15 @@ final class PasswordGate extends PasswordCredentialProvider {
 
     private boolean opens(RealmModel realm, UserModel user) {
         return AccountEvaluation.of(session, realm, user)
-                .filter(evaluation -> evaluation.decide(false) instanceof LinkDecision.LoginUpstream)
+                .filter(evaluation -> evaluation.decideByPassword() instanceof LinkDecision.LoginUpstream)
                 .isEmpty();
+    }
+
+    private void accept(RealmModel realm, UserModel user) {
+        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
+        if (authSession != null) {
+            AccountEvaluation.of(session, realm, user).ifPresent(evaluation -> evaluation.acceptPassword(authSession));
+        }
     }
 
     @FunctionalInterface

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.outage.OutageSession;
 import cloud.magento.accounts.policy.SignInWay;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.registry.SignInUses;
@@ -18,14 +19,18 @@ final class SessionWay {
 
     private SessionWay() {}
 
-    /** Notes that the session goes on in the application. An administrator who acts as the account does not count. */
+    /**
+     * Notes that the session goes on in the application. An administrator who acts as the account does not count, and
+     * neither does who came by a kept password in a declared outage: that way is closed again by itself.
+     */
     static void note(
             KeycloakSession session,
             AccountEvaluation evaluation,
             UserSessionModel userSession,
             ClientModel client,
             boolean byGrant) {
-        if (userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null) {
+        if (userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null
+                || OutageSession.is(userSession)) {
             return;
         }
         if (byGrant && userSession.getNote(BY_GRANT) == null) {

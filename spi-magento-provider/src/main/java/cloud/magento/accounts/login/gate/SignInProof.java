@@ -1,7 +1,6 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.policy.LinkProof;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -45,7 +44,7 @@ final class SignInProof {
         UserSessionModel open = new AuthenticationSessionManager(context.getSession()).getUserSession(authSession);
         return Optional.ofNullable(open)
                 .filter(userSession -> userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) == null)
-                .flatMap(userSession -> parse(userSession.getNote(NOTE)));
+                .flatMap(userSession -> LinkProof.ofId(userSession.getNote(NOTE)));
     }
 
     private static Optional<LinkProof> proven(RequiredActionContext context, String alias) {
@@ -64,11 +63,5 @@ final class SignInProof {
         return AuthenticatorUtil.isPasswordValidated(authSession)
                 || AuthenticatorUtil.getAuthnCredentials(authSession).stream()
                         .anyMatch(type -> !type.equals(PasswordCredentialModel.TYPE));
-    }
-
-    private static Optional<LinkProof> parse(@Nullable String id) {
-        return Arrays.stream(LinkProof.values())
-                .filter(proof -> proof.id().equals(id))
-                .findFirst();
     }
 }

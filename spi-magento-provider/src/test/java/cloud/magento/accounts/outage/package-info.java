@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.magento.accounts.outage;
+
+import org.jspecify.annotations.NullMarked;
