@@ -64,6 +64,7 @@ class MonitoringIT {
                         "KC_SPI_EVENTS_LISTENER__MAGENTO_WEBHOOK__URL", receiver.url(),
                         "KC_SPI_EVENTS_LISTENER__MAGENTO_WEBHOOK__SECRET", "a secret of the tests, long enough for all",
                         "KC_SPI_EVENTS_LISTENER__MAGENTO_WEBHOOK__ALLOW_INSECURE_URL", "true"));
+        broker().admin().configureProvider(Broker.PROVIDER, Map.of("upstreamProbeSeconds", "1"));
         signInEveryWay();
         receiver.await("refused", () -> !receiver.messages().isEmpty());
         receiver.answer(204);
@@ -74,7 +75,9 @@ class MonitoringIT {
                 .expecting(200);
         receiver.await(
                 "in the metrics",
-                () -> scrape().names().contains("magento_link_ledger_checkpoint_age_seconds")
+                () -> scrape().names()
+                                .containsAll(Set.of(
+                                        "magento_link_ledger_checkpoint_age_seconds", "magento_upstream_up"))
                         && scrape().sum("magento_link_accounts", Map.of("state", "linked")) >= 1);
     }
 

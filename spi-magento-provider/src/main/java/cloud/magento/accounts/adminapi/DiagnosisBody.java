@@ -64,7 +64,8 @@ public record DiagnosisBody(
             String primaryLogin,
             String deadline,
             @Nullable String cohort,
-            @Nullable String exemptUntil) {}
+            @Nullable String exemptUntil,
+            @Nullable String outageUntil) {}
 
     public record Provider(boolean enabled, String health) {}
 
@@ -115,7 +116,8 @@ public record DiagnosisBody(
                             policy.primaryLogin().id(),
                             policy.deadline().toString(),
                             policy.cohort(),
-                            text(policy.exemptUntil())),
+                            text(policy.exemptUntil()),
+                            text(policy.outageUntil())),
                     new Provider(
                             facts.provider().enabled(),
                             facts.provider().health().id()),

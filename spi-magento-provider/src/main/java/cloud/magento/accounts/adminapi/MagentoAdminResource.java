@@ -76,6 +76,18 @@ public final class MagentoAdminResource {
         return new InvitationsResource(call);
     }
 
+    /** How Magento.com fares. */
+    @Path("upstream")
+    public UpstreamResource upstream() {
+        return new UpstreamResource(call, outage());
+    }
+
+    /** The declared outage of Magento.com. */
+    @Path("outage")
+    public OutageResource outage() {
+        return new OutageResource(call, new ReportAccess(call));
+    }
+
     /** Groups with a deadline of their own. */
     @Path("cohorts")
     public CohortsResource cohorts() {

@@ -15,9 +15,12 @@ public final class MetricsListenerFactory extends GlobalListenerFactory {
     static final String COVERAGE_INTERVAL = "coverage-interval-seconds";
     static final int DEFAULT_COVERAGE_INTERVAL = 300;
 
+    private final OutageGauges outages = new OutageGauges();
+
     public MetricsListenerFactory() {
         super(ID);
         follow(new LinkChangeCounts());
+        follow(outages);
     }
 
     @Override
@@ -29,7 +32,7 @@ public final class MetricsListenerFactory extends GlobalListenerFactory {
     public void init(Config.Scope config) {
         int seconds = config.getInt(COVERAGE_INTERVAL, DEFAULT_COVERAGE_INTERVAL);
         if (seconds > 0) {
-            follow(new Readings(Duration.ofSeconds(seconds)));
+            follow(new Readings(Duration.ofSeconds(seconds), outages));
         }
     }
 

@@ -34,9 +34,11 @@ final class Readings implements ProviderEventListener {
     private final Duration every;
     private final CoverageGauges coverage = new CoverageGauges();
     private final LedgerGauges ledgers = new LedgerGauges();
+    private final OutageGauges outages;
 
-    Readings(Duration every) {
+    Readings(Duration every, OutageGauges outages) {
         this.every = every;
+        this.outages = outages;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class Readings implements ProviderEventListener {
         meters.stream().filter(meter -> isOfNone(names, meter)).forEach(Metrics.globalRegistry::remove);
         Map<String, Coverage> read = new TreeMap<>();
         names.forEach((id, name) ->
-                coverage(session.getKeycloakSessionFactory(), id).ifPresent(found -> read.put(name, found)));
+                realm(session.getKeycloakSessionFactory(), id).ifPresent(found -> read.put(name, found)));
         read.keySet().forEach(SignInCounts::begin);
         coverage.show(read);
         ledgers.show(LedgerState.read(session, names));
@@ -71,13 +73,15 @@ final class Readings implements ProviderEventListener {
         return realm != null && meter.getId().getName().startsWith(OURS) && !names.containsValue(realm);
     }
 
-    private static Optional<Coverage> coverage(KeycloakSessionFactory factory, String realmId) {
+    private Optional<Coverage> realm(KeycloakSessionFactory factory, String realmId) {
         try {
             return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
                 RealmModel realm = session.realms().getRealm(realmId);
-                return realm == null
-                        ? Optional.<Coverage>empty()
-                        : Reports.in(session, realm).map(Reports::coverage);
+                if (realm == null) {
+                    return Optional.<Coverage>empty();
+                }
+                outages.read(session, realm);
+                return Reports.in(session, realm).map(Reports::coverage);
             });
         } catch (RuntimeException e) {
             LOG.errorf(e, "The coverage metrics of realm %s could not be read; retrying at the next interval", realmId);

@@ -45,6 +45,12 @@ public final class CircuitBreaker {
         return open;
     }
 
+    /** What was out of order is back, as something else has shown; trials that are under way are still reported. */
+    public synchronized void close() {
+        failures = 0;
+        open = false;
+    }
+
     public synchronized void report(Permit permit, Result result) {
         if (permit.isTrial()) {
             trials--;

@@ -9,9 +9,12 @@ import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.DISC
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.JWKS_URL;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.LOGOUT_URL;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.MAX_ANSWER_BYTES;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.MOST_OUTAGE_HOURS;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.OUTAGE_MAX_HOURS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PROMPT;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SIGNATURE_ALGORITHMS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SUPPORT_URL;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PROBE_SECONDS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TIMEOUT_MILLIS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TOKEN_URL;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.USER_INFO_URL;
@@ -218,6 +221,8 @@ final class ConfigurationCheck {
     private void numbers() {
         number(IdentityProviderModel.ALLOWED_CLOCK_SKEW, 0, 600);
         number(TIMEOUT_MILLIS, 100, 60_000);
+        number(PROBE_SECONDS, 0, 3_600);
+        number(OUTAGE_MAX_HOURS, 0, MOST_OUTAGE_HOURS);
         number(MAX_ANSWER_BYTES, 1_024, 10_485_760);
         number(InvitationSettings.HOURS, 1, InvitationSettings.MAX_HOURS);
         number(InvitationSettings.AN_HOUR, 1, InvitationSettings.MAX_AN_HOUR);

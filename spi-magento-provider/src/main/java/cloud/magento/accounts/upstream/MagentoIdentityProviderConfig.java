@@ -1,6 +1,7 @@
 package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.net.NetworkRule;
+import cloud.magento.accounts.outage.Outages;
 import cloud.magento.accounts.policy.InvalidSettingException;
 import cloud.magento.accounts.policy.InvitationSettings;
 import cloud.magento.accounts.policy.LinkSettings;
@@ -52,6 +53,8 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
 
     public static final String ALLOW_PRIVATE_ADDRESSES = "allowPrivateAddresses";
     public static final String SUPPORT_URL = "supportUrl";
+    public static final String PROBE_SECONDS = "upstreamProbeSeconds";
+    public static final String OUTAGE_MAX_HOURS = Outages.MAX_HOURS;
 
     /** Values of upstream's {@code acr} that tell of a second factor, besides those that everybody knows. */
     public static final String SECOND_FACTOR_ACR = "secondFactorAcr";
@@ -62,6 +65,9 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
     static final int DEFAULT_CLOCK_SKEW_SECONDS = 30;
     static final int DEFAULT_TIMEOUT_MILLIS = 5_000;
     static final int DEFAULT_MAX_ANSWER_BYTES = 1024 * 1024;
+    static final int DEFAULT_PROBE_SECONDS = 30;
+    static final int DEFAULT_OUTAGE_MAX_HOURS = 24;
+    static final int MOST_OUTAGE_HOURS = 168;
 
     /** A new provider: stops nobody until its operator says so, and takes over names and address only once. */
     public MagentoIdentityProviderConfig() {
@@ -164,6 +170,11 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
         return Duration.ofMillis(number(TIMEOUT_MILLIS, DEFAULT_TIMEOUT_MILLIS));
     }
 
+    /** How often this node asks upstream whether it is there; zero for never. */
+    Duration probeInterval() {
+        return Duration.ofSeconds(number(PROBE_SECONDS, DEFAULT_PROBE_SECONDS));
+    }
+
     int maxAnswerBytes() {
         return number(MAX_ANSWER_BYTES, DEFAULT_MAX_ANSWER_BYTES);
     }
@@ -190,6 +201,16 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
     /** Where people find support, {@code https:} or {@code mailto:}. */
     public Optional<String> supportUrl() {
         return text(SUPPORT_URL);
+    }
+
+    /**
+     * How long a declared outage may last; zero where none may be declared, which is what a value that was damaged in
+     * the database comes to.
+     */
+    public Duration outageLimit() {
+        return Duration.ofHours(text(OUTAGE_MAX_HOURS)
+                .map(hours -> hours.matches("\\d{1,3}") ? Math.min(Integer.parseInt(hours), MOST_OUTAGE_HOURS) : 0)
+                .orElse(DEFAULT_OUTAGE_MAX_HOURS));
     }
 
     /**

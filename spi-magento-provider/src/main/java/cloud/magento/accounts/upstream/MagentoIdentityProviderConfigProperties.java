@@ -132,6 +132,12 @@ final class MagentoIdentityProviderConfigProperties {
                                 + " fulfilment is checked. Off: an old session there satisfies such an application.",
                         true),
                 text(
+                        MagentoIdentityProviderConfig.PROBE_SECONDS,
+                        CHECKS + "Probe (seconds)",
+                        "How often each node asks Magento.com for its metadata and keys when nobody's sign-in did, so"
+                                + " that an outage and its end are known. 0: never; at most 3600.",
+                        Integer.toString(MagentoIdentityProviderConfig.DEFAULT_PROBE_SECONDS)),
+                text(
                         MagentoIdentityProviderConfig.TIMEOUT_MILLIS,
                         CHECKS + "Timeout (milliseconds)",
                         "How long everything that one sign-in asks of Magento.com may take together, 100 to 60000."
@@ -241,6 +247,13 @@ final class MagentoIdentityProviderConfigProperties {
                                 + " recycled address there opens an account here. Trust Email under Advanced settings"
                                 + " is another matter, does nothing here and cannot be on." + OPERATE,
                         false),
+                text(
+                        MagentoIdentityProviderConfig.OUTAGE_MAX_HOURS,
+                        POLICY + "Longest declared outage (hours)",
+                        "How many hours an outage of Magento.com may last that an operator declares, so that linked"
+                                + " people may use their local password meanwhile. 1 to 168; 0: none may be declared."
+                                + OPERATE,
+                        Integer.toString(MagentoIdentityProviderConfig.DEFAULT_OUTAGE_MAX_HOURS)),
                 flag(
                         LinkSettings.ALLOW_IMPERSONATION,
                         POLICY + "Allow impersonation (risk)",

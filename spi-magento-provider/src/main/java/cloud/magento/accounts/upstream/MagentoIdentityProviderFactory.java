@@ -5,6 +5,7 @@ import cloud.magento.accounts.upstream.http.RefusedCodes;
 import cloud.magento.accounts.upstream.http.UpstreamHttp;
 import cloud.magento.accounts.upstream.protocol.Json;
 import cloud.magento.accounts.web.SupportAddress;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
     public static final String ID = UpstreamIdentity.PROVIDER_ID;
 
     private final UpstreamHttp http = new UpstreamHttp();
+    private final UpstreamMonitor monitor = new UpstreamMonitor(Instant::now);
+    private final ProbeRounds probes = new ProbeRounds();
     private final UpstreamDocuments documents = new UpstreamDocuments();
     private final RefusedCodes refusedCodes = new RefusedCodes(System::nanoTime);
     private final Map<String, MagentoProvider.Known> aliases = new ConcurrentHashMap<>();
@@ -86,6 +89,7 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
+        factory.register(probes);
         factory.register(event -> {
             if (event instanceof RealmModel.IdentityProviderUpdatedEvent updated) {
                 MagentoProvider.forget(updated.getKeycloakSession(), updated.getRealm());
@@ -104,11 +108,12 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
 
     @Override
     public void close() {
+        probes.close();
         http.close();
     }
 
     UpstreamClient client(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig config) {
-        return new UpstreamClient(session, realm, config, http, documents, refusedCodes);
+        return new UpstreamClient(session, realm, config, http, documents, monitor, refusedCodes);
     }
 
     Map<String, MagentoProvider.Known> aliases() {
@@ -118,5 +123,6 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
     void forget(String realmId) {
         documents.forget(realmId);
         http.forget(realmId);
+        monitor.forget(realmId);
     }
 }

@@ -4,6 +4,7 @@ import cloud.magento.accounts.net.CallDeadline;
 import cloud.magento.accounts.net.TokenBucket;
 import cloud.magento.accounts.net.Waiting;
 import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.upstream.http.CallHistory;
 import cloud.magento.accounts.upstream.http.Endpoint;
 import cloud.magento.accounts.upstream.http.RefusedCodes;
 import cloud.magento.accounts.upstream.http.UpstreamAnswer;
@@ -52,6 +53,7 @@ final class UpstreamClient {
     private final MagentoIdentityProviderConfig config;
     private final UpstreamHttp http;
     private final UpstreamDocuments documents;
+    private final UpstreamMonitor monitor;
     private final RefusedCodes refusedCodes;
     private final CallDeadline deadline;
 
@@ -61,12 +63,14 @@ final class UpstreamClient {
             MagentoIdentityProviderConfig config,
             UpstreamHttp http,
             UpstreamDocuments documents,
+            UpstreamMonitor monitor,
             RefusedCodes refusedCodes) {
         this.session = session;
         this.realm = realm;
         this.config = config;
         this.http = http;
         this.documents = documents;
+        this.monitor = monitor;
         this.refusedCodes = refusedCodes;
         this.deadline = CallDeadline.in(config.timeout());
     }
@@ -94,13 +98,49 @@ final class UpstreamClient {
         URI location = UpstreamMetadata.location(config.issuer());
         return documents
                 .metadata(realm, location.toString())
-                .get(
-                        deadline,
-                        () -> send(UpstreamCall.get(Endpoint.DISCOVERY, location))
-                                .flatMap(UpstreamClient::document)
-                                .flatMap(document -> UpstreamMetadata.published(document, config)
-                                        .flatMap(valid -> Outcome.of(document))))
+                .get(deadline, () -> askForMetadata(location))
                 .flatMap(document -> UpstreamMetadata.published(document, config));
+    }
+
+    private Outcome<ObjectNode> askForMetadata(URI location) {
+        return send(UpstreamCall.get(Endpoint.DISCOVERY, location))
+                .flatMap(UpstreamClient::document)
+                .flatMap(document ->
+                        UpstreamMetadata.published(document, config).flatMap(valid -> Outcome.of(document)));
+    }
+
+    /**
+     * The newest probe of upstream, or a new one where that is older: asks for metadata and keys, whatever is
+     * remembered of them. Empty where the first one is under way.
+     */
+    Optional<UpstreamMonitor.Probe> probe(Duration maxAge) {
+        return monitor.probe(owner(), maxAge, this::askAnew, () -> http.recover(owner()));
+    }
+
+    private Optional<UpstreamFault> askAnew() {
+        Outcome<UpstreamMetadata> metadata = config.isDiscovery()
+                ? askForMetadata(UpstreamMetadata.location(config.issuer()))
+                        .flatMap(document -> UpstreamMetadata.published(document, config))
+                : UpstreamMetadata.configured(config);
+        return metadata.flatMap(this::keys).fold(keys -> Optional.empty(), failure -> Optional.of(failure.fault()));
+    }
+
+    Optional<UpstreamMonitor.Probe> newestProbe() {
+        return monitor.newest(owner());
+    }
+
+    /** @param random 0 to 1 */
+    boolean isProbeDue(double random) {
+        return monitor.isDue(
+                owner(),
+                config.probeInterval(),
+                history().map(CallHistory::lastSuccess).orElse(null),
+                random);
+    }
+
+    /** How the calls so far went. */
+    Optional<CallHistory> history() {
+        return http.history(owner());
     }
 
     /**

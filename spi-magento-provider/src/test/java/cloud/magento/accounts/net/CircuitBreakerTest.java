@@ -71,6 +71,19 @@ class CircuitBreakerTest {
         assertClosed();
     }
 
+    @Test
+    void closesWhereSomethingElseHasShownThatItIsBack() {
+        open();
+        Permit slow = enter();
+
+        breaker.close();
+        breaker.report(slow, Result.UNKNOWN);
+
+        assertClosed();
+        open();
+        assertThat(breaker.isOpen()).isTrue();
+    }
+
     private void open() {
         for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
             breaker.report(enter(), Result.FAILURE);

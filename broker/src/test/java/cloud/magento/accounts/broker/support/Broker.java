@@ -156,6 +156,10 @@ public final class Broker implements AutoCloseable {
             MagentoStandIn magento, Map<String, String> options, Optional<DatabaseServer> server, OptionalInt address) {
         Broker broker = new Broker(known(magento, options), address, server, Optional.empty());
         broker.accounts().introduceTo(magento);
+        if (address.isEmpty()) {
+            // Behind somebody else it answers later.
+            broker.accounts().withoutProbes();
+        }
         return broker;
     }
 

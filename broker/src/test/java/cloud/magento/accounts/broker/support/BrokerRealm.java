@@ -11,6 +11,9 @@ import java.util.function.Function;
 
 /** A realm of the broker: the one it brings along, or one more that is made of the same template. */
 public final class BrokerRealm {
+    private static final String PROBES = "upstreamProbeSeconds";
+    private static final String NEVER = "0";
+
     private static final Path TEMPLATE = Path.of("src", "main", "realm", "accounts.magento.cloud.json");
     private static final String CALLBACK = "/broker/" + Broker.PROVIDER + "/endpoint";
 
@@ -36,7 +39,8 @@ public final class BrokerRealm {
             ((ObjectNode) realm.get("identityProviders").get(0).get("config"))
                     .put("issuer", upstream.issuer())
                     .put("clientId", upstream.client().id())
-                    .put("clientSecret", upstream.client().secret());
+                    .put("clientSecret", upstream.client().secret())
+                    .put(PROBES, NEVER);
             return realm.put("realm", name).put("displayName", name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -49,6 +53,12 @@ public final class BrokerRealm {
 
     public RealmAdmin admin() {
         return admin.realm(name);
+    }
+
+    /** What the stand-in is asked, and by whom, is counted: so nobody asks it but for sign-ins. */
+    BrokerRealm withoutProbes() {
+        admin().configureProvider(Broker.PROVIDER, Map.of(PROBES, NEVER));
+        return this;
     }
 
     /** Has the stand-in send people back to this realm. */
@@ -68,6 +78,7 @@ public final class BrokerRealm {
                         Broker.PROVIDER,
                         Map.of(
                                 "issuer", magento.issuer(),
+                                PROBES, NEVER,
                                 "clientSecret", magento.client().secret()));
         return this;
     }

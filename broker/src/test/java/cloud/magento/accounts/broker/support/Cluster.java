@@ -16,6 +16,7 @@ public final class Cluster implements AutoCloseable {
         first = Broker.onPostgresBehind(balancer.port(), magento);
         second = first.secondNode();
         answerInTurn();
+        first.accounts().withoutProbes();
     }
 
     public static Cluster start(MagentoStandIn magento) {

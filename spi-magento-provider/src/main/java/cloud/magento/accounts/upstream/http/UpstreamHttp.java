@@ -23,6 +23,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +78,7 @@ public final class UpstreamHttp implements AutoCloseable {
 
     private final DnsLookup names = new DnsLookup();
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final Map<String, CallHistory> histories = new ConcurrentHashMap<>();
     private final BoundedExchange exchange = new BoundedExchange("magento-upstream-deadlines");
 
     /**
@@ -116,6 +118,17 @@ public final class UpstreamHttp implements AutoCloseable {
     /** Forgets how a realm's providers fared: what they are configured to ask may be another one now. */
     public void forget(String realmId) {
         lines.keySet().removeIf(key -> key.startsWith(realmId + " "));
+        histories.keySet().removeIf(owner -> owner.startsWith(realmId + " "));
+    }
+
+    /** How the calls to a provider's upstream went; empty where there was none. */
+    public Optional<CallHistory> history(String owner) {
+        return Optional.ofNullable(histories.get(owner));
+    }
+
+    /** The provider's upstream was out of order as a whole and is back: the next request to each address is tried. */
+    public void recover(String owner) {
+        linesOf(owner).forEach(line -> line.breaker().close());
     }
 
     /**
@@ -125,13 +138,17 @@ public final class UpstreamHttp implements AutoCloseable {
      * @param owner the provider
      */
     public Optional<Boolean> isOutOfOrder(String owner) {
-        List<Line> known = lines.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(owner + " http"))
-                .map(Map.Entry::getValue)
-                .toList();
+        List<Line> known = linesOf(owner);
         return known.isEmpty()
                 ? Optional.empty()
                 : Optional.of(known.stream().anyMatch(line -> line.breaker().isOpen()));
+    }
+
+    private List<Line> linesOf(String owner) {
+        return lines.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(owner + " http"))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private Outcome<UpstreamAnswer> guarded(CloseableHttpClient client, UpstreamCall call, Limits limits) {
@@ -175,6 +192,7 @@ public final class UpstreamHttp implements AutoCloseable {
             CloseableHttpClient client, UpstreamCall call, Limits limits, Line line, CircuitBreaker.Permit permit) {
         boolean ample = limits.deadline().isAmple();
         CircuitBreaker.Result result = CircuitBreaker.Result.UNKNOWN;
+        UpstreamFault fault = null;
         try {
             Outcome<UpstreamAnswer> outcome = names.addresses(
                             limits.owner(), call.url(), limits.rule(), limits.deadline())
@@ -182,6 +200,7 @@ public final class UpstreamHttp implements AutoCloseable {
             if (outcome instanceof Outcome.Failed<UpstreamAnswer> failed) {
                 Failure failure = failed.failure();
                 result = result(failure, ample);
+                fault = failure.fault();
                 if (failure.fault() == UpstreamFault.TOO_MANY_REQUESTS || failure.retryAfter() != null) {
                     line.pace().throttle(failure.retryAfter());
                 }
@@ -192,6 +211,14 @@ public final class UpstreamHttp implements AutoCloseable {
             return outcome;
         } finally {
             line.breaker().report(permit, result);
+            remember(limits.owner(), result, fault);
+        }
+    }
+
+    private void remember(String owner, CircuitBreaker.Result result, @Nullable UpstreamFault fault) {
+        if (result != CircuitBreaker.Result.UNKNOWN) {
+            @Nullable UpstreamFault wrong = result == CircuitBreaker.Result.FAILURE ? fault : null;
+            histories.compute(owner, (key, before) -> CallHistory.with(before, wrong, Instant.now()));
         }
     }
 
