@@ -6,6 +6,7 @@
 <@page.layout heading=msg(words + ".title")>
   <@page.trouble/>
   <@page.disabled/>
+  <@page.outage/>
   <p>${msg(words + ".why")}</p>
   <p>${msg(words + ".next")}</p>
   <dl class="magento-people">
@@ -20,6 +21,9 @@
       <@page.button action="retry" label=msg("magento.button.retry")/>
     <#else>
       <@page.button action="continue" label=msg("magento.button.sign-in")/>
+    </#if>
+    <#if (magento.passwordUrl)?has_content>
+      <@page.link href=magento.passwordUrl label=msg("magento.button.password") id="password" kind="secondary"/>
     </#if>
     <@page.leave/>
   </@page.actions>

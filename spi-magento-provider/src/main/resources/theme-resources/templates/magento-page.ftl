@@ -117,6 +117,15 @@
   </#if>
 </#macro>
 
+<#-- An operator has said so; the reason is theirs, and no text of ours. -->
+<#macro outage>
+  <#if (magento.outageUntil)?has_content>
+    <@alert type="info" text=msg("magento.outage.declared", magento.outageUntil) id="outage">
+      <p>${msg("magento.outage.reason")} <bdi id="magento-outage-reason">${magento.outageReason}</bdi></p>
+    </@alert>
+  </#if>
+</#macro>
+
 <#macro support>
   <#if (magento.supportUrl)?has_content>
     <p class="magento-note"><a href="${magento.supportUrl}" id="magento-support-link">${msg("magento.support")}</a></p>

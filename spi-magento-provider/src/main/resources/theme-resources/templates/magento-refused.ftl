@@ -1,8 +1,11 @@
 <#import "magento-page.ftl" as page>
 <#assign otherFirst = ["already-linked", "account-already-linked", "upstream-identity-mismatch", "account-name-taken"]?seq_contains(magento.reason)>
 <#assign ways = []>
+<#if (magento.passwordUrl)?has_content>
+  <#assign ways = [{"id": "password", "href": magento.passwordUrl}]>
+</#if>
 <#if (magento.retryUrl)?has_content>
-  <#assign ways = [{"id": "retry", "href": magento.retryUrl}]>
+  <#assign ways = ways + [{"id": "retry", "href": magento.retryUrl}]>
 </#if>
 <#if (magento.otherUrl)?has_content>
   <#assign other = [{"id": "other", "href": magento.otherUrl}]>
@@ -13,7 +16,12 @@
 </#if>
 <@page.layout heading=msg("magento.refused." + magento.reason + ".title") displayMessage=false>
   <p id="magento-reason" data-reason="${magento.reason}">${msg("magento.refused." + magento.reason + ".text")}</p>
-  <p>${msg("magento.refused." + magento.reason + ".next")}</p>
+  <@page.outage/>
+  <#if (magento.waits)!false>
+    <p id="magento-waits" role="status">${msg("magento.waits")}</p>
+  <#else>
+    <p>${msg("magento.refused." + magento.reason + ".next")}</p>
+  </#if>
   <#if (magento.usedUpstreamName)?has_content>
     <dl class="magento-people">
       <@page.used/>

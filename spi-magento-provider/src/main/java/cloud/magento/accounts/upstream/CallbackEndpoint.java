@@ -3,6 +3,7 @@ package cloud.magento.accounts.upstream;
 import cloud.magento.accounts.log.LogOnce;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.AuthorizationResponse;
+import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.upstream.protocol.Failure;
 import cloud.magento.accounts.upstream.protocol.Outcome;
 import cloud.magento.accounts.upstream.protocol.UpstreamFault;
@@ -77,15 +78,35 @@ public final class CallbackEndpoint {
     /** Begins the trip again that ended on the refusal page, on the person's wish with a fresh login at upstream. */
     @GET
     @Path(TripRetry.PATH)
-    public Response retry(@QueryParam("state") @Nullable String state, @QueryParam("prompt") @Nullable String prompt) {
+    public Response retry(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("prompt") @Nullable String prompt,
+            @QueryParam(TripRetry.WAITING) boolean waiting) {
         return inSession(state, authSession -> {
             Trip trip = TripNotes.forRetry(authSession);
+            if (waiting) {
+                Optional<RecordedRefusal> waitingFor =
+                        TripNotes.waitingFor(authSession).filter(refusal -> isUpstreamDown());
+                if (waitingFor.isPresent()) {
+                    return new TripEnd(session, config, authSession, trip).stillWaiting(waitingFor.get());
+                }
+            }
+            int departures = TripNotes.departures(authSession) + (waiting ? 1 : 0);
             if (trip.requiredAction() == null) {
                 // What it ended in may have been a step of the first login.
                 AuthenticationProcessor.resetFlow(authSession, LoginActionsService.AUTHENTICATE_PATH);
             }
+            TripNotes.keepDepartures(authSession, departures);
             return start(authSession, "login".equals(prompt) ? trip.prompting("login") : trip, 1);
         });
+    }
+
+    /** However many wait, upstream is asked once in a while. */
+    private boolean isUpstreamDown() {
+        return UpstreamClient.of(session, realm, config)
+                .probe(TripStart.PROBED_OF_LATE)
+                .filter(probe -> !probe.isOk())
+                .isPresent();
     }
 
     /** The return from signing out at upstream. */

@@ -38,7 +38,7 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
     /** The button on the sign-in page, and Keycloak's redirector. */
     @Override
     public Response performLogin(AuthenticationRequest request) {
-        return new TripStart(session, getConfig(), request.getAuthenticationSession(), Trip.signIn()).response(1);
+        return new TripStart(session, getConfig(), request.getAuthenticationSession(), Trip.signIn()).unlessOut();
     }
 
     @Override

@@ -11,8 +11,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -29,7 +31,14 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * they are.
  */
 final class TripEnd {
+    private static final String REFRESH = "Refresh";
     private static final Duration USUAL_RETRY = Duration.ofSeconds(10);
+
+    /** So many come back at moments of their own. */
+    private static final int SPREAD_SECONDS = 6;
+
+    /** So often a page begins the trip by itself in one sign-in; after that it waits for the person. */
+    private static final int MOST_DEPARTURES = 3;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -104,10 +113,25 @@ final class TripEnd {
                 .sendError(authSession, error, null);
     }
 
+    /** The page of before, for a person who waits: nothing more has happened, so nothing more is recorded. */
+    Response stillWaiting(RecordedRefusal refusal) {
+        authSession.getParentSession().setTimestamp(Time.currentTime());
+        return page(Failure.of(UpstreamFault.CONNECTION_FAILED), refusal);
+    }
+
     private Response page(Failure failure, RecordedRefusal refusal) {
         ReasonCode reason = refusal.reason();
         Response.Status status = status(reason);
         RefusalPage page = new RefusalPage(session, refusal).within(authSession);
+        boolean waits = reason == ReasonCode.UPSTREAM_UNAVAILABLE
+                && TripNotes.departures(authSession) < MOST_DEPARTURES;
+        if (waits) {
+            page.waiting();
+        }
+        if (status == Response.Status.SERVICE_UNAVAILABLE) {
+            DeclaredOutage.in(session, realm)
+                    .ifPresent(outage -> page.inOutage(outage, PageUrls.restart(session, authSession)));
+        }
         switch (reason) {
             case UPSTREAM_DENIED, UPSTREAM_DISABLED, UPSTREAM_CONFIGURATION ->
                 page.retryingAt(PageUrls.restart(session, authSession));
@@ -120,6 +144,7 @@ final class TripEnd {
             Duration wait = failure.retryAfter() == null ? USUAL_RETRY : failure.retryAfter();
             rendered = Response.fromResponse(rendered)
                     .header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds()))
+                    .header(REFRESH, waits ? refresh(wait, refusal) : null)
                     .build();
         }
         return BrowserHistoryHelper.getInstance()
@@ -129,6 +154,14 @@ final class TripEnd {
                         rendered,
                         true,
                         session.getContext().getHttpRequest());
+    }
+
+    /** No header of a standard, but one that every browser follows, with scripts and without. */
+    private String refresh(Duration wait, RecordedRefusal refusal) {
+        TripNotes.keepWaiting(authSession, refusal);
+        long seconds = Math.max(wait.toSeconds(), USUAL_RETRY.toSeconds())
+                + ThreadLocalRandom.current().nextInt(SPREAD_SECONDS);
+        return seconds + ";url=" + TripRetry.waitingUrl(session, authSession, config, trip);
     }
 
     /** 503 where it can help to come again later, 400 where it cannot. */

@@ -16,6 +16,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class TripNotes {
     private static final Note<OpenTrip> OPEN = Note.named("magento.trip", OpenTrip.class);
     private static final Note<Trip> AGAIN = Note.named("magento.trip.again", Trip.class);
+    private static final Note<Waiting> WAITING = Note.named("magento.trip.waiting", Waiting.class);
+    private static final String WAITING_FOR = "magento.trip.waiting-for";
     private static final String FAILED = "magento.trip.failed";
     private static final String ARRIVED = "magento.trip.arrived";
 
@@ -59,6 +61,32 @@ final class TripNotes {
     /** The trip that ended on the refusal page and may begin again. */
     static Trip forRetry(AuthenticationSessionModel authSession) {
         return AGAIN.kept(authSession).orElseGet(Trip::signIn);
+    }
+
+    /**
+     * A page that comes back by itself.
+     *
+     * @param departures how often it began the trip again by itself
+     */
+    record Waiting(int departures) {}
+
+    /** The refusal that the page shows stays the same for as long as it waits. */
+    static void keepWaiting(AuthenticationSessionModel authSession, RecordedRefusal refusal) {
+        refusal.keep(authSession, WAITING_FOR);
+    }
+
+    /** What a page that waits has told of. */
+    static Optional<RecordedRefusal> waitingFor(AuthenticationSessionModel authSession) {
+        return RecordedRefusal.kept(authSession, WAITING_FOR);
+    }
+
+    /** How often the trip was begun again by itself in this sign-in. */
+    static int departures(AuthenticationSessionModel authSession) {
+        return WAITING.kept(authSession).map(Waiting::departures).orElse(0);
+    }
+
+    static void keepDepartures(AuthenticationSessionModel authSession, int departures) {
+        WAITING.keep(authSession, new Waiting(departures));
     }
 
     /** Forgets what the last trip brought, and a trip that is still under way. */

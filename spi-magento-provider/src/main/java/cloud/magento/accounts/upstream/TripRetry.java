@@ -12,6 +12,9 @@ final class TripRetry {
     /** Below the callback's address. */
     static final String PATH = "again";
 
+    /** The parameter of {@link #waitingUrl}. */
+    static final String WAITING = "waiting";
+
     private TripRetry() {}
 
     /**
@@ -26,16 +29,38 @@ final class TripRetry {
             MagentoIdentityProviderConfig provider,
             Trip trip,
             @Nullable String prompt) {
+        String state = BrokerState.of(session, authSession, trip);
+        UriBuilder url = path(session, authSession, provider, trip);
+        return prompt == null
+                ? url.build(state)
+                : url.queryParam("prompt", "{prompt}").build(state, prompt);
+    }
+
+    /**
+     * Where the page comes back by itself: the trip begins again if upstream answers by then, and the page stays if
+     * not.
+     */
+    static URI waitingUrl(
+            KeycloakSession session,
+            AuthenticationSessionModel authSession,
+            MagentoIdentityProviderConfig provider,
+            Trip trip) {
+        return path(session, authSession, provider, trip)
+                .queryParam(WAITING, "true")
+                .build(BrokerState.of(session, authSession, trip));
+    }
+
+    private static UriBuilder path(
+            KeycloakSession session,
+            AuthenticationSessionModel authSession,
+            MagentoIdentityProviderConfig provider,
+            Trip trip) {
         TripNotes.keepForRetry(authSession, trip);
-        UriBuilder url = UriBuilder.fromUri(Urls.identityProviderAuthnResponse(
+        return UriBuilder.fromUri(Urls.identityProviderAuthnResponse(
                         session.getContext().getUri().getBaseUri(),
                         provider.getAlias(),
                         authSession.getRealm().getName()))
                 .path(PATH)
                 .queryParam("state", "{state}");
-        String state = BrokerState.of(session, authSession, trip);
-        return prompt == null
-                ? url.build(state)
-                : url.queryParam("prompt", "{prompt}").build(state, prompt);
     }
 }

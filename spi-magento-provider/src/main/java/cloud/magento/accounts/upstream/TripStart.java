@@ -7,6 +7,7 @@ import cloud.magento.accounts.upstream.protocol.UpstreamFault;
 import cloud.magento.accounts.upstream.protocol.UpstreamMetadata;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Sends a browser to upstream. */
 final class TripStart {
+    /** A probe this young is believed: however many come, upstream is asked once in a while. */
+    static final Duration PROBED_OF_LATE = Duration.ofSeconds(5);
+
     private static final Set<String> PROMPTS_HANDED_ON = Set.of("login", "select_account", "create");
 
     private final KeycloakSession session;
@@ -35,6 +39,23 @@ final class TripStart {
         this.config = config;
         this.authSession = authSession;
         this.trip = trip;
+    }
+
+    /**
+     * The same, but for a first departure while an outage is declared and upstream does not answer: a browser that left
+     * for it would only show that it cannot be reached, and the person would have lost their place.
+     */
+    Response unlessOut() {
+        boolean isOut = DeclaredOutage.in(session, authSession.getRealm()).isPresent()
+                && config.isEnabled()
+                && UpstreamClient.of(session, authSession.getRealm(), config)
+                        .probe(PROBED_OF_LATE)
+                        .filter(probe -> !probe.isOk())
+                        .isPresent();
+        return isOut
+                ? new TripEnd(session, config, authSession, trip)
+                        .failed(Failure.of(UpstreamFault.CONNECTION_FAILED))
+                : response(1);
     }
 
     /**

@@ -21,7 +21,10 @@ public final class RefusalPage {
     private @Nullable URI retry;
     private @Nullable URI other;
     private @Nullable URI account;
+    private @Nullable URI password;
+    private @Nullable OutageNotice outage;
     private @Nullable String used;
+    private boolean waits;
 
     public RefusalPage(KeycloakSession session, RecordedRefusal refusal) {
         this.session = session;
@@ -52,6 +55,19 @@ public final class RefusalPage {
         return this;
     }
 
+    /** That the page asks again by itself, without a script. */
+    public RefusalPage waiting() {
+        this.waits = true;
+        return this;
+    }
+
+    /** That an outage is declared, and where people may sign in with their password meanwhile. */
+    public RefusalPage inOutage(OutageNotice declared, @Nullable URI passwordAt) {
+        this.outage = declared;
+        this.password = passwordAt;
+        return this;
+    }
+
     /** Which upstream account the person came with. */
     public RefusalPage having(@Nullable String upstreamName) {
         this.used = upstreamName;
@@ -66,6 +82,11 @@ public final class RefusalPage {
         putIfPresent(magento, "retryUrl", retry);
         putIfPresent(magento, "otherUrl", other);
         putIfPresent(magento, "accountUrl", account);
+        putIfPresent(magento, "passwordUrl", password);
+        magento.put("waits", waits);
+        if (outage != null) {
+            outage.show(magento);
+        }
         if (used != null) {
             magento.put("usedUpstreamName", used);
         }

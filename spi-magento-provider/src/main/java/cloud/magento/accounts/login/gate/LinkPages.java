@@ -2,9 +2,12 @@ package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.refusal.RecordedRefusal;
+import cloud.magento.accounts.upstream.DeclaredOutage;
 import cloud.magento.accounts.upstream.UpstreamClaims;
+import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PreviewPage;
 import cloud.magento.accounts.web.ReadableTime;
 import cloud.magento.accounts.web.SupportAddress;
@@ -64,6 +67,7 @@ final class LinkPages {
                     data.put("upstreamName", link.getUserName());
                     data.put("secondFactor", decision instanceof LinkDecision.ProveSecondFactor);
                     data.put("atUpstream", evaluation.settings().secondFactor() == SecondFactorRule.UPSTREAM);
+                    tellOfOutage();
                     return page("magento-login-required.ftl");
                 })
                 .orElseGet(this::askToConnect);
@@ -78,6 +82,20 @@ final class LinkPages {
                 .account(user.getUsername(), user.getEmail())
                 .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
                 .render(context.getSession(), context.form());
+    }
+
+    /** Who came by something else than their password is told that it opens the account meanwhile, where it does. */
+    private void tellOfOutage() {
+        if (decision instanceof LinkDecision.LoginUpstream
+                && evaluation.decideByPassword().reason() == ReasonCode.OUTAGE_DECLARED) {
+            DeclaredOutage.in(context.getSession(), context.getRealm()).ifPresent(outage -> {
+                outage.show(data);
+                data.put(
+                        "passwordUrl",
+                        PageUrls.restartSignedOut(context.getSession(), context.getAuthenticationSession())
+                                .toString());
+            });
+        }
     }
 
     private Response askToConnect() {

@@ -5,6 +5,7 @@ import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.login.step.SignInNotice;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.upstream.DeclaredOutage;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamTrips;
@@ -45,9 +46,8 @@ final class PasswordForm extends UsernamePasswordForm {
         context.getAuthenticationSession().removeAuthNote(TOLD);
         SignInNotice.stored(context.getAuthenticationSession())
                 .ifPresent(notice -> context.setForwardedInfoMessage(notice.messageKey()));
-        if (isUpstreamDisabled() && context.getForwardedInfoMessage() == null) {
-            // Who signs in there alone would find no other way on the page.
-            context.setForwardedInfoMessage("magento.sign-in.upstream-disabled");
+        if (context.getForwardedInfoMessage() == null) {
+            tellOfOutage(context);
         }
         super.authenticate(context);
     }
@@ -88,6 +88,19 @@ final class PasswordForm extends UsernamePasswordForm {
                 && !mustComeThroughUpstream(context);
     }
 
+    /** The same for everybody. Where Magento.com is switched off, who signs in there alone would find no other way. */
+    private void tellOfOutage(AuthenticationFlowContext context) {
+        DeclaredOutage.in(session, context.getRealm())
+                .ifPresentOrElse(
+                        outage -> context.setForwardedInfoMessage(
+                                "magento.sign-in.outage", outage.until(), outage.reasonWithoutMarkup()),
+                        () -> {
+                            if (isUpstreamDisabled()) {
+                                context.setForwardedInfoMessage("magento.sign-in.upstream-disabled");
+                            }
+                        });
+    }
+
     private boolean isUpstreamDisabled() {
         return MagentoProvider.in(session, session.getContext().getRealm())
                 .filter(provider -> !provider.isEnabled())
@@ -100,7 +113,10 @@ final class PasswordForm extends UsernamePasswordForm {
         if (InvitedSignIn.of(session, user).isPresent()) {
             return false;
         }
-        if (evaluation.isEmpty() || !(evaluation.get().decide(false) instanceof LinkDecision.LoginUpstream decision)) {
+        if (evaluation.isEmpty()
+                || !(evaluation.get().decideByPassword() instanceof LinkDecision.LoginUpstream decision)) {
+            // A directory checks its passwords by itself, past the password gate.
+            evaluation.ifPresent(found -> found.acceptPassword(context.getAuthenticationSession()));
             return false;
         }
         GateMetrics.count(session, decision, "password");
