@@ -40,6 +40,7 @@ class OperateLooksIT {
             "/groups",
             "/exemptions",
             "/invitations",
+            "/outage",
             "/links",
             "/reconcile",
             "/adoption");

@@ -18,6 +18,9 @@ import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -134,6 +137,70 @@ class OperatePageIT {
                         .at("/entry/by")
                         .asText())
                 .isEqualTo("administrator");
+    }
+
+    @Test
+    void declaresOutageOnceConfirmedAndEndsIt() {
+        // given
+        asOperator();
+        Account ada = admin.create(Account.called("Ada"));
+        admin.link(ada, Broker.PROVIDER, "sub-of-ada", "ada");
+        Shown page = open("/outage");
+        assertThat(Html.of(page.page()).cells("#magento-upstream-table tbody tr[data-key=provider]"))
+                .contains("Enabled");
+
+        // when
+        String until = Instant.now()
+                .plus(Duration.ofHours(2))
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+        Shown told = walker.fill(
+                page,
+                "form[data-act=declare]",
+                Map.of("until", until.replace(":00Z", ""), "public-reason", "<b>Fire</b>"));
+
+        // then: it says whom it lets in, and nothing has happened
+        assertThat(told.has("2 of 2 connected accounts"))
+                .as(told.page().body())
+                .isTrue();
+        assertThat(told.has("<b>Fire</b>")).isFalse();
+        assertThat(outage().get("declared").asBoolean()).isFalse();
+
+        // when
+        Shown done = walker.fill(told, "form[data-act=declare]", Map.of());
+
+        // then
+        assertThat(done.has("id=\"magento-policy.done\""))
+                .as(done.page().body())
+                .isTrue();
+        assertThat(outage().get("until").asText()).isEqualTo(until);
+        assertThat(outage().get("reason").asText()).isEqualTo("<b>Fire</b>");
+
+        // when
+        Shown end = walker.fill(open("/outage"), "form[data-act=end-outage]", Map.of());
+        assertThat(outage().get("declared").asBoolean()).isTrue();
+        walker.fill(end, "form[data-act=end-outage]", Map.of());
+
+        // then
+        assertThat(outage().get("declared").asBoolean()).isFalse();
+        assertThat(new Ledger(stage.broker(), name).entries(Map.of()).stream()
+                        .map(entry -> entry.at("/entry/type").asText()))
+                .contains("outage-declared", "outage-ended");
+
+        // and: what the API refuses is told
+        Shown refused = walker.fill(
+                open("/outage"),
+                "form[data-act=declare]",
+                Map.of("until", "2999-01-01T00:00", "public-reason", "Fire"));
+        assertThat(refused.page().status()).isEqualTo(400);
+        assertThat(Html.of(refused.page()).text("magento-problem"))
+                .get()
+                .asString()
+                .contains("outageMaxHours");
+    }
+
+    private JsonNode outage() {
+        return stage.broker().server().get("/" + name + "/magento/outage");
     }
 
     @Test

@@ -43,6 +43,8 @@ public enum DiagnosisCode {
     REPORTED_LOGIN(Verdict.YES, Remedy.SIGN_IN_UPSTREAM),
     /** The policy only reports that the person would be reminded. */
     REPORTED_REMINDER(Verdict.YES, Remedy.CONNECT),
+    /** A declared outage lets the kept password open the account for a time. */
+    OUTAGE_DECLARED(Verdict.YES),
     /** The account is let through for a time. */
     EXEMPT(Verdict.YES),
     /** The account is linked and opens by either way, but Magento.com cannot be used. */

@@ -29,6 +29,7 @@ final class DiagnosisDecision {
         return switch (code) {
             case LOCKED_FOR_A_WHILE -> facts.account().lockedUntil();
             case EXEMPT -> facts.policy().exemptUntil();
+            case OUTAGE_DECLARED -> facts.policy().outageUntil();
             case LINK_REQUIRED, REMINDERS_USED_UP, REMINDED, REPORTED_LINK, NOT_DUE ->
                 facts.policy().deadline();
             default -> null;
@@ -124,6 +125,7 @@ final class DiagnosisDecision {
     private static DiagnosisCode passing(DiagnosisFacts facts, ReasonCode reason) {
         return switch (reason) {
             case EXEMPT -> DiagnosisCode.EXEMPT;
+            case OUTAGE_DECLARED -> DiagnosisCode.OUTAGE_DECLARED;
             case LINKED ->
                 facts.connection().opens() && facts.provider().canBeUsed()
                         ? DiagnosisCode.LINKED

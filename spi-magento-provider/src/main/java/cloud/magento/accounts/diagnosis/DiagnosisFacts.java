@@ -105,13 +105,15 @@ public record DiagnosisFacts(
      * What holds for the account.
      *
      * @param cohort the path of the group whose deadline it has; null where it has the realm's
+     * @param outageUntil until when a declared outage lets its password open it; null where none does
      */
     public record Policy(
             boolean reportOnly,
             PrimaryLogin primaryLogin,
             Instant deadline,
             @Nullable String cohort,
-            @Nullable Instant exemptUntil) {}
+            @Nullable Instant exemptUntil,
+            @Nullable Instant outageUntil) {}
 
     /** Magento.com, as far as this node knows. */
     public record Provider(boolean enabled, UpstreamHealth health) {

@@ -74,10 +74,11 @@ final class FactCollector {
 
     /** By a grant nothing can be asked for, as the gate there knows. */
     private Way way(DiagnosisFacts facts, SignInWay way) {
-        boolean throughUpstream =
-                way.isThroughUpstream() && evaluation.upstreamIdentity().isPresent();
-        LinkDecision decision =
-                way == SignInWay.GRANT ? evaluation.decideWithoutPage(false) : evaluation.decide(throughUpstream);
+        LinkDecision decision = switch (way) {
+            case UPSTREAM -> evaluation.decide(evaluation.upstreamIdentity().isPresent());
+            case GRANT -> evaluation.decideByPasswordWithoutPage();
+            case LOCAL, OTHER_PROVIDER -> evaluation.decide(way);
+        };
         return new Way(
                 way, decision.outcome(), decision.reason(), DiagnosisDecision.opens(facts, way, decision.outcome()));
     }
@@ -139,7 +140,8 @@ final class FactCollector {
                 evaluation.settings().primaryLogin(),
                 deadline,
                 cohort(deadline),
-                evaluation.exemptUntil().orElse(null));
+                evaluation.exemptUntil().orElse(null),
+                evaluation.outageUntil().orElse(null));
     }
 
     private @Nullable String cohort(Instant deadline) {

@@ -75,6 +75,9 @@ final class FactTable {
         row("deadline", time(policy.deadline(), "fact.never"));
         row("cohort", policy.cohort() == null ? say("fact.cohort.none") : Cell.text(policy.cohort()));
         row("exemption", time(policy.exemptUntil(), "fact.exemption.none"));
+        if (policy.outageUntil() != null) {
+            row("outage", time(policy.outageUntil(), "fact.never"));
+        }
     }
 
     private static String flow(Flow flow) {

@@ -79,6 +79,10 @@ class DiagnosisDecisionTest {
                 state.says(Outcome.REPORTED, ReasonCode.LOGIN_REQUIRED);
             }
             case REPORTED_REMINDER -> state.says(Outcome.REPORTED, ReasonCode.LINK_REMINDER);
+            case OUTAGE_DECLARED -> {
+                state.linked();
+                state.says(Outcome.PASS, ReasonCode.OUTAGE_DECLARED);
+            }
             case EXEMPT -> state.says(Outcome.PASS, ReasonCode.EXEMPT);
             case LOCAL_ONLY -> {
                 state.linked();
@@ -200,6 +204,7 @@ class DiagnosisDecisionTest {
     void tellsTimeOfWhatDependsOnOne() {
         assertThat(moment(DiagnosisCode.LOCKED_FOR_A_WHILE)).isEqualTo(FUTURE);
         assertThat(moment(DiagnosisCode.EXEMPT)).isEqualTo(FUTURE);
+        assertThat(moment(DiagnosisCode.OUTAGE_DECLARED)).isEqualTo(FUTURE);
         assertThat(moment(DiagnosisCode.LINK_REQUIRED)).isEqualTo(PAST);
         assertThat(moment(DiagnosisCode.NOT_DUE)).isEqualTo(FUTURE);
         assertThat(moment(DiagnosisCode.LOGIN_REQUIRED)).isNull();
@@ -275,7 +280,7 @@ class DiagnosisDecisionTest {
                     new Account(
                             enabled, ofClient, lockedForGood, locked, locked ? FUTURE : null, email, verificationAsked),
                     new Connection(tables, opens, null, null, null),
-                    new Policy(false, PrimaryLogin.REQUIRED, deadline, null, FUTURE),
+                    new Policy(false, PrimaryLogin.REQUIRED, deadline, null, FUTURE, FUTURE),
                     provider,
                     application,
                     new Flow("browser", false, flowCheck),
