@@ -25,6 +25,7 @@ final class Commands {
                 .addSubcommand(new InvitationsCommand(root))
                 .addSubcommand(new ExemptCommand(root))
                 .addSubcommand(new UnexemptCommand(root))
+                .addSubcommand(new OutageCommand(root))
                 .addSubcommand(new GroupCommand.Rollout())
                 .addSubcommand(new GroupCommand.Bundle());
         sub(line, "rollout").addSubcommand(new RolloutGetCommand(root)).addSubcommand(new RolloutApplyCommand(root));

@@ -59,6 +59,9 @@ class LinksCommandTest {
                 wrongUse("expected one of [CSV, NDJSON]", "export", "--format", "xlsx"),
                 wrongUse("is no date such as", "exempt", "--id", "1", "--reason", "x", "--until", "soon"),
                 wrongUse("--dry-run goes with --fix", "doctor", "--dry-run"),
+                wrongUse("--reason", "outage", "--until", "2027-06-30"),
+                wrongUse("is no date such as", "outage", "--reason", "x", "--until", "soon"),
+                wrongUse("mutually exclusive", "outage", "--end", "--until", "2027-06-30", "--reason", "x"),
                 wrongUse("mutually exclusive", "unexempt", "--id", "1", "--email", "a@b"),
                 wrongUse("--username=NAME", "unexempt"),
                 wrongUse("should be specified only once", "status", "-r", "a", "-r", "b"),
@@ -105,7 +108,8 @@ class LinksCommandTest {
                 "unlink",
                 "invite",
                 "invitations",
-                "exempt"
+                "exempt",
+                "outage"
             })
     void explainsEachCommand(String command) {
         Ran ran = terminal.run(command, "--help");
@@ -393,6 +397,45 @@ class LinksCommandTest {
         assertThat(server.calls().get(0).call())
                 .isEqualTo("GET /admin/realms/shop/magento/preview/export?format=csv&client=shop");
         assertThat(ran.out()).contains("\"a\"");
+    }
+
+    @Test
+    void tellsHowMagentoComFares() {
+        server.answer(
+                200,
+                "{\"health\":\"fails\",\"since\":\"2027-04-01T00:00:00Z\",\"lastFailure\":{\"at\":"
+                        + "\"2027-04-01T00:01:00Z\",\"fault\":\"timeout\"},\"outage\":{\"declared\":true,\"until\":"
+                        + "\"2027-04-01T04:00:00Z\",\"reason\":\"Fire\"}}");
+
+        Ran ran = terminal.with(Session.SECRET, "x").run(noConfig("outage"));
+
+        assertThat(ran.code()).isZero();
+        assertThat(server.calls().get(0).call()).isEqualTo("GET /admin/realms/shop/magento/upstream");
+        assertThat(ran.out())
+                .contains("Magento.com: fails since 2027-04-01T00:00:00Z")
+                .contains("timeout at 2027-04-01T00:01:00Z")
+                .contains("An outage is declared until 2027-04-01T04:00:00Z: Fire");
+    }
+
+    @Test
+    void declaresOutageAndEndsIt() {
+        server.answer(
+                200,
+                "{\"declared\":true,\"until\":\"2027-04-01T04:00:00Z\","
+                        + "\"accounts\":{\"linked\":2000,\"admitted\":1998}}");
+        server.answer(200, "{\"declared\":false,\"accounts\":{\"linked\":2000,\"admitted\":1998}}");
+
+        Ran declared = terminal.with(Session.SECRET, "x")
+                .run(noConfig("outage", "--until", "2027-04-01T04:00:00Z", "--reason", "Fire", "--dry-run"));
+        Ran ended = terminal.with(Session.SECRET, "x").run(noConfig("outage", "--end"));
+
+        assertThat(server.calls().get(0).call()).isEqualTo("POST /admin/realms/shop/magento/outage?dryRun=true");
+        assertThat(server.calls().get(0).body()).contains("\"reason\":\"Fire\"", "2027-04-01T04:00:00Z");
+        assertThat(declared.out())
+                .contains("Would be declared until 2027-04-01T04:00:00Z: the passwords of 1,998 of 2,000")
+                .contains("Nothing was changed");
+        assertThat(server.calls().get(1).call()).isEqualTo("DELETE /admin/realms/shop/magento/outage?dryRun=false");
+        assertThat(ended.out()).contains("Ended.");
     }
 
     @Test
