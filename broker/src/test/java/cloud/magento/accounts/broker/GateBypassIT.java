@@ -59,6 +59,13 @@ class GateBypassIT {
         return cells(true);
     }
 
+    static Stream<Arguments> opensNothingToUnlinkedAccountInDeclaredOutage() {
+        return Ways.all().stream()
+                .filter(way -> way.setting() == Grounds.Setting.SET_UP
+                        && way.verdict(Holder.UNLINKED).outcome() != Outcome.NOT_APPLICABLE)
+                .map(Arguments::of);
+    }
+
     /** The matrix's cells that apply, or those that have an explanation instead of a test. */
     private static Stream<Arguments> cells(boolean apply) {
         return Ways.all().stream()
@@ -79,5 +86,14 @@ class GateBypassIT {
         } finally {
             matrix.add(way, holder, asItMust);
         }
+    }
+
+    /** What must stay shut to whoever is not linked stays shut, by the same hook. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void opensNothingToUnlinkedAccountInDeclaredOutage(Way way) {
+        Scene scene = Objects.requireNonNull(grounds).scene(Grounds.Setting.IN_OUTAGE, Holder.UNLINKED);
+
+        scene.check(way.verdict(Holder.UNLINKED), way.go(scene));
     }
 }

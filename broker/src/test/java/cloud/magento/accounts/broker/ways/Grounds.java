@@ -1,5 +1,6 @@
 package cloud.magento.accounts.broker.ways;
 
+import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.ClusterStage;
@@ -8,6 +9,8 @@ import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.upstream.Endpoint;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,8 @@ public final class Grounds implements AutoCloseable {
     public enum Setting {
         /** Nothing. */
         SET_UP("no-way-round"),
+        /** An operator has declared an outage of Magento.com. */
+        IN_OUTAGE("no-way-round-in-outage"),
         /** An operator has switched the required action off. */
         ACTION_OFF("no-way-round-action-off"),
         /** An operator has bound Keycloak's own flows again, in every place. */
@@ -118,6 +123,17 @@ public final class Grounds implements AutoCloseable {
         addClients(place);
         switch (setting) {
             case SET_UP, NO_PROVIDER -> {}
+            case IN_OUTAGE ->
+                broker.server()
+                        .send(
+                                "POST",
+                                "/" + setting.realm + "/magento/outage",
+                                Admin.json(Map.of(
+                                        "until",
+                                        Instant.now().plus(Duration.ofHours(12)).toString(),
+                                        "reason",
+                                        "To see what it opens")))
+                        .expecting(200);
             case ACTION_OFF -> place.changeRequiredAction("magento-link", Map.of("enabled", false));
             case STOCK_FLOWS -> rebind(place);
             case BEHIND_PROXY -> CertificateWays.prepare(place);
