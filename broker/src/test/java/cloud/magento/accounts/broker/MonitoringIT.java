@@ -76,8 +76,8 @@ class MonitoringIT {
         receiver.await(
                 "in the metrics",
                 () -> scrape().names()
-                                .containsAll(Set.of(
-                                        "magento_link_ledger_checkpoint_age_seconds", "magento_upstream_up"))
+                                .containsAll(
+                                        Set.of("magento_link_ledger_checkpoint_age_seconds", "magento_upstream_up"))
                         && scrape().sum("magento_link_accounts", Map.of("state", "linked")) >= 1);
     }
 

@@ -160,9 +160,7 @@ class OperatePageIT {
                 Map.of("until", until.replace(":00Z", ""), "public-reason", "<b>Fire</b>"));
 
         // then: it says whom it lets in, and nothing has happened
-        assertThat(told.has("2 of 2 connected accounts"))
-                .as(told.page().body())
-                .isTrue();
+        assertThat(told.has("2 of 2 connected accounts")).as(told.page().body()).isTrue();
         assertThat(told.has("<b>Fire</b>")).isFalse();
         assertThat(outage().get("declared").asBoolean()).isFalse();
 
@@ -183,8 +181,9 @@ class OperatePageIT {
 
         // then
         assertThat(outage().get("declared").asBoolean()).isFalse();
-        assertThat(new Ledger(stage.broker(), name).entries(Map.of()).stream()
-                        .map(entry -> entry.at("/entry/type").asText()))
+        assertThat(new Ledger(stage.broker(), name)
+                        .entries(Map.of()).stream()
+                                .map(entry -> entry.at("/entry/type").asText()))
                 .contains("outage-declared", "outage-ended");
 
         // and: what the API refuses is told

@@ -265,8 +265,7 @@ class OutageIT {
         Visitor visitor = stage.visitor(Visitor.speaking("en").setJavaScriptEnabled(scripts));
 
         // when
-        RefusedPage waiting =
-                visitor.open(shop.signIn(), SignInPage::new).withMagento(RefusedPage::new);
+        RefusedPage waiting = visitor.open(shop.signIn(), SignInPage::new).withMagento(RefusedPage::new);
 
         // then
         assertThat(waiting.reason()).isEqualTo("upstream-unavailable");
@@ -324,7 +323,8 @@ class OutageIT {
         shop.tokens();
         stage.magento().misbehave(Endpoint.DISCOVERY, WireFault.STATUS_503);
         Walker undeclared = new Walker();
-        assertThat(undeclared.open(undeclared.open(shop.signIn()).link("broker/magento/login"))
+        assertThat(undeclared
+                        .open(undeclared.open(shop.signIn()).link("broker/magento/login"))
                         .page()
                         .uri()
                         .toString())
@@ -338,9 +338,11 @@ class OutageIT {
         Walker walker = new Walker();
         Shown page = walker.open(walker.open(shop.signIn()).link("broker/magento/login"));
         assertThat(page.page().status()).isEqualTo(503);
-        assertThat(page.page().headers().firstValue("Refresh")).hasValueSatisfying(refresh -> assertThat(refresh)
-                .matches("1\\d;url=" + Pattern.quote(realm.url("/broker/magento/endpoint/again").toString())
-                        + "\\?.*waiting=true"));
+        assertThat(page.page().headers().firstValue("Refresh"))
+                .hasValueSatisfying(refresh -> assertThat(refresh)
+                        .matches("1\\d;url="
+                                + Pattern.quote(realm.url("/broker/magento/endpoint/again")
+                                        .toString()) + "\\?.*waiting=true"));
         // and: who insists is let go
         assertThat(walker.open(page.link("/again?")).page().uri().toString())
                 .startsWith(stage.magento().issuer());
@@ -359,7 +361,8 @@ class OutageIT {
         stage.magento().misbehave(Endpoint.DISCOVERY, WireFault.STATUS_503);
 
         // then: nobody signs in, and it is known all the same
-        JsonNode down = Polling.until(this::upstream, told -> told.get("health").asText().equals("fails"));
+        JsonNode down = Polling.until(
+                this::upstream, told -> told.get("health").asText().equals("fails"));
         assertThat(down.get("health").asText()).isEqualTo("fails");
         assertThat(down.at("/probe/fault").asText()).isEqualTo("server-error");
         assertThat(down.at("/lastFailure/fault").asText()).isEqualTo("server-error");

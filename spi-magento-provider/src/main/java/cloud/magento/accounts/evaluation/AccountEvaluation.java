@@ -176,7 +176,9 @@ public final class AccountEvaluation {
 
     /** Until when a declared outage lets the account's kept password open it. */
     public Optional<Instant> outageUntil() {
-        return decideByPassword().reason() == ReasonCode.OUTAGE_DECLARED ? outage().map(Outage::until) : Optional.empty();
+        return decideByPassword().reason() == ReasonCode.OUTAGE_DECLARED
+                ? outage().map(Outage::until)
+                : Optional.empty();
     }
 
     public Instant now() {

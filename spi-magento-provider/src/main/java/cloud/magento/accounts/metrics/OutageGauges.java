@@ -18,7 +18,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
-/** Until when an outage is declared in each realm: told at once by the node that declares it, by others at a reading. */
+/** Until when an outage is declared in each realm: told at once by the node that declares it, else at a reading. */
 final class OutageGauges implements ProviderEventListener {
     /** A metric holds no more than a weak reference to what it reads. */
     private final Map<String, AtomicLong> ends = new ConcurrentHashMap<>();

@@ -60,8 +60,8 @@ final class Readings implements ProviderEventListener {
                 session.realms().getRealmsStream().collect(Collectors.toMap(RealmModel::getId, RealmModel::getName));
         meters.stream().filter(meter -> isOfNone(names, meter)).forEach(Metrics.globalRegistry::remove);
         Map<String, Coverage> read = new TreeMap<>();
-        names.forEach((id, name) ->
-                realm(session.getKeycloakSessionFactory(), id).ifPresent(found -> read.put(name, found)));
+        names.forEach(
+                (id, name) -> realm(session.getKeycloakSessionFactory(), id).ifPresent(found -> read.put(name, found)));
         read.keySet().forEach(SignInCounts::begin);
         coverage.show(read);
         ledgers.show(LedgerState.read(session, names));

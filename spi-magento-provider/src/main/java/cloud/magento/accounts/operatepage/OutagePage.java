@@ -35,8 +35,7 @@ final class OutagePage implements OperatorPage {
         OutageBody outage = upstream.outage();
         Section section = new Section("outage").say("outage.text", outage.maxHours());
         if (outage.declared()) {
-            section.alert("warning", "outage.declared", time(outage.until()))
-                    .table(facts(outage), "reconcile.none");
+            section.alert("warning", "outage.declared", time(outage.until())).table(facts(outage), "reconcile.none");
         }
         if (!operator.may(Right.MANAGE)) {
             section.alert("info", "role.manage");
@@ -75,9 +74,7 @@ final class OutagePage implements OperatorPage {
                 new Section("outage")
                         .table(facts(told), "reconcile.none")
                         .say("outage.confirm", admitted(told), linked(told), time(told.until())),
-                Form.post(DECLARE, url)
-                        .hidden(UNTIL, sent.text(UNTIL))
-                        .hidden(REASON, sent.text(REASON)));
+                Form.post(DECLARE, url).hidden(UNTIL, sent.text(UNTIL)).hidden(REASON, sent.text(REASON)));
     }
 
     private Response end(Sent sent) {

@@ -2,8 +2,8 @@ package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.log.LogOnce;
 import cloud.magento.accounts.policy.UpstreamIdentity;
-import cloud.magento.accounts.upstream.protocol.AuthorizationResponse;
 import cloud.magento.accounts.refusal.RecordedRefusal;
+import cloud.magento.accounts.upstream.protocol.AuthorizationResponse;
 import cloud.magento.accounts.upstream.protocol.Failure;
 import cloud.magento.accounts.upstream.protocol.Outcome;
 import cloud.magento.accounts.upstream.protocol.UpstreamFault;

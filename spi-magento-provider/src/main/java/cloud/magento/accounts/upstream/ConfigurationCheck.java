@@ -11,10 +11,10 @@ import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.LOGO
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.MAX_ANSWER_BYTES;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.MOST_OUTAGE_HOURS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.OUTAGE_MAX_HOURS;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PROBE_SECONDS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PROMPT;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SIGNATURE_ALGORITHMS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SUPPORT_URL;
-import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PROBE_SECONDS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TIMEOUT_MILLIS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TOKEN_URL;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.USER_INFO_URL;

@@ -20,7 +20,6 @@ public final class DeclaredOutage {
         return MagentoProvider.in(session, realm)
                 .flatMap(provider -> new Outages(session, realm)
                         .inForce(Instant.ofEpochMilli(Time.currentTimeMillis()), provider.outageLimit()))
-                .map(outage ->
-                        new OutageNotice(ReadableTime.dateOf(outage.until(), locale), outage.reason()));
+                .map(outage -> new OutageNotice(ReadableTime.dateOf(outage.until(), locale), outage.reason()));
     }
 }

@@ -98,7 +98,9 @@ final class ProbeRounds implements ProviderEventListener, AutoCloseable {
                 }
             });
         } catch (RuntimeException e) {
-            LOG.warnf("The upstream of realm %s could not be probed: %s", realmId, e.getClass().getName());
+            LOG.warnf(
+                    "The upstream of realm %s could not be probed: %s",
+                    realmId, e.getClass().getName());
         }
     }
 

@@ -123,8 +123,8 @@ final class TripEnd {
         ReasonCode reason = refusal.reason();
         Response.Status status = status(reason);
         RefusalPage page = new RefusalPage(session, refusal).within(authSession);
-        boolean waits = reason == ReasonCode.UPSTREAM_UNAVAILABLE
-                && TripNotes.departures(authSession) < MOST_DEPARTURES;
+        boolean waits =
+                reason == ReasonCode.UPSTREAM_UNAVAILABLE && TripNotes.departures(authSession) < MOST_DEPARTURES;
         if (waits) {
             page.waiting();
         }

@@ -53,8 +53,7 @@ final class TripStart {
                         .filter(probe -> !probe.isOk())
                         .isPresent();
         return isOut
-                ? new TripEnd(session, config, authSession, trip)
-                        .failed(Failure.of(UpstreamFault.CONNECTION_FAILED))
+                ? new TripEnd(session, config, authSession, trip).failed(Failure.of(UpstreamFault.CONNECTION_FAILED))
                 : response(1);
     }
 

@@ -49,12 +49,10 @@ final class UpstreamMonitor {
      * @param ask makes a probe; what is wrong, or empty
      * @param recovered told where upstream answers again that did not at the probe before
      */
-    Optional<Probe> probe(
-            String owner, Duration maxAge, Supplier<Optional<UpstreamFault>> ask, Runnable recovered) {
+    Optional<Probe> probe(String owner, Duration maxAge, Supplier<Optional<UpstreamFault>> ask, Runnable recovered) {
         Watched watched = providers.computeIfAbsent(owner, key -> new Watched());
         @Nullable Probe before = watched.newest;
-        boolean isFresh =
-                before != null && before.at().plus(maxAge).isAfter(clock.get());
+        boolean isFresh = before != null && before.at().plus(maxAge).isAfter(clock.get());
         if (isFresh || !watched.isAsking.compareAndSet(false, true)) {
             return Optional.ofNullable(before);
         }

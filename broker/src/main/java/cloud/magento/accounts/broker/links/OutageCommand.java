@@ -86,8 +86,7 @@ final class OutageCommand implements Callable<Integer> {
             JsonNode declared = send(
                     api,
                     "POST",
-                    Api.body(Map.of(
-                            "until", change.declaration.until.text(), "reason", change.declaration.reason)));
+                    Api.body(Map.of("until", change.declaration.until.text(), "reason", change.declaration.reason)));
             output.json(declared);
             output.line(dryRun.say("Declared until ", "Would be declared until ")
                     + declared.path("until").asText() + ": the passwords of " + people(declared) + " count.");
@@ -116,8 +115,8 @@ final class OutageCommand implements Callable<Integer> {
     }
 
     private JsonNode send(Api api, String method, BodyPublisher body) {
-        return api.json(api.good(api.send(
-                method, PATH, Map.of(DryRun.PARAMETER, dryRun.value()), "application/json", body)));
+        return api.json(
+                api.good(api.send(method, PATH, Map.of(DryRun.PARAMETER, dryRun.value()), "application/json", body)));
     }
 
     private static String people(JsonNode outage) {

@@ -77,9 +77,12 @@ public final class BrokerRealm {
                 .configureProvider(
                         Broker.PROVIDER,
                         Map.of(
-                                "issuer", magento.issuer(),
-                                PROBES, NEVER,
-                                "clientSecret", magento.client().secret()));
+                                "issuer",
+                                magento.issuer(),
+                                PROBES,
+                                NEVER,
+                                "clientSecret",
+                                magento.client().secret()));
         return this;
     }
 }
