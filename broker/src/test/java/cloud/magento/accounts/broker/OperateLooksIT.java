@@ -142,11 +142,14 @@ class OperateLooksIT {
         page = open(visitor, "/policy").page();
         page.locator("form[data-act=change] input[name=linkReportOnly]").uncheck();
         press(page, "", "change");
-        String stopped = page.locator("[id='magento-policy.stopped']").innerText().replaceAll("\\D", "");
+        String stopped =
+                page.locator("[id='magento-policy.stopped']").innerText().replaceAll("\\D", "");
         fill(page, "change", Map.of("linkEnforceAcknowledged", stopped));
 
         // then
-        assertThat(told(page, "policy.done")).as(page.locator("main").innerText()).isTrue();
+        assertThat(told(page, "policy.done"))
+                .as(page.locator("main").innerText())
+                .isTrue();
         assertThat(admin.providerConfig(Broker.PROVIDER)).containsEntry("linkReportOnly", "false");
         assertThat(told(open(visitor, "").page(), "standing.report-only")).isFalse();
 

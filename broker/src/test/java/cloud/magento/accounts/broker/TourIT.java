@@ -17,8 +17,8 @@ import cloud.magento.accounts.broker.support.pages.DemoMagentoPage;
 import cloud.magento.accounts.broker.support.pages.DemoRegistrationPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
-import cloud.magento.accounts.broker.support.pages.PreviewPage;
 import cloud.magento.accounts.broker.support.pages.OperatePage;
+import cloud.magento.accounts.broker.support.pages.PreviewPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.support.pages.SignedOutPage;
 import cloud.magento.accounts.broker.support.pages.SwitchPage;
@@ -182,10 +182,16 @@ class TourIT {
 
         // then: nothing is out of reach for lack of a role
         assertThat(page.text()).contains("accounts are connected");
-        assertThat(page.page().navigate(STAGE.broker().realmUrl("/magento/operate/policy").toString())
+        assertThat(page.page()
+                        .navigate(STAGE.broker()
+                                .realmUrl("/magento/operate/policy")
+                                .toString())
                         .status())
                 .isEqualTo(200);
-        assertThat(new OperatePage(page.page()).page().locator("[id*='magento-role']").count())
+        assertThat(new OperatePage(page.page())
+                        .page()
+                        .locator("[id*='magento-role']")
+                        .count())
                 .isZero();
     }
 

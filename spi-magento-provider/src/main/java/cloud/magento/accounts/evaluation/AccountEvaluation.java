@@ -134,7 +134,8 @@ public final class AccountEvaluation {
 
     /** What the policy says where no page can be shown: see {@link LinkPolicy#decideWithoutPage}. */
     public LinkDecision decideWithoutPage(boolean throughUpstream) {
-        return decide(facts(throughUpstream, false, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decideWithoutPage);
+        return decide(
+                facts(throughUpstream, false, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decideWithoutPage);
     }
 
     /** What the policy says of a sign-in that is under way. */

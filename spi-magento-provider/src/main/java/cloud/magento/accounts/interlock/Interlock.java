@@ -122,8 +122,7 @@ public final class Interlock {
         OptionalLong said = consent.acknowledged();
         boolean fewerPass = session.getAttribute(REHEARSED) != null;
         if (stopped == 0
-                || (said.isPresent()
-                        && (said.getAsLong() == stopped || (fewerPass && stopped < said.getAsLong())))) {
+                || (said.isPresent() && (said.getAsLong() == stopped || (fewerPass && stopped < said.getAsLong())))) {
             return Optional.empty();
         }
         return Optional.of(Missing.of(

@@ -1,7 +1,7 @@
 package cloud.magento.accounts.ledger;
 
-import cloud.magento.accounts.registry.Invitations;
 import cloud.magento.accounts.outage.Outages;
+import cloud.magento.accounts.registry.Invitations;
 import cloud.magento.accounts.registry.SignInUses;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;

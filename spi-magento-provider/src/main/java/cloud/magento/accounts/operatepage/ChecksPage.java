@@ -59,7 +59,8 @@ final class ChecksPage implements OperatorPage {
         if (isDone || fix.fixed().isEmpty()) {
             section.link("back", url);
         } else {
-            section.form(told.confirmedBy(Form.post(FIX, url).hidden(CHECK, check)).cancel(url));
+            section.form(
+                    told.confirmedBy(Form.post(FIX, url).hidden(CHECK, check)).cancel(url));
         }
         return screen.with(section).render();
     }

@@ -54,8 +54,7 @@ record RolloutCall(
 
     private static Told told(List<RolloutChange> changes) {
         return Told.of(changes.stream()
-                .flatMap(change ->
-                        Stream.of(change.name(), String.valueOf(change.from()), String.valueOf(change.to())))
+                .flatMap(change -> Stream.of(change.name(), String.valueOf(change.from()), String.valueOf(change.to())))
                 .toArray());
     }
 
@@ -100,7 +99,8 @@ record RolloutCall(
             ask(section, form, refusal);
             screen.status(Response.Status.CONFLICT);
         }
-        return screen.with(section.form(told(this.changes).confirmedBy(form).cancel(url))).render();
+        return screen.with(section.form(told(this.changes).confirmedBy(form).cancel(url)))
+                .render();
     }
 
     /** Has the section say what the interlock asks for, and the form ask it. */

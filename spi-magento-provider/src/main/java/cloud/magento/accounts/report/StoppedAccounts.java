@@ -140,8 +140,8 @@ final class StoppedAccounts {
     }
 
     /**
-     * That the account came by one of these ways of late, into the application where one is asked for. Where few of many
-     * accounts are read, each is asked by itself: of {@code exists} a database may think that it pays to read all.
+     * That the account came by one of these ways of late, into the application where one is asked for. Where few of
+     * many accounts are read, each is asked by itself: of {@code exists} a database may think that it pays to read all.
      */
     private Sql used(Sql sql, List<SignInWay> wanted, Facts facts) {
         if (client != null) {

@@ -64,8 +64,7 @@ public final class Rollout {
     public Plan plan(@Nullable Map<String, Object> body) {
         RolloutDocument document = RolloutDocument.read(body);
         RolloutSettings.Planned policy = settings.plan(document.settings());
-        return new Plan(
-                body, policy, cohorts.plan(document, policy.policy().enforceFrom()), exemptions.plan(document));
+        return new Plan(body, policy, cohorts.plan(document, policy.policy().enforceFrom()), exemptions.plan(document));
     }
 
     /** What is to be done, checked. */
@@ -116,8 +115,8 @@ public final class Rollout {
         }
 
         /**
-         * Does it, in one transaction: who is exempt, then the policy, then the cohorts, whose approval the realm's date
-         * decides. Where it is done in parts, who is to be exempt is first, and exemptions that end are last, so that
+         * Does it, in one transaction: who is exempt, then the policy, then the cohorts, whose approval the realm's
+         * date decides. Where it is done in parts, who is to be exempt is first, and exemptions that end are last, so that
          * nobody has lost anything where the policy is refused in between.
          *
          * @param inParts told of the session in which the policy is changed by itself

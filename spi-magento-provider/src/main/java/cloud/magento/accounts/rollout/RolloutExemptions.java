@@ -22,8 +22,8 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Exemptions by group: each person in it today gets one of their own. Many are granted in transactions of their own,
- * before anything else is changed, and ended after all else: while the rest is still to come, nobody is stopped whom the
- * document exempts, and where the rest is refused nobody has lost anything.
+ * before anything else is changed, and ended after all else: while the rest is still to come, nobody is stopped whom
+ * the document exempts, and where the rest is refused nobody has lost anything.
  */
 final class RolloutExemptions {
     /** Up to so many are granted and ended in the request's own transaction, with all the rest or not at all. */

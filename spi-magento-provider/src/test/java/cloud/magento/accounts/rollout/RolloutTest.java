@@ -226,11 +226,13 @@ class RolloutTest {
         IntStream.range(0, RolloutExemptions.AT_ONCE).forEach(i -> member("member-" + i, board));
         recorded.clear();
 
-        put(WHOLE, own -> assertThat(new GroupExemptions(own, own.getContext().getRealm())
-                        .all()
-                        .values())
-                .extracting(Granted::accounts)
-                .containsExactly(RolloutExemptions.AT_ONCE + 1L));
+        put(
+                WHOLE,
+                own -> assertThat(new GroupExemptions(own, own.getContext().getRealm())
+                                .all()
+                                .values())
+                        .extracting(Granted::accounts)
+                        .containsExactly(RolloutExemptions.AT_ONCE + 1L));
 
         assertThat(exemption(agnes)).isEmpty();
         assertThat(recorded).startsWith("settings magento").endsWith("exemption /Board");
