@@ -40,7 +40,8 @@ public enum LinkProof {
     public boolean vouchesForPassword() {
         return switch (this) {
             case LOCAL_LOGIN, PASSWORD, NEW_ACCOUNT, ADMINISTRATOR, ADOPTED -> true;
-            case OTHER_PROVIDER, MAIL, VERIFIED_EMAIL, UPSTREAM_LOGIN, PRE_ASSOCIATION -> false;
+            case OTHER_PROVIDER, MAIL, VERIFIED_EMAIL, UPSTREAM_LOGIN, PRE_ASSOCIATION, INVITATION, INVITATION_MAIL ->
+                false;
         };
     }
 
