@@ -116,8 +116,8 @@ public final class Rollout {
 
         /**
          * Does it, in one transaction: who is exempt, then the policy, then the cohorts, whose approval the realm's
-         * date decides. Where it is done in parts, who is to be exempt is first, and exemptions that end are last, so that
-         * nobody has lost anything where the policy is refused in between.
+         * date decides. Where it is done in parts, who is to be exempt is first, and exemptions that end are last, so
+         * that nobody has lost anything where the policy is refused in between.
          *
          * @param inParts told of the session in which the policy is changed by itself
          */
