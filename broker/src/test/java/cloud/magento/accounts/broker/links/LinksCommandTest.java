@@ -476,7 +476,7 @@ class LinksCommandTest {
                 .contains("mail-failed")
                 .contains("1 done, 1 failed.")
                 .doesNotContain("i2");
-        assertThat(server.calls().get(1).call()).contains("after=1~i2").contains("max=1000");
+        assertThat(server.calls().get(1).call()).contains("after=1%7Ei2").contains("max=1000");
     }
 
     @Test
