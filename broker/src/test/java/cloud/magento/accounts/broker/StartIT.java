@@ -279,7 +279,7 @@ class StartIT {
         // then
         assertThat(first.log().since(0)).isEqualTo(readyAndTable());
         assertThat(found(ADDRESS, first.log().since(0)))
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(address -> new Http().follow(URI.create(address)).expecting(200));
         start.admin().realm(Broker.REALM).create(account);
 
