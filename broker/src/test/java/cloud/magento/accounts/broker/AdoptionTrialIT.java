@@ -172,6 +172,14 @@ class AdoptionTrialIT {
         done("magento-links bundle import bundle.ndjson --dry-run");
         assertThat(done("magento-links bundle import bundle.ndjson")).contains(": own\n");
         assertThat(mailbox.all()).isEmpty();
+
+        // and invited, which is the one thing here that mails anybody
+        Files.writeString(folder.resolve("people.csv"), "username\n" + trial.exempted() + "\n");
+        done("magento-links invite people.csv --call spring-2027 --dry-run");
+        assertThat(mailbox.all()).isEmpty();
+        done("magento-links invite people.csv --call spring-2027");
+        assertThat(done("magento-links invitations --call spring-2027")).contains("1 sent.");
+        assertThat(mailbox.all()).hasSize(1);
         assertThat(guide.left()).as("told by the guide and not run here").isEmpty();
     }
 
