@@ -110,9 +110,14 @@ public final class Audit {
 
     /** The admin events of this kind, newest first. */
     public List<JsonNode> events(String resource) {
+        return events("ACTION", resource);
+    }
+
+    /** The same of another operation than {@code ACTION}. */
+    public List<JsonNode> events(String operation, String resource) {
         List<JsonNode> events = new ArrayList<>();
         broker.server()
-                .get("/" + realm + "/admin-events", Map.of("operationTypes", "ACTION", "max", "1000"))
+                .get("/" + realm + "/admin-events", Map.of("operationTypes", operation, "max", "1000"))
                 .forEach(event -> {
                     if (event.get("resourceType").asText().equals(resource)) {
                         events.add(event);
