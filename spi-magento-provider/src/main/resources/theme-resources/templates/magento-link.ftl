@@ -10,6 +10,9 @@
       <p class="magento-lead" id="magento-days-left">${msg("magento.link.days-left", magento.daysLeft)}</p>
     </#if>
     <p>${msg("magento.link.remind.why", magento.deadline!"")}</p>
+  <#elseif magento.phase = "step-up">
+    <p>${msg("magento.step-up.unlinked.why")}</p>
+    <p>${msg("magento.step-up.unlinked.next")}</p>
   <#else>
     <#if (magento.deadline)?has_content>
       <p>${msg(((magento.daysLeft!0) > 0)?then("magento.link.remind.why", "magento.link.due.why"), magento.deadline)}</p>

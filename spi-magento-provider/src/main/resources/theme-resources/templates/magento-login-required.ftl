@@ -1,8 +1,5 @@
 <#import "magento-page.ftl" as page>
-<#assign words = "magento.login-required"/>
-<#if magento.secondFactor!false>
-  <#assign words = (magento.atUpstream!false)?then("magento.second-factor.upstream", "magento.second-factor.here")/>
-</#if>
+<#assign words = magento.words!"magento.login-required"/>
 <@page.layout heading=msg(words + ".title")>
   <@page.trouble/>
   <@page.disabled/>

@@ -9,6 +9,7 @@ import cloud.magento.accounts.policy.LinkPolicy;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.LinkStatus;
+import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.SignInWay;
 import cloud.magento.accounts.policy.UpstreamIdentity;
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -100,7 +102,7 @@ public final class AccountEvaluation {
      * @param throughUpstream whether the session in question was opened by a login at upstream
      */
     public LinkDecision decide(boolean throughUpstream) {
-        return decide(facts(throughUpstream, false, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decide);
+        return decide(facts(throughUpstream, false, Shortfall.NONE, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decide);
     }
 
     /**
@@ -108,12 +110,12 @@ public final class AccountEvaluation {
      * outage.
      */
     public LinkDecision decideByPassword() {
-        return decide(facts(false, false, false), this::admitsPassword, new LinkPolicy(settings)::decide);
+        return decide(facts(false, false, Shortfall.NONE, false), this::admitsPassword, new LinkPolicy(settings)::decide);
     }
 
     /** The same where no page can be shown. */
     public LinkDecision decideByPasswordWithoutPage() {
-        return decide(facts(false, false, false), this::admitsPassword, new LinkPolicy(settings)::decideWithoutPage);
+        return decide(facts(false, false, Shortfall.NONE, false), this::admitsPassword, new LinkPolicy(settings)::decideWithoutPage);
     }
 
     /** What the policy says of a new sign-in by this way. */
@@ -135,7 +137,7 @@ public final class AccountEvaluation {
     /** What the policy says where no page can be shown: see {@link LinkPolicy#decideWithoutPage}. */
     public LinkDecision decideWithoutPage(boolean throughUpstream) {
         return decide(
-                facts(throughUpstream, false, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decideWithoutPage);
+                facts(throughUpstream, false, Shortfall.NONE, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decideWithoutPage);
     }
 
     /** What the policy says of a sign-in that is under way. */
@@ -151,23 +153,45 @@ public final class AccountEvaluation {
 
     /** What the policy says of an open session, where no page can be shown. */
     public LinkDecision decideWithoutPage(KeycloakSession session, UserSessionModel userSession) {
+        return decideWithoutPage(session, userSession, strength().of(userSession, this));
+    }
+
+    /** The same of an application's part of an open session. */
+    public LinkDecision decideWithoutPage(KeycloakSession session, AuthenticatedClientSessionModel clientSession) {
+        return decideWithoutPage(
+                session, clientSession.getUserSession(), strength().of(clientSession, this));
+    }
+
+    private LinkDecision decideWithoutPage(
+            KeycloakSession session, UserSessionModel userSession, Shortfall shortfall) {
         LinkFacts facts = facts(
                 UpstreamSession.isThroughUpstream(userSession, this),
                 UpstreamSession.lacksSecondFactor(userSession),
+                shortfall,
                 SignInEpoch.isOver(session, userSession));
         return decide(
                 facts, outage -> OutageSession.isOf(outage, userSession), new LinkPolicy(settings)::decideWithoutPage);
+    }
+
+    /** Keeps with the session that a sign-in leads to which level it has reached, and has tokens tell of it. */
+    public void keepStrength(KeycloakSession session, AuthenticationSessionModel authSession) {
+        strength().keep(session, authSession);
+    }
+
+    /** Whether a second factor would be enough for a sign-in whose level is too low. */
+    public boolean isEnoughWithSecondFactor(AuthenticationSessionModel authSession) {
+        return strength().isReachedBySecondFactor(WantedLevel.of(settings.strength(), authSession, user));
     }
 
     public LinkStatus status() {
         return link != null
                 ? LinkStatus.LINKED
                 : LinkStatus.of(
-                        facts(false, false, false).exemptUntil(exemptUntil().orElse(null)), deadline());
+                        facts(false, false, Shortfall.NONE, false).exemptUntil(exemptUntil().orElse(null)), deadline());
     }
 
     public Instant deadline() {
-        return new LinkPolicy(settings).deadline(facts(false, false, false));
+        return new LinkPolicy(settings).deadline(facts(false, false, Shortfall.NONE, false));
     }
 
     /** Until when the account is let through. */
@@ -280,16 +304,23 @@ public final class AccountEvaluation {
         return facts(
                 UpstreamSession.isThroughUpstream(session, authSession, this),
                 UpstreamSession.lacksSecondFactor(session, authSession),
+                strength().of(session, authSession, this),
                 SignInEpoch.isOver(session, authSession));
     }
 
-    private LinkFacts facts(boolean throughUpstream, boolean secondFactorMissing, boolean outdated) {
+    private SessionStrength strength() {
+        return new SessionStrength(settings.strength());
+    }
+
+    private LinkFacts facts(
+            boolean throughUpstream, boolean secondFactorMissing, Shortfall shortfall, boolean outdated) {
         return new LinkFacts(
                 now,
                 user.getServiceAccountClientLink() != null,
                 link != null,
                 throughUpstream,
                 secondFactorMissing,
+                shortfall,
                 outdated,
                 null,
                 cohortDeadline,

@@ -70,7 +70,7 @@ public final class CohortDeadlines {
         return stated.filter(this::holds).map(CohortDate::date);
     }
 
-    private static Stream<GroupModel> withParents(GroupModel group) {
+    static Stream<GroupModel> withParents(GroupModel group) {
         return Stream.iterate(group, next -> next != null, GroupModel::getParent);
     }
 }

@@ -1,5 +1,7 @@
 package cloud.magento.accounts.evaluation;
 
+import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.LoginStrength;
 import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.registry.AccountLinks;
 import cloud.magento.accounts.registry.AccountLinks.KeptLink;
@@ -50,15 +52,29 @@ public record KeptSecondFactor(KeycloakSession session, RealmModel realm, UserMo
         };
     }
 
-    /** Whether that is so, and showing the factor here helps. */
+    /**
+     * Whether showing the factor here helps: the account lacks it, or it would lift the sign-in to the level that is
+     * wanted of it, or that its application would like.
+     */
     public boolean isToBeShown(AuthenticationSessionModel authSession, BrokeredIdentityContext arrived) {
-        return rule() == SecondFactorRule.KEPT && isLacking(authSession, arrived);
+        return rule() == SecondFactorRule.KEPT && (isLacking(authSession, arrived) || isLift(authSession, arrived));
+    }
+
+    private boolean isLift(AuthenticationSessionModel authSession, BrokeredIdentityContext arrived) {
+        LoginStrength strength = policy().map(LinkSettings::strength).orElse(LoginStrength.ANY);
+        int wished = WantedLevel.wished(strength, authSession, user);
+        return UpstreamClaims.level(arrived) < wished
+                && strength.levels().bySecondFactor() >= wished
+                && !kinds().isEmpty()
+                && !isShown(authSession);
     }
 
     private SecondFactorRule rule() {
-        return MagentoProvider.in(session, realm)
-                .map(provider -> StoredPolicy.of(provider).secondFactor())
-                .orElse(SecondFactorRule.NEVER);
+        return policy().map(LinkSettings::secondFactor).orElse(SecondFactorRule.NEVER);
+    }
+
+    private Optional<LinkSettings> policy() {
+        return MagentoProvider.in(session, realm).map(StoredPolicy::of);
     }
 
     /** What was shown before somebody else's account was chosen is nothing of this one. */

@@ -1,11 +1,14 @@
 package cloud.magento.accounts.evaluation;
 
 import cloud.magento.accounts.log.LogOnce;
+import cloud.magento.accounts.policy.LoginLevels;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.registry.AccountLinks;
 import cloud.magento.accounts.registry.LinkRegistry;
 import cloud.magento.accounts.upstream.KnownLinks;
+import cloud.magento.accounts.upstream.MagentoProvider;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
@@ -56,6 +59,20 @@ record RegisteredLinks(KeycloakSession session) implements KnownLinks {
             RealmModel realm, UserModel user, AuthenticationSessionModel authSession, BrokeredIdentityContext arrived) {
         return new KeptSecondFactor(session, realm, user, arrived.getIdpConfig().getAlias())
                 .isLacking(authSession, arrived);
+    }
+
+    @Override
+    public boolean wantsSecondFactor(
+            RealmModel realm, UserModel user, AuthenticationSessionModel authSession, BrokeredIdentityContext arrived) {
+        return new KeptSecondFactor(session, realm, user, arrived.getIdpConfig().getAlias())
+                .isToBeShown(authSession, arrived);
+    }
+
+    @Override
+    public int wishedLevel(RealmModel realm, @Nullable UserModel user, AuthenticationSessionModel authSession) {
+        return MagentoProvider.in(session, realm)
+                .map(provider -> WantedLevel.wished(StoredPolicy.of(provider).strength(), authSession, user))
+                .orElse(LoginLevels.ANY);
     }
 
     private boolean isLinked(RealmModel realm, UserModel owner, String alias, UpstreamIdentity identity) {

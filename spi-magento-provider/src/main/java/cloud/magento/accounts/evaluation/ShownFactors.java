@@ -57,19 +57,23 @@ public final class ShownFactors {
                 .forEach(shown::add);
         if (AuthenticatorUtil.isSSOAuthentication(authSession)) {
             @Nullable UserSessionModel open = new AuthenticationSessionManager(session).getUserSession(authSession);
-            Optional.ofNullable(open)
-                    .map(userSession -> userSession.getNote(NOTE))
-                    .map(kinds -> among(Arrays.asList(kinds.split(" "))))
-                    .ifPresent(shown::addAll);
+            Optional.ofNullable(open).map(ShownFactors::of).ifPresent(shown::addAll);
         }
         return shown;
+    }
+
+    /** What was shown when an open session was opened. */
+    static Set<String> of(UserSessionModel userSession) {
+        return Optional.ofNullable(userSession.getNote(NOTE))
+                .map(kinds -> among(Arrays.asList(kinds.split(" "))))
+                .orElseGet(TreeSet::new);
     }
 
     private static String note(@Nullable UserModel user, String kind) {
         return kind + " " + (user == null ? "" : user.getId());
     }
 
-    private static Set<String> among(Collection<String> kinds) {
+    private static TreeSet<String> among(Collection<String> kinds) {
         return kinds.stream().filter(KINDS::contains).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -21,7 +21,7 @@ public final class StoredPolicy {
                     LOG,
                     "The stored policy cannot be read; the strictest policy applies: %s",
                     String.valueOf(e.getMessage()));
-            return LinkSettings.STRICTEST;
+            return LinkSettings.strictest(provider.getConfig());
         }
     }
 }

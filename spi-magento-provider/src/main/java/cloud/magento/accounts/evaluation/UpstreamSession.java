@@ -39,6 +39,11 @@ public final class UpstreamSession {
         return isLinked(userSession.getNote(UpstreamIdentity.NOTE), evaluation);
     }
 
+    /** Whether a login at upstream opened it, as whomever. */
+    static boolean isOpenedThroughUpstream(UserSessionModel userSession) {
+        return userSession.getNote(UpstreamIdentity.NOTE) != null;
+    }
+
     /** Whether what opened this session at upstream was not enough: the account keeps a second factor. */
     static boolean lacksSecondFactor(KeycloakSession session, AuthenticationSessionModel authSession) {
         String noted = authSession.getUserSessionNotes().get(SecondFactorRule.MISSING_NOTE);

@@ -3,6 +3,7 @@ package cloud.magento.accounts.ledger;
 import cloud.magento.accounts.outage.Outages;
 import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.LoginStrength;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.persistence.EntityManager;
@@ -50,6 +51,9 @@ final class PolicyHistory {
                             LinkSettings.REPORT_ONLY,
                             LinkSettings.PRIMARY_LOGIN,
                             LinkSettings.SECOND_FACTOR,
+                            LoginStrength.LEVELS,
+                            LoginStrength.REQUIRED_LEVEL,
+                            LoginStrength.MAX_AGE,
                             LinkSettings.SELF_UNLINK,
                             LinkSettings.NEW_ACCOUNTS,
                             LinkSettings.TRUST_VERIFIED_EMAIL,

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.policy;
 
+import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -97,6 +98,24 @@ public sealed interface LinkDecision {
         @Override
         public ReasonCode reason() {
             return ReasonCode.SECOND_FACTOR_REQUIRED;
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.REFUSE;
+        }
+    }
+
+    /**
+     * The person would go on, and the sign-in is weaker or longer ago than what is wanted of it: a stronger one, and
+     * nothing else. No exemption excuses from it.
+     *
+     * @param shortfall how it falls short; never {@link Shortfall#NONE}
+     */
+    record StepUp(Shortfall shortfall) implements LinkDecision {
+        @Override
+        public ReasonCode reason() {
+            return shortfall == Shortfall.AGE ? ReasonCode.LOGIN_TOO_OLD : ReasonCode.LEVEL_REQUIRED;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.policy;
 
+import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param throughUpstream whether this session was opened by a login at upstream
  * @param secondFactorMissing whether this session was opened by a login at upstream that was weaker than the account
  * was before it was linked: without the second factor that it kept
+ * @param shortfall how far the sign-in or session falls short of the level and age that are wanted of it
  * @param outdated whether the sign-in or session in question began before the account's link changed last
  * @param exemptUntil until when (exclusive) the account is let through, or null
  * @param cohortDeadline the earliest deadline of the account's cohorts, or null where none has one
@@ -25,6 +27,7 @@ public record LinkFacts(
         boolean linked,
         boolean throughUpstream,
         boolean secondFactorMissing,
+        Shortfall shortfall,
         boolean outdated,
         @Nullable Instant exemptUntil,
         @Nullable Instant cohortDeadline,
@@ -45,6 +48,7 @@ public record LinkFacts(
                 linked,
                 throughUpstream,
                 secondFactorMissing,
+                shortfall,
                 outdated,
                 until,
                 cohortDeadline,
@@ -60,6 +64,7 @@ public record LinkFacts(
                 linked,
                 throughUpstream,
                 secondFactorMissing,
+                shortfall,
                 outdated,
                 exemptUntil,
                 cohortDeadline,

@@ -7,6 +7,8 @@ import cloud.magento.accounts.policy.LinkDecision.ProveSecondFactor;
 import cloud.magento.accounts.policy.LinkDecision.Remind;
 import cloud.magento.accounts.policy.LinkDecision.Reported;
 import cloud.magento.accounts.policy.LinkDecision.SignInAgain;
+import cloud.magento.accounts.policy.LinkDecision.StepUp;
+import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import java.time.Instant;
 import java.util.OptionalInt;
 
@@ -22,8 +24,7 @@ public final class LinkPolicy {
     }
 
     public LinkDecision decide(LinkFacts facts) {
-        LinkDecision decision = decideAsIfEnforced(facts);
-        return settings.reportOnly() && !decision.passes() ? new Reported(decision.reason()) : decision;
+        return reported(decideAsIfEnforced(facts, decideLink(facts)));
     }
 
     /**
@@ -31,11 +32,10 @@ public final class LinkPolicy {
      * skips are left before the deadline, need a page; here neither refuses anything.
      */
     public LinkDecision decideWithoutPage(LinkFacts facts) {
-        LinkDecision decision = decideAsIfEnforced(facts);
-        boolean early = decision instanceof Remind
-                || (decision instanceof LinkNow && facts.now().isBefore(deadline(facts)));
-        LinkDecision enforced = early ? new Pass(ReasonCode.NOT_DUE) : decision;
-        return settings.reportOnly() && !enforced.passes() ? new Reported(enforced.reason()) : enforced;
+        LinkDecision link = decideLink(facts);
+        boolean early =
+                link instanceof Remind || (link instanceof LinkNow && facts.now().isBefore(deadline(facts)));
+        return reported(decideAsIfEnforced(facts, early ? new Pass(ReasonCode.NOT_DUE) : link));
     }
 
     /** From when an unlinked account with these facts is stopped: its cohorts' earliest date, else the realm's. */
@@ -44,7 +44,12 @@ public final class LinkPolicy {
         return cohortDeadline == null ? settings.enforceFrom() : cohortDeadline;
     }
 
-    private LinkDecision decideAsIfEnforced(LinkFacts facts) {
+    private LinkDecision reported(LinkDecision enforced) {
+        return settings.reportOnly() && !enforced.passes() ? new Reported(enforced.reason()) : enforced;
+    }
+
+    /** What comes before the question of the link, its answer, and what comes after it. */
+    private LinkDecision decideAsIfEnforced(LinkFacts facts, LinkDecision link) {
         if (facts.serviceAccount()) {
             return new Pass(ReasonCode.NOT_DUE);
         }
@@ -54,6 +59,11 @@ public final class LinkPolicy {
         if (facts.linked() && facts.secondFactorMissing() && settings.secondFactor() != SecondFactorRule.NEVER) {
             return new ProveSecondFactor();
         }
+        boolean goesOn = link.passes() || link instanceof Remind;
+        return goesOn && facts.shortfall() != Shortfall.NONE ? new StepUp(facts.shortfall()) : link;
+    }
+
+    private LinkDecision decideLink(LinkFacts facts) {
         Instant exemptUntil = facts.exemptUntil();
         if (exemptUntil != null && facts.now().isBefore(exemptUntil)) {
             return new Pass(ReasonCode.EXEMPT);

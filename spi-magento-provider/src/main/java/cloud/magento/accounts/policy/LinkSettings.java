@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustVerifiedEmail whether a verified upstream email alone proves an existing account
  * @param allowImpersonation whether an administrator's impersonation passes the gate
  * @param secondFactor what becomes of a linked account's second factor
+ * @param strength how strong and how recent a sign-in has to be
  */
 public record LinkSettings(
         @Nullable Instant remindFrom,
@@ -37,7 +38,8 @@ public record LinkSettings(
         boolean newAccounts,
         boolean trustVerifiedEmail,
         boolean allowImpersonation,
-        SecondFactorRule secondFactor) {
+        SecondFactorRule secondFactor,
+        LoginStrength strength) {
 
     public static final String REMIND_FROM = "linkRemindFrom";
     public static final String ENFORCE_FROM = "linkEnforceFrom";
@@ -68,7 +70,8 @@ public record LinkSettings(
             false,
             false,
             false,
-            SecondFactorRule.KEPT);
+            SecondFactorRule.KEPT,
+            LoginStrength.ANY);
 
     public LinkSettings {
         if (remindFrom != null && remindFrom.isAfter(enforceFrom)) {
@@ -103,7 +106,8 @@ public record LinkSettings(
                 flag(config, NEW_ACCOUNTS, true),
                 flag(config, TRUST_VERIFIED_EMAIL, false),
                 flag(config, ALLOW_IMPERSONATION, false),
-                choice(config, SECOND_FACTOR, SecondFactorRule.KEPT, SecondFactorRule.values(), SecondFactorRule::id));
+                choice(config, SECOND_FACTOR, SecondFactorRule.KEPT, SecondFactorRule.values(), SecondFactorRule::id),
+                LoginStrength.parse(config));
     }
 
     /**
@@ -125,19 +129,38 @@ public record LinkSettings(
         }
     }
 
+    /**
+     * What holds where a stored configuration cannot be read. What it says of how strong a sign-in has to be holds
+     * where that part of it can be read, and nothing is strong enough where it cannot.
+     */
+    public static LinkSettings strictest(Map<String, ? extends @Nullable String> config) {
+        LoginStrength strength;
+        try {
+            strength = LoginStrength.parse(config);
+        } catch (InvalidSettingException damaged) {
+            strength = LoginStrength.UNREACHABLE;
+        }
+        return STRICTEST.with(strength, STRICTEST.reportOnly());
+    }
+
     /** The same where the policy stops whom it would only report. */
     public LinkSettings enforced() {
+        return with(strength, false);
+    }
+
+    private LinkSettings with(LoginStrength otherStrength, boolean otherReportOnly) {
         return new LinkSettings(
                 remindFrom,
                 enforceFrom,
                 maxSkips,
-                false,
+                otherReportOnly,
                 primaryLogin,
                 selfUnlink,
                 newAccounts,
                 trustVerifiedEmail,
                 allowImpersonation,
-                secondFactor);
+                secondFactor,
+                otherStrength);
     }
 
     /** Whether a link ends what the account's local credentials open. */

@@ -25,6 +25,10 @@ public enum ReasonCode {
     LOGIN_REQUIRED,
     /** The account kept a second factor, and the login at upstream was without one. */
     SECOND_FACTOR_REQUIRED,
+    /** The sign-in is of a lower level than the application, the group or the realm asks for. */
+    LEVEL_REQUIRED,
+    /** The login at upstream that opened the session is longer ago than the realm allows. */
+    LOGIN_TOO_OLD,
     /** The account's link changed after the sign-in, mail or session began, which ended it. */
     LINK_CHANGED,
     /** The upstream identity belongs to another account. */
@@ -86,7 +90,10 @@ public enum ReasonCode {
 
     /** The OAuth error description: one of those that applications know, whatever came before it. */
     public String oauthError() {
-        return (this == LINK_CHANGED || this == SECOND_FACTOR_REQUIRED ? LOGIN_REQUIRED : this).error();
+        return switch (this) {
+            case LINK_CHANGED, SECOND_FACTOR_REQUIRED, LEVEL_REQUIRED, LOGIN_TOO_OLD -> LOGIN_REQUIRED.error();
+            default -> error();
+        };
     }
 
     /** The code with this public form, or empty. */

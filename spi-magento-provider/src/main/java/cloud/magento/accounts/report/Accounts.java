@@ -1,5 +1,6 @@
 package cloud.magento.accounts.report;
 
+import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import cloud.magento.accounts.policy.LinkFacts;
 import cloud.magento.accounts.policy.LinkStatus;
 import cloud.magento.accounts.policy.StoredTime;
@@ -169,7 +170,7 @@ final class Accounts {
         if (!enabled) {
             return IdentityState.DISABLED;
         }
-        LinkFacts facts = new LinkFacts(realm.now(), false, linked, false, false, false, exemptUntil, null, null, 0);
+        LinkFacts facts = new LinkFacts(realm.now(), false, linked, false, false, Shortfall.NONE, false, exemptUntil, null, null, 0);
         return IdentityState.of(LinkStatus.of(facts, deadline));
     }
 

@@ -2,6 +2,8 @@ package cloud.magento.accounts.rollout;
 
 import cloud.magento.accounts.policy.InvalidSettingException;
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.LoginLevels;
+import cloud.magento.accounts.policy.LoginStrength;
 import cloud.magento.accounts.rollout.RolloutChange.Outcome;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ final class RolloutSettings {
             LinkSettings.MAX_SKIPS,
             LinkSettings.PRIMARY_LOGIN,
             LinkSettings.SECOND_FACTOR,
+            LoginStrength.LEVELS,
+            LoginStrength.REQUIRED_LEVEL,
+            LoginStrength.MAX_AGE,
             LinkSettings.SELF_UNLINK,
             LinkSettings.NEW_ACCOUNTS,
             LinkSettings.TRUST_VERIFIED_EMAIL,
@@ -145,6 +150,14 @@ final class RolloutSettings {
                 policy.maxSkips().isPresent() ? (Object) policy.maxSkips().getAsInt() : "");
         view.put(LinkSettings.PRIMARY_LOGIN, policy.primaryLogin().id());
         view.put(LinkSettings.SECOND_FACTOR, policy.secondFactor().id());
+        LoginStrength strength = policy.strength();
+        view.put(LoginStrength.LEVELS, strength.levels().text());
+        view.put(
+                LoginStrength.REQUIRED_LEVEL,
+                strength.requiredLevel() > LoginLevels.ANY ? (Object) strength.requiredLevel() : "");
+        view.put(
+                LoginStrength.MAX_AGE,
+                strength.maxAge() == null ? "" : (Object) strength.maxAge().toSeconds());
         view.put(LinkSettings.SELF_UNLINK, policy.selfUnlink());
         view.put(LinkSettings.NEW_ACCOUNTS, policy.newAccounts());
         view.put(LinkSettings.TRUST_VERIFIED_EMAIL, policy.trustVerifiedEmail());

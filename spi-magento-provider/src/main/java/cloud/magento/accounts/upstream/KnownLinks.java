@@ -1,6 +1,7 @@
 package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.policy.UpstreamIdentity;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -28,6 +29,20 @@ public interface KnownLinks extends Provider {
      */
     boolean lacksSecondFactor(
             RealmModel realm, UserModel user, AuthenticationSessionModel authSession, BrokeredIdentityContext arrived);
+
+    /**
+     * Whether the account's person is to be asked here for the second factor that it keeps: because of the account, or
+     * because that lifts the sign-in to the level that is wanted of it.
+     */
+    boolean wantsSecondFactor(
+            RealmModel realm, UserModel user, AuthenticationSessionModel authSession, BrokeredIdentityContext arrived);
+
+    /**
+     * The level that a sign-in has to reach, or that its application would like it to reach.
+     *
+     * @param user whose sign-in it is, or null where nobody knows yet
+     */
+    int wishedLevel(RealmModel realm, @Nullable UserModel user, AuthenticationSessionModel authSession);
 
     @Override
     default void close() {}

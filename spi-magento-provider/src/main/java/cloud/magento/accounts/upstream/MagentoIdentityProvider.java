@@ -19,8 +19,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -65,11 +63,7 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
                 .ifPresent(token -> authSession.setUserSessionNote(OIDCIdentityProvider.FEDERATED_ID_TOKEN, token));
         UpstreamClaims.text(context, UpstreamClaims.SESSION_ID)
                 .ifPresent(id -> authSession.setUserSessionNote(UpstreamClaims.SESSION_NOTE, id));
-        String maxAge = authSession.getClientNote(OIDCLoginProtocol.MAX_AGE_PARAM);
-        if (getConfig().passesMaxAge() && maxAge != null) {
-            UpstreamClaims.text(context, UpstreamClaims.AUTH_TIME)
-                    .ifPresent(time -> authSession.setClientNote(AuthenticationManager.AUTH_TIME_BROKER, time));
-        }
+        LoginNotes.keep(authSession, context, getConfig().passesMaxAge());
     }
 
     /** What the account has of upstream's its maker saw to. */
@@ -123,7 +117,9 @@ final class MagentoIdentityProvider extends AbstractIdentityProvider<MagentoIden
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         if (context.getIdpConfig() == getConfig()
                 && PostLoginFlow.isOurs(realm, getConfig())
-                && (TripEnd.isPassive(authSession) || !lacksSecondFactor(realm, user, authSession, context))) {
+                && (TripEnd.isPassive(authSession)
+                        || !session.getProvider(KnownLinks.class)
+                                .wantsSecondFactor(realm, user, authSession, context))) {
             getConfig().setPostBrokerLoginFlowId(null);
         }
     }

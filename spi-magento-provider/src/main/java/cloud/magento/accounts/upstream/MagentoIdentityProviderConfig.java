@@ -5,6 +5,8 @@ import cloud.magento.accounts.outage.Outages;
 import cloud.magento.accounts.policy.InvalidSettingException;
 import cloud.magento.accounts.policy.InvitationSettings;
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.LoginLevels;
+import cloud.magento.accounts.policy.LoginStrength;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
 import cloud.magento.accounts.upstream.protocol.EndpointSettings;
@@ -196,6 +198,24 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
         return text(SECOND_FACTOR_ACR)
                 .map(values -> Arrays.asList(values.split("\\s+")))
                 .orElse(List.of());
+    }
+
+    /** How upstream's words on a login and the realm's levels belong together; nothing where that was damaged. */
+    LoginLevels levels() {
+        try {
+            return LoginLevels.parse(LoginStrength.LEVELS, text(LoginStrength.LEVELS).orElse(""));
+        } catch (InvalidSettingException damaged) {
+            return LoginLevels.NONE;
+        }
+    }
+
+    /** How long a login at upstream counts; one that was damaged is the policy's to refuse. */
+    Optional<Duration> maxAge() {
+        try {
+            return Optional.ofNullable(linkSettings().strength().maxAge());
+        } catch (InvalidSettingException damaged) {
+            return Optional.empty();
+        }
     }
 
     /** Where people find support, {@code https:} or {@code mailto:}. */

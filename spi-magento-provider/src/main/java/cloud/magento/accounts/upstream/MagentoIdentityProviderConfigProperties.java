@@ -3,6 +3,7 @@ package cloud.magento.accounts.upstream;
 import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.policy.InvitationSettings;
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.LoginStrength;
 import cloud.magento.accounts.policy.PrimaryLogin;
 import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.policy.UpstreamIdentity;
@@ -225,6 +226,30 @@ final class MagentoIdentityProviderConfigProperties {
                         "Values of the ID token's acr by which Magento.com tells of a second factor, one space between"
                                 + " two. Its amr and the acr values of REFEDS and OpenID are known. Empty (default): no"
                                 + " others." + OPERATE,
+                        null),
+                text(
+                        LoginStrength.LEVELS,
+                        POLICY + "Levels of authentication",
+                        "What Magento.com calls (acr) each level of this realm, as level=acr with one space between"
+                                + " two, such as 2=second-factor 3=urn:example:key. second-factor stands for a login by"
+                                + " more than one factor, whoever asked for the second. A higher level that an"
+                                + " application wants (acr_values, essential acr, Minimum ACR) is asked of Magento.com"
+                                + " in these words, and tokens tell the level that was reached. Empty (default): every"
+                                + " login has level 1, and an application that insists on more is refused." + OPERATE,
+                        null),
+                text(
+                        LoginStrength.REQUIRED_LEVEL,
+                        POLICY + "Required level",
+                        "The level that every sign-in must reach, by whatever way; for one application use its Minimum"
+                                + " ACR, for a group its attribute magento.link.requiredLevel. Whoever does not reach"
+                                + " it is stopped at once. Empty (default): any login will do." + OPERATE,
+                        null),
+                text(
+                        LoginStrength.MAX_AGE,
+                        POLICY + "Longest time since Magento.com (seconds)",
+                        "How long a login at Magento.com counts, by the time that Magento.com tells (auth_time). After"
+                                + " that the person is asked to sign in there again, and tokens are refused until then."
+                                + " 60 to 31536000. Empty (default): for as long as the session." + OPERATE,
                         null),
                 flag(
                         LinkSettings.SELF_UNLINK,

@@ -137,6 +137,8 @@ final class TripEnd {
                 page.retryingAt(PageUrls.restart(session, authSession));
             case UPSTREAM_IDENTITY_MISMATCH ->
                 page.otherAt(retryUrl("login")).retryingAt(PageUrls.restart(session, authSession));
+            // Upstream took its own session for enough: it has to ask.
+            case LEVEL_REQUIRED, LOGIN_TOO_OLD -> page.retryingAt(retryUrl("login"));
             default -> page.retryingAt(retryUrl(null));
         }
         Response rendered = page.render(status);

@@ -8,12 +8,16 @@ import cloud.magento.accounts.upstream.protocol.UpstreamMetadata;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.Urls;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -89,6 +93,7 @@ final class TripStart {
                         config.scopes(),
                         prompt().orElse(null),
                         loginHint(),
+                        acrValues(),
                         session.getContext()
                                 .resolveLocale(authSession.getAuthenticatedUser())
                                 .toLanguageTag())
@@ -128,15 +133,35 @@ final class TripStart {
                 .filter(prompt -> trip.requiredAction() == null && PROMPTS_HANDED_ON.contains(prompt)));
     }
 
+    /** In upstream's words what is wanted of this sign-in; what comes back is judged where the session is opened. */
+    private List<String> acrValues() {
+        int wished = session.getProvider(KnownLinks.class).wishedLevel(authSession.getRealm(), account(), authSession);
+        return config.levels().acrValues(wished);
+    }
+
+    /** Whose sign-in it is, as far as that is known yet. */
+    private @Nullable UserModel account() {
+        return trip.accountId() == null
+                ? authSession.getAuthenticatedUser()
+                : session.users().getUserById(authSession.getRealm(), trip.accountId());
+    }
+
+    /** The shorter of what the application wants, where that is handed on, and what the realm allows. */
     private @Nullable Long maxAge() {
+        return Stream.concat(clientsMaxAge().stream(), config.maxAge().map(Duration::toSeconds).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private Optional<Long> clientsMaxAge() {
         if (!config.passesMaxAge()) {
-            return null;
+            return Optional.empty();
         }
         if (trip.fresh()) {
-            return 0L;
+            return Optional.of(0L);
         }
-        String maxAge = authSession.getClientNote(OIDCLoginProtocol.MAX_AGE_PARAM);
-        boolean wanted = trip.requiredAction() == null && maxAge != null && maxAge.matches("\\d{1,9}");
-        return wanted ? Long.valueOf(maxAge) : null;
+        return Optional.ofNullable(authSession.getClientNote(OIDCLoginProtocol.MAX_AGE_PARAM))
+                .filter(maxAge -> trip.requiredAction() == null && maxAge.matches("\\d{1,9}"))
+                .map(Long::valueOf);
     }
 }

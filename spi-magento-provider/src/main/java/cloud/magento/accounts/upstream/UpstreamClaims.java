@@ -1,5 +1,6 @@
 package cloud.magento.accounts.upstream;
 
+import cloud.magento.accounts.policy.LoginLevels;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,12 @@ public final class UpstreamClaims {
     /** {@code "true"} where upstream tells of a login by more than one factor. Absent otherwise. */
     static final String SECOND_FACTOR = "magento.second_factor";
 
+    /** Which level of this realm upstream's word on the login comes to. */
+    static final String LEVEL = "magento.level";
+
+    /** By what the person signed in (RFC 8176), one space between two. Absent where upstream did not tell. */
+    static final String METHODS = "magento.amr";
+
     /** User session note: upstream's own session, for signing out from there. */
     public static final String SESSION_NOTE = "magento.upstream.sid";
 
@@ -54,6 +61,11 @@ public final class UpstreamClaims {
     /** Whether upstream tells, in the ID token, of a login by more than one factor. */
     public static boolean tellsOfSecondFactor(BrokeredIdentityContext identity) {
         return text(identity, SECOND_FACTOR).map(Boolean::parseBoolean).orElse(false);
+    }
+
+    /** Which level of this realm upstream's word on the login comes to. */
+    public static int level(BrokeredIdentityContext identity) {
+        return text(identity, LEVEL).map(Integer::valueOf).orElse(LoginLevels.ANY);
     }
 
     /** Whether upstream vouches for this address of the person. */

@@ -10,6 +10,8 @@ import cloud.magento.accounts.policy.LinkDecision.ProveSecondFactor;
 import cloud.magento.accounts.policy.LinkDecision.Remind;
 import cloud.magento.accounts.policy.LinkDecision.Reported;
 import cloud.magento.accounts.policy.LinkDecision.SignInAgain;
+import cloud.magento.accounts.policy.LinkDecision.StepUp;
+import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,6 +101,66 @@ class LinkPolicyTest {
                 assertThat(policy.decideWithoutPage(facts)).isEqualTo(new ProveSecondFactor());
             }
         }
+    }
+
+    /** What would let them go on; who has to link or to sign in upstream first is asked for that first. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Shortfall.class,
+            names = {"LEVEL", "AGE"})
+    void asksForMoreWhereSignInFallsShort(Shortfall shortfall) {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(LinkSettings.REMIND_FROM, "2020-03-01"));
+        StepUp more = new StepUp(shortfall);
+        for (LinkFacts facts : List.of(
+                TestFacts.linked(AFTER, true).fallingShort(shortfall).build(),
+                TestFacts.unlinked(BEFORE).fallingShort(shortfall).build(),
+                TestFacts.unlinked(REMINDED).fallingShort(shortfall).build(),
+                TestFacts.unlinked(AFTER)
+                        .exemptUntil(AFTER.plusSeconds(1))
+                        .fallingShort(shortfall)
+                        .build(),
+                TestFacts.linked(AFTER, false)
+                        .outageUntil(AFTER.plusSeconds(1))
+                        .fallingShort(shortfall)
+                        .build())) {
+            assertThat(policy.decide(facts)).isEqualTo(more);
+            assertThat(policy.decideWithoutPage(facts)).isEqualTo(more);
+        }
+        assertThat(more.reason().oauthError()).isEqualTo("magento_login_required");
+    }
+
+    @Test
+    void asksForMoreWhereNoSkipsAreLeftAndNoPageCanSaySo() {
+        LinkPolicy noSkips = new LinkPolicy(
+                TestSettings.with(Map.of(LinkSettings.REMIND_FROM, "2020-03-01", LinkSettings.MAX_SKIPS, "0")));
+        LinkFacts facts =
+                TestFacts.unlinked(REMINDED).fallingShort(Shortfall.LEVEL).build();
+
+        assertThat(noSkips.decide(facts)).isInstanceOf(LinkNow.class);
+        assertThat(noSkips.decideWithoutPage(facts)).isEqualTo(new StepUp(Shortfall.LEVEL));
+    }
+
+    @Test
+    void asksForWhatComesBeforeStrengthFirst() {
+        LinkPolicy policy = new LinkPolicy(TestSettings.with(Map.of()));
+        assertThat(policy.decide(TestFacts.unlinked(AFTER)
+                        .fallingShort(Shortfall.LEVEL)
+                        .build()))
+                .isEqualTo(LINK_NOW);
+        assertThat(policy.decide(TestFacts.linked(AFTER, false)
+                        .fallingShort(Shortfall.LEVEL)
+                        .build()))
+                .isEqualTo(LOGIN_UPSTREAM);
+        assertThat(policy.decide(TestFacts.linked(AFTER, true)
+                        .withoutSecondFactor()
+                        .fallingShort(Shortfall.LEVEL)
+                        .build()))
+                .isEqualTo(new ProveSecondFactor());
+        assertThat(policy.decide(TestFacts.serviceAccount(AFTER)
+                                .fallingShort(Shortfall.LEVEL)
+                                .build())
+                        .passes())
+                .isTrue();
     }
 
     @Test

@@ -26,7 +26,8 @@ class LinkSettingsTest {
                         true,
                         false,
                         false,
-                        SecondFactorRule.KEPT));
+                        SecondFactorRule.KEPT,
+                        LoginStrength.ANY));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.policy;
 
+import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ final class TestFacts {
     private final boolean linked;
     private final boolean throughUpstream;
     private boolean secondFactorMissing;
+    private Shortfall shortfall = Shortfall.NONE;
     private boolean outdated;
     private @Nullable Instant exemptUntil;
     private @Nullable Instant cohortDeadline;
@@ -37,6 +39,11 @@ final class TestFacts {
 
     TestFacts withoutSecondFactor() {
         secondFactorMissing = true;
+        return this;
+    }
+
+    TestFacts fallingShort(Shortfall by) {
+        shortfall = by;
         return this;
     }
 
@@ -73,6 +80,7 @@ final class TestFacts {
                 linked,
                 throughUpstream,
                 secondFactorMissing,
+                shortfall,
                 outdated,
                 exemptUntil,
                 cohortDeadline,

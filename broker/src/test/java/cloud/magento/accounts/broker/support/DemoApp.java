@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,12 +92,7 @@ public final class DemoApp implements AutoCloseable {
         }
 
         private JsonNode claims(String name) {
-            String payload = response.get(name).asText().split("\\.")[1];
-            try {
-                return Http.JSON.readTree(Base64.getUrlDecoder().decode(payload));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Jwt.claims(response.get(name).asText());
         }
     }
 

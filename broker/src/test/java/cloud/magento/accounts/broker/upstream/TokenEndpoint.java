@@ -78,7 +78,9 @@ final class TokenEndpoint {
         claims.put("exp", now + 300);
         claims.put("acr", "1");
         claims.put("amr", List.of("pwd"));
-        claims.putAll(grant.visit().person().login());
+        claims.putAll(grant.visit()
+                .person()
+                .login(List.of(grant.request().parameter("acr_values").split(" "))));
         String nonce = grant.request().parameter("nonce");
         if (!nonce.isEmpty()) {
             claims.put("nonce", nonce);

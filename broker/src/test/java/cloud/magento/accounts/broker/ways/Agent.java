@@ -7,6 +7,7 @@ import cloud.magento.accounts.broker.upstream.Endpoint;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,11 +94,23 @@ final class Agent {
 
     /** Says no at Magento.com, where the browser is. */
     Answer denyUpstream() {
-        String request = Html.of(last())
-                .field("request")
-                .orElseThrow(
-                        () -> new AssertionError("Not at Magento.com but at " + last().uri() + ":\n" + last().body()));
-        return post(last().uri().resolve(Endpoint.LOGIN.path()), Map.of("request", request, "action", "deny"));
+        return atUpstream(Map.of("action", "deny"));
+    }
+
+    /** Signs in at Magento.com, where the browser is. */
+    Answer signInUpstream(String name) {
+        return atUpstream(Map.of("action", "login", "login", name));
+    }
+
+    private Answer atUpstream(Map<String, String> fields) {
+        Map<String, String> form = new HashMap<>(fields);
+        form.put(
+                "request",
+                Html.of(last())
+                        .field("request")
+                        .orElseThrow(() -> new AssertionError(
+                                "Not at Magento.com but at " + last().uri() + ":\n" + last().body())));
+        return post(last().uri().resolve(Endpoint.LOGIN.path()), form);
     }
 
     /** Follows the page's link whose address contains this. */

@@ -7,6 +7,7 @@ import cloud.magento.accounts.broker.support.Admin;
 import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
+import cloud.magento.accounts.broker.support.Jwt;
 import cloud.magento.accounts.broker.support.Ledger;
 import cloud.magento.accounts.broker.support.Operator;
 import cloud.magento.accounts.broker.support.Stage;
@@ -15,8 +16,6 @@ import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -294,16 +293,9 @@ class ProviderDoorsIT {
             return Optional.empty();
         }
         Answer tokens = place().app().redeem(Http.parameter(answer.location(), "code"));
-        return Optional.of(subject(tokens.expecting(200).json().get("id_token").asText()));
-    }
-
-    private static String subject(String token) {
-        try {
-            byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
-            return Http.JSON.readTree(claims).get("sub").asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Optional.of(Jwt.claims(tokens.expecting(200).json().get("id_token").asText())
+                .get("sub")
+                .asText());
     }
 
     private List<JsonNode> removals() {

@@ -65,12 +65,24 @@ final class LinkPages {
                 .link()
                 .map(link -> {
                     data.put("upstreamName", link.getUserName());
-                    data.put("secondFactor", decision instanceof LinkDecision.ProveSecondFactor);
-                    data.put("atUpstream", evaluation.settings().secondFactor() == SecondFactorRule.UPSTREAM);
+                    data.put("words", wordsOfLogin());
                     tellOfOutage();
                     return page("magento-login-required.ftl");
                 })
                 .orElseGet(this::askToConnect);
+    }
+
+    /** Which words say why a login at upstream is wanted of a linked account. */
+    private String wordsOfLogin() {
+        return switch (decision.reason()) {
+            case SECOND_FACTOR_REQUIRED ->
+                evaluation.settings().secondFactor() == SecondFactorRule.UPSTREAM
+                        ? "magento.second-factor.upstream"
+                        : "magento.second-factor.here";
+            case LEVEL_REQUIRED -> "magento.step-up";
+            case LOGIN_TOO_OLD -> "magento.too-old";
+            default -> "magento.login-required";
+        };
     }
 
     /** The page that shows whom is about to be tied to whom. */
@@ -102,7 +114,7 @@ final class LinkPages {
         Locale locale = context.getSession().getContext().resolveLocale(context.getUser());
         Instant deadline = evaluation.deadline();
         boolean due = !evaluation.now().isBefore(deadline) || decision instanceof LinkDecision.LinkNow;
-        data.put("phase", due ? "due" : "remind");
+        data.put("phase", phase(due));
         data.put("deadline", ReadableTime.dateOf(deadline, locale));
         data.put("daysLeft", ReadableTime.daysUntil(evaluation.now(), deadline));
         data.put("canSkip", decision.passes() || decision instanceof LinkDecision.Remind);
@@ -112,6 +124,13 @@ final class LinkPages {
             data.put("skipsLeft", 0);
         }
         return page("magento-link.ftl");
+    }
+
+    private String phase(boolean due) {
+        if (decision instanceof LinkDecision.StepUp) {
+            return "step-up";
+        }
+        return due ? "due" : "remind";
     }
 
     private Response page(String template) {

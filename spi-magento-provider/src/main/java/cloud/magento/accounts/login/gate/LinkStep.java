@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.evaluation.KeptSecondFactor;
 import cloud.magento.accounts.evaluation.UpstreamSession;
 import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.login.step.InvitedSignIn;
@@ -11,6 +12,7 @@ import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.SecondFactorRule;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.registry.DirectoryEntry;
 import cloud.magento.accounts.registry.Invitation;
@@ -30,6 +32,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -74,7 +77,8 @@ final class LinkStep implements UpstreamArrival.Pages {
     void process() {
         SecondFactor secondFactor = secondFactor();
         if (secondFactor.isAnswered()) {
-            secondFactor.take().ifPresentOrElse(context::challenge, this::goOnWithSecondFactor);
+            LinkDecision owed = decide().decision();
+            secondFactor.take().ifPresentOrElse(context::challenge, () -> goOnWithSecondFactor(owed));
             return;
         }
         String action = context.getHttpRequest().getDecodedFormParameters().getFirst("action");
@@ -94,8 +98,8 @@ final class LinkStep implements UpstreamArrival.Pages {
     public void ask() {
         SignInDecision decision = decide();
         boolean linked = evaluation.link().isPresent();
-        if (decision.decision() instanceof LinkDecision.ProveSecondFactor) {
-            askForSecondFactor();
+        if (isAboutStrength(decision.decision())) {
+            askForMore(decision.decision());
         } else if (!decision.stops() && (linked || !isWanted())) {
             context.success();
         } else if (isWanted() && !linked && !progress().sent()) {
@@ -128,27 +132,55 @@ final class LinkStep implements UpstreamArrival.Pages {
 
     /** The session counts as come through upstream; that may not be enough. */
     private void finish() {
-        if (decide().decision() instanceof LinkDecision.ProveSecondFactor) {
-            askForSecondFactor();
+        LinkDecision decision = decide().decision();
+        if (isAboutStrength(decision)) {
+            askForMore(decision);
         } else {
             context.success();
         }
     }
 
-    /**
-     * Asks for the code here where the account has one; for a factor of another kind the person signs in at upstream
-     * again, and the flow after that login asks.
-     */
-    private void askForSecondFactor() {
-        SecondFactor secondFactor = secondFactor();
-        boolean here = evaluation.settings().secondFactor() == SecondFactorRule.KEPT && secondFactor.isAvailable();
-        context.challenge(here ? secondFactor.askForKept() : pages().ask());
+    /** Whether the person has signed in rightly, and not strongly enough. */
+    private static boolean isAboutStrength(LinkDecision decision) {
+        return decision instanceof LinkDecision.ProveSecondFactor || decision instanceof LinkDecision.StepUp;
     }
 
-    private void goOnWithSecondFactor() {
-        if (decide().decision() instanceof LinkDecision.ProveSecondFactor) {
+    /**
+     * Asks for the code here where that is enough and the account has one; for a factor of another kind the person
+     * signs in at upstream again, and the flow after that login asks.
+     */
+    private void askForMore(LinkDecision decision) {
+        SecondFactor secondFactor = secondFactor();
+        if (decision instanceof LinkDecision.ProveSecondFactor && keepsFactors() && secondFactor.isAvailable()) {
+            context.challenge(secondFactor.askForKept());
+        } else if (decision.reason() == ReasonCode.LEVEL_REQUIRED && isLiftedByCode(secondFactor)) {
+            context.challenge(secondFactor.askForLevel());
+        } else {
+            context.challenge(pages().ask());
+        }
+    }
+
+    /** A code lifts the sign-in where the account's own factor counts: of a linked one, where it has kept it. */
+    private boolean isLiftedByCode(SecondFactor secondFactor) {
+        boolean counts = evaluation.link().isEmpty()
+                || (keepsFactors()
+                        && new KeptSecondFactor(session, context.getRealm(), context.getUser(), alias())
+                                .kinds()
+                                .contains(OTPCredentialModel.TYPE));
+        return counts && secondFactor.isToBeGiven() && evaluation.isEnoughWithSecondFactor(authSession);
+    }
+
+    private boolean keepsFactors() {
+        return evaluation.settings().secondFactor() == SecondFactorRule.KEPT;
+    }
+
+    /** @param owed what was wanted of the person when the code was given */
+    private void goOnWithSecondFactor(LinkDecision owed) {
+        if (owed instanceof LinkDecision.ProveSecondFactor) {
             UpstreamSession.secondFactorShown(authSession);
             context.success();
+        } else if (owed instanceof LinkDecision.StepUp) {
+            challenge();
         } else {
             connect();
         }
@@ -209,18 +241,24 @@ final class LinkStep implements UpstreamArrival.Pages {
         Optional<FederatedIdentityModel> link = evaluation.link();
         if (link.isEmpty()) {
             challenge();
-        } else if (decide().decision() instanceof LinkDecision.ProveSecondFactor) {
-            signInUpstreamAgain(link.get());
+        } else if (isAboutStrength(decide().decision())) {
+            signInUpstreamAgain(link.get(), decide().decision());
         } else {
             startTrip(as(link.get(), Trip.backTo(MagentoLinkActionFactory.ID)));
         }
     }
 
-    /** From the beginning, so that the flow after the login asks; where upstream has to, it has to ask again. */
-    private void signInUpstreamAgain(FederatedIdentityModel link) {
+    /**
+     * From the beginning, so that the flow after the login asks. Where upstream has to ask for more than it did in this
+     * sign-in, it has to ask again; how old its login may be it is told.
+     */
+    private void signInUpstreamAgain(FederatedIdentityModel link, LinkDecision decision) {
         Trip trip = as(link, Trip.signIn().opening(context.getUser()));
-        Trip stronger =
-                evaluation.settings().secondFactor() == SecondFactorRule.UPSTREAM ? trip.prompting("login") : trip;
+        boolean cameFromThere = authSession.getUserSessionNotes().containsKey(UpstreamIdentity.NOTE);
+        boolean asksAgain = decision.reason() == ReasonCode.LEVEL_REQUIRED
+                ? cameFromThere
+                : decision.reason() == ReasonCode.SECOND_FACTOR_REQUIRED && !keepsFactors();
+        Trip stronger = asksAgain ? trip.prompting("login") : trip;
         AuthenticationProcessor.resetFlow(authSession, LoginActionsService.AUTHENTICATE_PATH);
         context.challenge(arrival.startTrip(stronger));
     }

@@ -42,6 +42,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
             SignInEpoch.keep(authSession);
             ShownFactors.keep(session, authSession);
             SignInProof.keep(context, evaluation.provider().getAlias());
+            evaluation.keepStrength(session, authSession);
             SignInDecision decision = SignInDecision.of(session, authSession, evaluation);
             GateMetrics.count(context.getSession(), decision.decision(), "login");
             noteOutage(context, decision.decision());

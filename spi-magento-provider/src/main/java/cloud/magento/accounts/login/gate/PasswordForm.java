@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
+import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
@@ -44,6 +46,11 @@ final class PasswordForm extends UsernamePasswordForm {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         context.getAuthenticationSession().removeAuthNote(TOLD);
+        Optional<AccountEvaluation> toStepUp = steppingUp(context);
+        if (toStepUp.isPresent()) {
+            takeUpstream(context, toStepUp.get());
+            return;
+        }
         SignInNotice.stored(context.getAuthenticationSession())
                 .ifPresent(notice -> context.setForwardedInfoMessage(notice.messageKey()));
         if (context.getForwardedInfoMessage() == null) {
@@ -146,16 +153,37 @@ final class PasswordForm extends UsernamePasswordForm {
             authenticate(context);
             return;
         }
-        FederatedIdentityModel link = evaluation.get().link().orElseThrow();
         context.getAuthenticationSession().removeAuthNote(TOLD);
+        takeUpstream(context, evaluation.get());
+    }
+
+    private void takeUpstream(AuthenticationFlowContext context, AccountEvaluation evaluation) {
+        FederatedIdentityModel link = evaluation.link().orElseThrow();
         context.forceChallenge(UpstreamTrips.startTrip(
                 session,
                 context.getAuthenticationSession(),
-                evaluation.get().provider(),
+                evaluation.provider(),
                 Trip.signIn()
                         .expecting(link.getUserId())
-                        .opening(told.orElseThrow())
+                        .opening(evaluation.user())
                         .hinting(link.getUserName())));
+    }
+
+    /**
+     * The account of somebody who is signed in and is to sign in more strongly, where a password would not open it: the
+     * page would have nothing to ask. Not where the application wants the person to be asked anew.
+     */
+    private Optional<AccountEvaluation> steppingUp(AuthenticationFlowContext context) {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        boolean isStepUp = context.getUser() != null
+                && !AuthenticatorUtil.isForcedReauthentication(authSession)
+                && !new AcrStore(session, authSession)
+                        .isLevelOfAuthenticationSatisfiedFromCurrentAuthentication(context.getTopLevelFlow());
+        return isStepUp
+                ? AccountEvaluation.of(session, context.getRealm(), context.getUser())
+                        .filter(found -> found.provider().isEnabled()
+                                && found.decideByPassword() instanceof LinkDecision.LoginUpstream)
+                : Optional.empty();
     }
 
     private Optional<UserModel> told(AuthenticationFlowContext context) {

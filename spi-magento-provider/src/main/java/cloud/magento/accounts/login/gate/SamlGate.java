@@ -50,7 +50,7 @@ public final class SamlGate implements SamlAuthenticationPreprocessor {
         UserSessionModel userSession = clientSession.getUserSession();
         Optional<AccountEvaluation> evaluation =
                 AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser());
-        Optional<LinkDecision> decision = evaluation.map(asked -> TokenGate.decide(session, asked, userSession));
+        Optional<LinkDecision> decision = evaluation.map(asked -> TokenGate.decide(session, asked, clientSession));
         decision.ifPresent(made -> GateMetrics.count(session, made, "saml"));
         if (decision.isPresent() && decision.get().passes()) {
             SessionWay.note(session, evaluation.orElseThrow(), userSession, clientSession.getClient(), false);

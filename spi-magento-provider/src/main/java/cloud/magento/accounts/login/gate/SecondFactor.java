@@ -66,7 +66,7 @@ final class SecondFactor {
 
     /** Whether the request brings a code. */
     boolean isAnswered() {
-        return form().containsKey(CODE) && isAvailable() && !isShown();
+        return form().containsKey(CODE) && isToBeGiven();
     }
 
     /** Keycloak's page for the code, which says what to do without it. */
@@ -77,6 +77,16 @@ final class SecondFactor {
     /** The same where the account is linked and has kept it. */
     Response askForKept() {
         return ask("magento.second-factor.kept");
+    }
+
+    /** The same where the sign-in has to be stronger than it was. */
+    Response askForLevel() {
+        return ask("magento.step-up.code");
+    }
+
+    /** Whether the account has one that was not shown in this sign-in. */
+    boolean isToBeGiven() {
+        return isAvailable() && !isShown();
     }
 
     private Response ask(String why) {

@@ -45,20 +45,23 @@ final class TokenGate implements TokenPostProcessor {
         if (evaluation.isEmpty()) {
             return;
         }
-        LinkDecision decision = decide(session, evaluation.get(), userSession);
+        AuthenticatedClientSessionModel clientSession =
+                context.clientSessionCtx().getClientSession();
+        LinkDecision decision = decide(session, evaluation.get(), clientSession);
         GateMetrics.count(session, decision, "token");
-        ClientModel client = context.clientSessionCtx().getClientSession().getClient();
+        ClientModel client = clientSession.getClient();
         if (!decision.passes()) {
             refuse(client, userSession, decision.reason());
         }
         SessionWay.note(session, evaluation.get(), userSession, client, GrantEvents.beginsSession(session));
     }
 
-    /** What the policy says of an open session. */
-    static LinkDecision decide(KeycloakSession session, AccountEvaluation evaluation, UserSessionModel userSession) {
-        return Impersonation.isAllowed(evaluation, userSession)
+    /** What the policy says of an application's part of an open session. */
+    static LinkDecision decide(
+            KeycloakSession session, AccountEvaluation evaluation, AuthenticatedClientSessionModel clientSession) {
+        return Impersonation.isAllowed(evaluation, clientSession.getUserSession())
                 ? new LinkDecision.Pass(ReasonCode.NOT_DUE)
-                : evaluation.decideWithoutPage(session, userSession);
+                : evaluation.decideWithoutPage(session, clientSession);
     }
 
     private void refuse(ClientModel client, UserSessionModel userSession, ReasonCode reason) {

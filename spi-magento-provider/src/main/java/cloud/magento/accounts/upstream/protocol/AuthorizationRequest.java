@@ -3,6 +3,7 @@ package cloud.magento.accounts.upstream.protocol;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.http.client.utils.URIBuilder;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 /**
  * The URL that a browser is sent to: an authorization code request with PKCE, state and nonce.
  *
- * <p>{@code acr_values} of the application are not handed on, since their names mean something in this realm only;
- * {@code claims} is never sent.
+ * <p>{@code acr_values} are upstream's, translated from what is wanted of the sign-in: an application's own names mean
+ * something in this realm only. {@code claims} is never sent.
  *
  * @param endpoint upstream's authorization endpoint
  * @param request its state, its nonce and its PKCE verifier
@@ -21,6 +22,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  * @param scopes for what
  * @param prompt {@code prompt}, or null
  * @param loginHint {@code login_hint}, or null
+ * @param acrValues {@code acr_values}, the preferred first; empty for none
  * @param uiLocale {@code ui_locales}, a language tag
  */
 public record AuthorizationRequest(
@@ -30,7 +32,12 @@ public record AuthorizationRequest(
         String scopes,
         @Nullable String prompt,
         @Nullable String loginHint,
+        List<String> acrValues,
         String uiLocale) {
+
+    public AuthorizationRequest {
+        acrValues = List.copyOf(acrValues);
+    }
 
     public URI url() {
         Map<String, @Nullable String> parameters = new LinkedHashMap<>();
@@ -45,6 +52,7 @@ public record AuthorizationRequest(
         parameters.put(OAuth2Constants.PROMPT, prompt);
         parameters.put(OIDCLoginProtocol.LOGIN_HINT_PARAM, loginHint);
         parameters.put(OIDCLoginProtocol.UI_LOCALES_PARAM, uiLocale);
+        parameters.put(OIDCLoginProtocol.ACR_PARAM, acrValues.isEmpty() ? null : String.join(" ", acrValues));
         Long maxAge = request.maxAgeSeconds();
         parameters.put(OIDCLoginProtocol.MAX_AGE_PARAM, maxAge == null ? null : maxAge.toString());
         URIBuilder url = new URIBuilder(endpoint);

@@ -46,10 +46,11 @@ public record AuthorizationResponse(
         return code == null || code.isBlank() ? Outcome.failed(UpstreamFault.RESPONSE_INCOMPLETE) : Outcome.of(code);
     }
 
-    /** RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6. */
+    /** RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6, and its Unmet Authentication Requirements. */
     private static UpstreamFault fault(String error) {
         return switch (error) {
             case "access_denied" -> UpstreamFault.ACCESS_DENIED;
+            case "unmet_authentication_requirements" -> UpstreamFault.AUTHENTICATION_UNMET;
             case "login_required" -> UpstreamFault.LOGIN_REQUIRED;
             case "interaction_required", "account_selection_required", "consent_required" ->
                 UpstreamFault.INTERACTION_REQUIRED;

@@ -40,7 +40,7 @@ public enum UpstreamFault {
     /** The access token is not the one the ID token was issued with. */
     ACCESS_TOKEN_HASH_WRONG(ReasonCode.UPSTREAM_TOKEN_INVALID),
     /** A fresh login was asked for and the token does not tell of one. */
-    AUTHENTICATION_TOO_OLD(ReasonCode.UPSTREAM_TOKEN_INVALID),
+    AUTHENTICATION_TOO_OLD(ReasonCode.LOGIN_TOO_OLD),
     /** Not a logout token: the event, the token id or whom it is about is missing, or it carries a nonce. */
     LOGOUT_TOKEN_INVALID(ReasonCode.UPSTREAM_TOKEN_INVALID),
     /** The logout token was used before. */
@@ -101,6 +101,8 @@ public enum UpstreamFault {
     MAPPER_UNUSABLE(ReasonCode.UPSTREAM_CONFIGURATION),
 
     ACCESS_DENIED(ReasonCode.UPSTREAM_DENIED),
+    /** Upstream cannot sign the person in as strongly as it was asked to. */
+    AUTHENTICATION_UNMET(ReasonCode.LEVEL_REQUIRED),
     /** The person is not signed in at upstream, and no page was allowed. */
     LOGIN_REQUIRED(ReasonCode.UPSTREAM_DENIED),
     /** Upstream would have to ask the person something, and no page was allowed. */

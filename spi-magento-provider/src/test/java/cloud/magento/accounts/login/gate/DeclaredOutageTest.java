@@ -7,6 +7,8 @@ import cloud.magento.accounts.keycloak.TestAccount;
 import cloud.magento.accounts.keycloak.TestAction;
 import cloud.magento.accounts.keycloak.TestAuthenticationSession;
 import cloud.magento.accounts.keycloak.TestClient;
+import cloud.magento.accounts.keycloak.TestClientSession;
+import cloud.magento.accounts.keycloak.TestClient;
 import cloud.magento.accounts.keycloak.TestFlow;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestSession;
@@ -313,7 +315,7 @@ class DeclaredOutageTest {
                 session,
                 AccountEvaluation.of(session, session.realm(), userSession.getUser())
                         .orElseThrow(),
-                userSession);
+                TestClientSession.of(TestClient.called("app"), userSession));
     }
 
     private boolean isGranted(TestSession session, TestAccount account) {

@@ -12,6 +12,7 @@ import cloud.magento.accounts.keycloak.Partial;
 import cloud.magento.accounts.keycloak.TestAccount;
 import cloud.magento.accounts.keycloak.TestAuthenticationSession;
 import cloud.magento.accounts.keycloak.TestClient;
+import cloud.magento.accounts.keycloak.TestClientSession;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestRequest;
 import cloud.magento.accounts.keycloak.TestSession;
@@ -134,7 +135,10 @@ class DiagnosisAgainstGateTest {
         AccountEvaluation evaluation =
                 AccountEvaluation.of(session, session.realm(), user).orElseThrow();
         if (way == SignInWay.GRANT) {
-            return TokenGate.decide(session, evaluation, TestUserSession.of(session.realm(), user));
+            return TokenGate.decide(
+                    session,
+                    evaluation,
+                    TestClientSession.of(application, TestUserSession.of(session.realm(), user)));
         }
         TestAuthenticationSession authSession = TestAuthenticationSession.of(session.realm(), application, user);
         FederatedIdentityModel link = session.users().getFederatedIdentity(session.realm(), user, "magento");

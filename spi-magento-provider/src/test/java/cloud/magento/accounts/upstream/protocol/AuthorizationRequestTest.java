@@ -22,6 +22,7 @@ class AuthorizationRequestTest {
                         "openid email",
                         "login",
                         "jane+tag@example.com",
+                        List.of("otp", "urn:x:key"),
                         "nl")
                 .url();
 
@@ -38,6 +39,7 @@ class AuthorizationRequestTest {
                         "code_challenge_method=S256",
                         "prompt=login",
                         "login_hint=jane+tag@example.com",
+                        "acr_values=otp urn:x:key",
                         "ui_locales=nl",
                         "max_age=60");
     }
@@ -47,7 +49,7 @@ class AuthorizationRequestTest {
         PendingRequest request = new PendingRequest("s", "n", "v", "https://b.example/cb", null, 1_000L);
 
         URI url = new AuthorizationRequest(
-                        URI.create("https://upstream.example/auth"), request, "broker", "openid", null, null, "en")
+                        URI.create("https://upstream.example/auth"), request, "broker", "openid", null, null, List.of(), "en")
                 .url();
 
         assertThat(url.getQuery()).doesNotContain("prompt", "login_hint", "max_age", "acr_values", "claims");

@@ -1,0 +1,113 @@
+package cloud.magento.accounts.evaluation;
+
+import cloud.magento.accounts.log.LogOnce;
+import cloud.magento.accounts.policy.LoginLevels;
+import cloud.magento.accounts.policy.LoginStrength;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.utils.AcrUtils;
+import org.keycloak.protocol.saml.SamlProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The level of authentication that a sign-in has to reach: the highest of what the realm asks of everybody, a group of
+ * its members, an application of its people (Keycloak's <em>Minimum ACR</em>), and this request (an {@code acr} claim
+ * that is essential, or a SAML {@code RequestedAuthnContext}).
+ */
+final class WantedLevel {
+    private static final Logger LOG = Logger.getLogger(WantedLevel.class);
+
+    private WantedLevel() {}
+
+    /** What a sign-in must reach. */
+    static int of(LoginStrength strength, AuthenticationSessionModel authSession, @Nullable UserModel user) {
+        return highest(
+                ofEverybody(strength, user), ofClient(authSession.getClient()), essential(authSession::getClientNote));
+    }
+
+    /** What a sign-in must reach, or what its application would like it to reach ({@code acr_values}). */
+    static int wished(LoginStrength strength, AuthenticationSessionModel authSession, @Nullable UserModel user) {
+        return highest(of(strength, authSession, user), requested(authSession::getClientNote));
+    }
+
+    /** What an open session must have reached for this application. */
+    static int of(LoginStrength strength, AuthenticatedClientSessionModel clientSession, UserModel user) {
+        return highest(
+                ofEverybody(strength, user), ofClient(clientSession.getClient()), essential(clientSession::getNote));
+    }
+
+    /** What any session of the account must have reached, whatever the application. */
+    static int ofEverybody(LoginStrength strength, @Nullable UserModel user) {
+        return user == null
+                ? strength.requiredLevel()
+                : highest(
+                        strength.requiredLevel(),
+                        user.getGroupsStream()
+                                .flatMap(CohortDeadlines::withParents)
+                                .mapToInt(WantedLevel::ofGroup)
+                                .reduce(LoginLevels.ANY, Math::max));
+    }
+
+    /** One that cannot be read asks for the most: it was meant to ask for something. */
+    private static int ofGroup(GroupModel group) {
+        return group.getAttributeStream(LoginStrength.COHORT_LEVEL)
+                .filter(text -> !text.isBlank())
+                .mapToInt(text -> {
+                    Optional<Integer> level = number(text.strip());
+                    if (level.isEmpty()) {
+                        LogOnce.errorf(
+                                LOG,
+                                "Group %s: attribute %s is no level; no sign-in of its members is enough",
+                                group.getId(),
+                                LoginStrength.COHORT_LEVEL);
+                    }
+                    return level.orElse(Integer.MAX_VALUE);
+                })
+                .reduce(LoginLevels.ANY, Math::max);
+    }
+
+    /** As Keycloak reads it: a name that nobody has given a level asks for nothing. */
+    static int ofClient(@Nullable ClientModel client) {
+        String minimum = client == null ? null : AcrUtils.getMinimumAcrValue(client);
+        if (minimum == null || minimum.isBlank()) {
+            return LoginLevels.ANY;
+        }
+        Map<String, Integer> names = SamlProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())
+                ? AcrUtils.getUriLoaMap(client)
+                : AcrUtils.getAcrLoaMap(client);
+        return Optional.ofNullable(names.get(minimum))
+                .or(() -> number(minimum))
+                .orElse(LoginLevels.ANY);
+    }
+
+    private static int essential(UnaryOperator<@Nullable String> note) {
+        return Boolean.parseBoolean(note.apply(Constants.FORCE_LEVEL_OF_AUTHENTICATION))
+                ? requested(note)
+                : LoginLevels.ANY;
+    }
+
+    private static int requested(UnaryOperator<@Nullable String> note) {
+        return Stream.ofNullable(note.apply(Constants.REQUESTED_LEVEL_OF_AUTHENTICATION))
+                .flatMap(text -> number(text).stream())
+                .findFirst()
+                .orElse(LoginLevels.ANY);
+    }
+
+    private static Optional<Integer> number(String text) {
+        return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+
+    private static int highest(int... levels) {
+        return IntStream.of(levels).reduce(LoginLevels.ANY, Math::max);
+    }
+}
