@@ -46,12 +46,15 @@ final class AdoptedSettings {
             "linkRemindFrom",
             "newAccounts",
             "primaryLogin",
+            "requiredLevel",
             "secondFactor",
             "secondFactorAcr",
             "selfUnlink",
             "signatureAlgorithms",
             "supportUrl",
             "trustVerifiedEmail",
+            "upstreamLevels",
+            "upstreamMaxAge",
             "upstreamMaxAnswerBytes",
             "upstreamTimeoutMillis");
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.CibaConfig;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceConfig;
 import org.keycloak.models.RealmModel;
@@ -41,6 +42,7 @@ record Application(
             OAuth2DeviceConfig.OAUTH2_DEVICE_AUTHORIZATION_GRANT_ENABLED,
             OIDCConfigAttributes.STANDARD_TOKEN_EXCHANGE_ENABLED,
             OIDCConfigAttributes.JWT_AUTHORIZATION_GRANT_ENABLED,
+            Constants.MINIMUM_ACR_VALUE,
             OIDCConfigAttributes.ACCESS_TOKEN_LIFESPAN,
             OIDCConfigAttributes.CLIENT_OFFLINE_SESSION_IDLE_TIMEOUT);
 

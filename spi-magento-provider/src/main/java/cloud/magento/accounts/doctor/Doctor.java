@@ -45,6 +45,7 @@ public final class Doctor {
             new OrganizationsCheck(),
             new RegistrationCheck(),
             new PolicyCheck(),
+            new LevelsCheck(),
             new BruteForceCheck(),
             new MailCheck(),
             new EventsCheck(),

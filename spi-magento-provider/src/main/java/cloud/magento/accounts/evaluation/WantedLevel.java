@@ -24,7 +24,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * its members, an application of its people (Keycloak's <em>Minimum ACR</em>), and this request (an {@code acr} claim
  * that is essential, or a SAML {@code RequestedAuthnContext}).
  */
-final class WantedLevel {
+public final class WantedLevel {
     private static final Logger LOG = Logger.getLogger(WantedLevel.class);
 
     private WantedLevel() {}
@@ -77,7 +77,7 @@ final class WantedLevel {
     }
 
     /** As Keycloak reads it: a name that nobody has given a level asks for nothing. */
-    static int ofClient(@Nullable ClientModel client) {
+    public static int ofClient(@Nullable ClientModel client) {
         String minimum = client == null ? null : AcrUtils.getMinimumAcrValue(client);
         if (minimum == null || minimum.isBlank()) {
             return LoginLevels.ANY;

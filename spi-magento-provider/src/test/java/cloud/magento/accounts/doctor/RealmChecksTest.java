@@ -162,6 +162,25 @@ class RealmChecksTest {
     }
 
     @Test
+    void findsLevelThatNoLoginReaches() {
+        realm.withClient("content", client -> client.setAttribute("minimum.acr.value", "1"));
+        realm.withClient("unnamed", client -> client.setAttribute("minimum.acr.value", "gold"));
+        realm.withClient("strict", client -> client.setAttribute("minimum.acr.value", "2"));
+        assertThat(realm.findings("levels")).extracting(Finding::subject).containsExactly("client strict");
+
+        realm.assertIsLeft(
+                "levels",
+                Severity.SEVERE,
+                "client strict",
+                of("strict", client -> client.removeAttribute("minimum.acr.value")));
+
+        realm.withClient("strict", client -> client.setAttribute("minimum.acr.value", "2"));
+        realm.changeProvider(
+                "magento", provider -> provider.getConfig().put("upstreamLevels", "2=second-factor"));
+        assertThat(realm.findings("levels")).isEmpty();
+    }
+
+    @Test
     void findsPasswordGrant() {
         realm.withClient("shop", client -> client.setDirectAccessGrantsEnabled(true))
                 .withClient("admin-cli", client -> client.setDirectAccessGrantsEnabled(true));

@@ -90,6 +90,9 @@ public record Finding(Outcome outcome, String answer) {
         if (html.contains("id=\"magento-continue\"")) {
             return inAction ? Outcome.UPSTREAM_PAGE : Outcome.TOLD_PAGE;
         }
+        if (inAction && html.contains("id=\"kc-otp-login-form\"")) {
+            return Outcome.CODE_PAGE;
+        }
         if (html.contains("Invalid username or password")) {
             return Outcome.WRONG_CREDENTIALS;
         }

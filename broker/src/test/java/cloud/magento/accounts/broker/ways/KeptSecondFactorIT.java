@@ -10,7 +10,6 @@ import cloud.magento.accounts.broker.support.OneTimeCodes;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.upstream.Person;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -357,21 +356,12 @@ class KeptSecondFactorIT {
 
     /** While this flow, or none, follows a login at upstream. */
     private void following(String flow, Runnable rest) {
-        String before = follow(flow);
+        String before = place().follow(flow);
         try {
             rest.run();
         } finally {
-            follow(before);
+            place().follow(before);
         }
-    }
-
-    private String follow(String flow) {
-        ObjectNode provider = (ObjectNode) place().admin().get("/identity-provider/instances/" + Place.PROVIDER);
-        String before = provider.path("postBrokerLoginFlowAlias").asText();
-        provider.put("postBrokerLoginFlowAlias", flow);
-        place().send("PUT", "/identity-provider/instances/" + Place.PROVIDER, provider)
-                .expecting(204);
-        return before;
     }
 
     private Place place() {

@@ -7,6 +7,7 @@ public enum Outcome {
     SERVED("served", true),
     CONNECT_PAGE("must connect", false),
     UPSTREAM_PAGE("must sign in upstream", false),
+    CODE_PAGE("must show second factor", false),
     TOLD_PAGE("told to sign in upstream", false),
     WRONG_CREDENTIALS("wrong credentials", false),
     SIGN_IN_PAGE("sign-in page", false),

@@ -147,6 +147,15 @@ final class Place {
         server.put(path, action);
     }
 
+    /** Has this flow, or none, follow a login at upstream; answers which one did so before. */
+    String follow(String flowAlias) {
+        ObjectNode provider = (ObjectNode) admin().get("/identity-provider/instances/" + PROVIDER);
+        String before = provider.path("postBrokerLoginFlowAlias").asText();
+        provider.put("postBrokerLoginFlowAlias", flowAlias);
+        send("PUT", "/identity-provider/instances/" + PROVIDER, provider).expecting(204);
+        return before;
+    }
+
     /** Makes a sign-in flow of these steps, all of them required, and returns its id. */
     String makeFlow(String alias, List<String> authenticators) {
         server.post(
