@@ -139,6 +139,30 @@ class OperatePageIT {
                 .isEqualTo("administrator");
     }
 
+    /** One that the page offers and does not send would look changed, and not be. */
+    @Test
+    void changesEachSettingThatIsNoDateAndNoSwitch() {
+        // given
+        asOperator();
+        Map<String, String> wanted = Map.of(
+                "linkMaxSkips", "3",
+                "primaryLogin", "preferred",
+                "secondFactor", "upstream",
+                "upstreamLevels", "2=second-factor 3=urn:example:key",
+                "requiredLevel", "2",
+                "upstreamMaxAge", "3600");
+
+        // when
+        Shown told = walker.fill(open("/policy"), "form[data-act=change]", wanted);
+        Shown done = walker.fill(told, "form[data-act=change]", Map.of());
+
+        // then
+        assertThat(done.has("id=\"magento-policy.done\""))
+                .as(done.page().body())
+                .isTrue();
+        assertThat(admin.providerConfig(Broker.PROVIDER)).containsAllEntriesOf(wanted);
+    }
+
     @Test
     void declaresOutageOnceConfirmedAndEndsIt() {
         // given

@@ -71,6 +71,7 @@ final class SessionStrength {
         int reached = reached(session, authSession);
         authSession.setUserSessionNote(LEVEL, Integer.toString(reached));
         LoginNotes.forgetTimeUnlessThrough(authSession);
+        WantedLevel.settle(authSession);
         if (!strength.levels().entries().isEmpty()) {
             AcrStore levels = new AcrStore(session, authSession);
             if (levels.getLevelOfAuthenticationFromCurrentAuthentication() != reached) {

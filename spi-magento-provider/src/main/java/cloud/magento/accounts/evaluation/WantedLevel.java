@@ -58,6 +58,16 @@ public final class WantedLevel {
                                 .reduce(LoginLevels.ANY, Math::max));
     }
 
+    /**
+     * The sign-in's notes become those of the application's part of the session, over what an earlier one left: that an
+     * earlier request insisted must not make this one insist.
+     */
+    static void settle(AuthenticationSessionModel authSession) {
+        if (authSession.getClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION) == null) {
+            authSession.setClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION, Boolean.FALSE.toString());
+        }
+    }
+
     /** One that cannot be read asks for the most: it was meant to ask for something. */
     private static int ofGroup(GroupModel group) {
         return group.getAttributeStream(LoginStrength.COHORT_LEVEL)

@@ -2,6 +2,7 @@ package cloud.magento.accounts.operatepage;
 
 import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.policy.LinkSettings;
+import cloud.magento.accounts.policy.LoginStrength;
 import cloud.magento.accounts.policy.PrimaryLogin;
 import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.rollout.RolloutChange;
@@ -19,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** The policy: from when people are reminded and stopped, and what holds meanwhile. */
 final class PolicyPage implements OperatorPage {
     private static final String CHANGE = "change";
+    private static final List<String> TEXTS = List.of(
+            LinkSettings.MAX_SKIPS,
+            LinkSettings.PRIMARY_LOGIN,
+            LinkSettings.SECOND_FACTOR,
+            LoginStrength.LEVELS,
+            LoginStrength.REQUIRED_LEVEL,
+            LoginStrength.MAX_AGE);
+
     private static final List<String> TIMES = List.of(LinkSettings.REMIND_FROM, LinkSettings.ENFORCE_FROM);
     private static final List<String> FLAGS = List.of(
             LinkSettings.REPORT_ONLY,
@@ -68,6 +77,9 @@ final class PolicyPage implements OperatorPage {
                 Arrays.stream(SecondFactorRule.values())
                         .map(SecondFactorRule::id)
                         .toList());
+        form.field("text", LoginStrength.LEVELS, text(now.get(LoginStrength.LEVELS)));
+        form.field("number", LoginStrength.REQUIRED_LEVEL, text(now.get(LoginStrength.REQUIRED_LEVEL)));
+        form.field("number", LoginStrength.MAX_AGE, text(now.get(LoginStrength.MAX_AGE)));
         FLAGS.stream().skip(1).forEach(key -> form.flag(key, flag(now, key)));
         return form;
     }
@@ -96,8 +108,7 @@ final class PolicyPage implements OperatorPage {
                 .filter(key -> !sent.text(key).equals(time(now.get(key))))
                 .forEach(key -> settings.put(key, sent.time(key)));
         FLAGS.forEach(key -> settings.put(key, sent.flag(key)));
-        settings.put(LinkSettings.MAX_SKIPS, sent.text(LinkSettings.MAX_SKIPS));
-        settings.put(LinkSettings.PRIMARY_LOGIN, sent.text(LinkSettings.PRIMARY_LOGIN));
+        TEXTS.forEach(key -> settings.put(key, sent.text(key)));
         return settings;
     }
 

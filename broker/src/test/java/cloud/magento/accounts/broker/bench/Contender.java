@@ -40,11 +40,15 @@ final class Contender {
      * @param alias its provider's alias
      */
     Contender(String name, URI realm, String alias, MagentoStandIn upstream, Person person) {
+        this(name, realm, alias, upstream, upstream.session(person));
+    }
+
+    private Contender(String name, URI realm, String alias, MagentoStandIn upstream, String upstreamCookie) {
         this.name = name;
         this.realm = realm;
         this.alias = alias;
         this.upstream = upstream;
-        this.upstreamCookie = upstream.session(person);
+        this.upstreamCookie = upstreamCookie;
     }
 
     String name() {
@@ -56,6 +60,22 @@ final class Contender {
         browser.forgetCookies();
         browser.withCookie(URI.create(upstream.issuer()), upstreamCookie);
         redeem(browser.followUntil(browser.get(signIn(Map.of("kc_idp_hint", alias))), REDIRECT));
+    }
+
+    /** The same person with the same application in a browser of its own. */
+    Contender inAnotherBrowser() {
+        return new Contender(name, realm, alias, upstream, upstreamCookie);
+    }
+
+    /** In a fresh browser that upstream knows: what the realm answers to who comes back from there. */
+    synchronized Answer arriveFromUpstream() {
+        browser.forgetCookies();
+        browser.withCookie(URI.create(upstream.issuer()), upstreamCookie);
+        Answer answer = browser.get(signIn(Map.of("kc_idp_hint", alias)));
+        while (answer.isRedirect() && !answer.location().toString().startsWith(REDIRECT)) {
+            answer = browser.get(answer.location());
+        }
+        return answer;
     }
 
     /** In a fresh browser, with the account's password, where the realm lets it. */

@@ -63,6 +63,26 @@ final class Server {
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
+    /** Somebody who has just signed in to the administration. */
+    Administrator administrator() {
+        return new Administrator(token());
+    }
+
+    /** Asks as an administrator who is signed in, for a minute at most. */
+    final class Administrator {
+        private final String token;
+
+        private Administrator(String token) {
+            this.token = token;
+        }
+
+        void get(String path) {
+            http.send(HttpRequest.newBuilder(address.resolve("/admin/realms" + path))
+                            .header("Authorization", "Bearer " + token))
+                    .expecting(200);
+        }
+    }
+
     private String token() {
         return http.post(
                         address.resolve("/realms/master/protocol/openid-connect/token"),

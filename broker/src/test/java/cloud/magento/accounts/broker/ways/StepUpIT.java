@@ -274,6 +274,19 @@ class StepUpIT {
         assertThat(ofStrong.get("acr").asText()).isEqualTo("gold");
     }
 
+    /** What a request insisted on is that request's alone. */
+    @Test
+    void insistsNoLongerThanTheRequestDid() {
+        Person person = stage.magento().add(Person.called("Lee").steppingUpTo(Map.of("acr", "strong")));
+        linked(person);
+        Agent agent = at(person);
+        assertThat(judge(agent.open(place().app().signIn(essential("gold"))))).isEqualTo(Outcome.TOKENS);
+
+        Answer back = agent.open(place().app().signIn(Map.of("acr_values", "platinum")));
+
+        assertThat(idToken(redeemed(back)).get("acr").asText()).isEqualTo("silver");
+    }
+
     @Test
     void stepsUpInOpenSessionWithoutPageOfOurs() {
         // given
