@@ -102,7 +102,10 @@ public final class AccountEvaluation {
      * @param throughUpstream whether the session in question was opened by a login at upstream
      */
     public LinkDecision decide(boolean throughUpstream) {
-        return decide(facts(throughUpstream, false, Shortfall.NONE, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decide);
+        return decide(
+                facts(throughUpstream, false, Shortfall.NONE, false),
+                BY_NOTHING_KEPT,
+                new LinkPolicy(settings)::decide);
     }
 
     /**
@@ -110,12 +113,16 @@ public final class AccountEvaluation {
      * outage.
      */
     public LinkDecision decideByPassword() {
-        return decide(facts(false, false, Shortfall.NONE, false), this::admitsPassword, new LinkPolicy(settings)::decide);
+        return decide(
+                facts(false, false, Shortfall.NONE, false), this::admitsPassword, new LinkPolicy(settings)::decide);
     }
 
     /** The same where no page can be shown. */
     public LinkDecision decideByPasswordWithoutPage() {
-        return decide(facts(false, false, Shortfall.NONE, false), this::admitsPassword, new LinkPolicy(settings)::decideWithoutPage);
+        return decide(
+                facts(false, false, Shortfall.NONE, false),
+                this::admitsPassword,
+                new LinkPolicy(settings)::decideWithoutPage);
     }
 
     /** What the policy says of a new sign-in by this way. */
@@ -137,7 +144,9 @@ public final class AccountEvaluation {
     /** What the policy says where no page can be shown: see {@link LinkPolicy#decideWithoutPage}. */
     public LinkDecision decideWithoutPage(boolean throughUpstream) {
         return decide(
-                facts(throughUpstream, false, Shortfall.NONE, false), BY_NOTHING_KEPT, new LinkPolicy(settings)::decideWithoutPage);
+                facts(throughUpstream, false, Shortfall.NONE, false),
+                BY_NOTHING_KEPT,
+                new LinkPolicy(settings)::decideWithoutPage);
     }
 
     /** What the policy says of a sign-in that is under way. */
@@ -162,8 +171,7 @@ public final class AccountEvaluation {
                 session, clientSession.getUserSession(), strength().of(clientSession, this));
     }
 
-    private LinkDecision decideWithoutPage(
-            KeycloakSession session, UserSessionModel userSession, Shortfall shortfall) {
+    private LinkDecision decideWithoutPage(KeycloakSession session, UserSessionModel userSession, Shortfall shortfall) {
         LinkFacts facts = facts(
                 UpstreamSession.isThroughUpstream(userSession, this),
                 UpstreamSession.lacksSecondFactor(userSession),
@@ -187,7 +195,9 @@ public final class AccountEvaluation {
         return link != null
                 ? LinkStatus.LINKED
                 : LinkStatus.of(
-                        facts(false, false, Shortfall.NONE, false).exemptUntil(exemptUntil().orElse(null)), deadline());
+                        facts(false, false, Shortfall.NONE, false)
+                                .exemptUntil(exemptUntil().orElse(null)),
+                        deadline());
     }
 
     public Instant deadline() {

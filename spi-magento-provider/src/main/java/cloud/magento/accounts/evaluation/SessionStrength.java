@@ -21,7 +21,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * opens; a second factor that was shown here counts beside it, and so does the level that steps of the realm's own
  * flows reached.
  */
-final class SessionStrength {
+public final class SessionStrength {
     /** Note of the user session: the level that it has reached. */
     private static final String LEVEL = "magento.session.level";
 
@@ -44,9 +44,7 @@ final class SessionStrength {
     /** How an open session falls short for one application. */
     Shortfall of(AuthenticatedClientSessionModel clientSession, AccountEvaluation evaluation) {
         return of(
-                clientSession.getUserSession(),
-                WantedLevel.of(strength, clientSession, evaluation.user()),
-                evaluation);
+                clientSession.getUserSession(), WantedLevel.of(strength, clientSession, evaluation.user()), evaluation);
     }
 
     /** How an open session falls short, whatever the application. */
@@ -56,7 +54,7 @@ final class SessionStrength {
 
     private Shortfall of(UserSessionModel userSession, int wanted, AccountEvaluation evaluation) {
         return strength.shortfall(
-                level(userSession::getNote).orElse(LoginLevels.ANY),
+                levelOf(userSession),
                 wanted,
                 UpstreamSession.isThroughUpstream(userSession, evaluation),
                 LoginNotes.signedInAt(userSession::getNote),
@@ -97,6 +95,11 @@ final class SessionStrength {
                 singleSignOn(session, authSession)
                         .flatMap(userSession -> level(userSession::getNote))
                         .orElse(LoginLevels.ANY));
+    }
+
+    /** The level that an open session has reached. */
+    public static int levelOf(UserSessionModel userSession) {
+        return level(userSession::getNote).orElse(LoginLevels.ANY);
     }
 
     private static @Nullable Instant signedInAt(KeycloakSession session, AuthenticationSessionModel authSession) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -88,16 +87,17 @@ public final class WantedLevel {
 
     /** As Keycloak reads it: a name that nobody has given a level asks for nothing. */
     public static int ofClient(@Nullable ClientModel client) {
-        String minimum = client == null ? null : AcrUtils.getMinimumAcrValue(client);
+        if (client == null) {
+            return LoginLevels.ANY;
+        }
+        String minimum = AcrUtils.getMinimumAcrValue(client);
         if (minimum == null || minimum.isBlank()) {
             return LoginLevels.ANY;
         }
         Map<String, Integer> names = SamlProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())
                 ? AcrUtils.getUriLoaMap(client)
                 : AcrUtils.getAcrLoaMap(client);
-        return Optional.ofNullable(names.get(minimum))
-                .or(() -> number(minimum))
-                .orElse(LoginLevels.ANY);
+        return Optional.ofNullable(names.get(minimum)).or(() -> number(minimum)).orElse(LoginLevels.ANY);
     }
 
     private static int essential(UnaryOperator<@Nullable String> note) {
@@ -107,10 +107,8 @@ public final class WantedLevel {
     }
 
     private static int requested(UnaryOperator<@Nullable String> note) {
-        return Stream.ofNullable(note.apply(Constants.REQUESTED_LEVEL_OF_AUTHENTICATION))
-                .flatMap(text -> number(text).stream())
-                .findFirst()
-                .orElse(LoginLevels.ANY);
+        String requested = note.apply(Constants.REQUESTED_LEVEL_OF_AUTHENTICATION);
+        return requested == null ? LoginLevels.ANY : number(requested).orElse(LoginLevels.ANY);
     }
 
     private static Optional<Integer> number(String text) {

@@ -8,6 +8,8 @@ enum Condition {
     NO_RECENT_SIGN_IN,
     /** Somebody who could undo it stays able to come in. */
     NO_ADMINISTRATOR,
+    /** Whoever asks everybody for a level has reached it themselves, or is not bound by it. */
+    LEVEL_NOT_REACHED,
     /** Whoever does it knows how many are stopped at once. */
     STOPPED_NOT_ACKNOWLEDGED,
     /** The doctor finds nothing severe. */

@@ -1,7 +1,9 @@
 package cloud.magento.accounts.interlock;
 
+import cloud.magento.accounts.evaluation.SessionStrength;
 import cloud.magento.accounts.ledger.RecordedPolicy;
 import cloud.magento.accounts.policy.EnforcementConsent;
+import cloud.magento.accounts.policy.LoginLevels;
 import cloud.magento.accounts.registry.LinkRegistry;
 import cloud.magento.accounts.report.PolicyState;
 import cloud.magento.accounts.transaction.OwnTransaction;
@@ -17,6 +19,8 @@ import java.util.function.Consumer;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.Urls;
 
 /**
  * What has to hold before a realm's policy may stop more people than before, so that nobody enforces it by mistake:
@@ -115,6 +119,31 @@ public final class Interlock {
                     Condition.DOCTOR_SEVERE, "The doctor finds something severe: " + String.join(", ", severe) + "."));
         }
         return missing;
+    }
+
+    /**
+     * What is missing where every sign-in has to reach a level: whoever asks for it has not reached it in any session
+     * of theirs, and could not come in again to undo it. Who administers from another realm, or as a program, is not
+     * bound by it.
+     */
+    Optional<Missing> notReached(int level) {
+        boolean isBound = level > LoginLevels.ANY
+                && session.getContext().getBearerToken() instanceof AccessToken token
+                && Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName())
+                        .equals(token.getIssuer())
+                && Optional.ofNullable(token.getSubject())
+                        .map(id -> session.users().getUserById(realm, id))
+                        .filter(user -> user.getServiceAccountClientLink() == null)
+                        .filter(user -> session.sessions()
+                                .getUserSessionsStream(realm, user)
+                                .noneMatch(open -> SessionStrength.levelOf(open) >= level))
+                        .isPresent();
+        return isBound
+                ? Optional.of(Missing.of(
+                        Condition.LEVEL_NOT_REACHED,
+                        "You are not signed in at level " + level + " yourself, so you might not come in again. Sign in"
+                                + " with an application that asks for it (acr_values) first."))
+                : Optional.empty();
     }
 
     /** What is missing for a change that stops so many: empty where nobody is stopped, or the number was said. */

@@ -46,6 +46,9 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
     /** Linked people could sign in here as well, and now at Magento.com alone. */
     private static final String LOCAL_LOGIN_CLOSED = "local-login-closed";
 
+    /** Every sign-in has to be stronger than before. */
+    private static final String LEVEL_RAISED = "level-raised";
+
     private final KeycloakSession session;
     private final EnforcementEntries entries;
     private final Map<String, String> realms = new TreeMap<>();
@@ -117,6 +120,7 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
             return;
         }
         List<Missing> missing = interlock.missing();
+        interlock.notReached(after.requiredLevel()).ifPresent(missing::add);
         entries.append(
                 realm,
                 () -> confirmed(realm, step, stopped(realm, interlock, before, after), new ArrayList<>(missing)));
@@ -179,6 +183,9 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
         if (before.get().deadline().isAfter(interlock.soon())
                 && !after.deadline().isAfter(interlock.soon())) {
             return DEADLINE_PASSED;
+        }
+        if (after.requiredLevel() > before.get().requiredLevel()) {
+            return LEVEL_RAISED;
         }
         return after.closesLocalLogin() && !before.get().closesLocalLogin() ? LOCAL_LOGIN_CLOSED : STOPS_MORE;
     }

@@ -33,8 +33,8 @@ public final class LinkPolicy {
      */
     public LinkDecision decideWithoutPage(LinkFacts facts) {
         LinkDecision link = decideLink(facts);
-        boolean early =
-                link instanceof Remind || (link instanceof LinkNow && facts.now().isBefore(deadline(facts)));
+        boolean early = link instanceof Remind
+                || (link instanceof LinkNow && facts.now().isBefore(deadline(facts)));
         return reported(decideAsIfEnforced(facts, early ? new Pass(ReasonCode.NOT_DUE) : link));
     }
 

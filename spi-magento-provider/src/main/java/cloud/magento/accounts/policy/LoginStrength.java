@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param requiredLevel the level that every sign-in must reach; {@link LoginLevels#ANY} where any will do
  * @param maxAge how long a login at upstream counts before it is asked for again, or null for as long as the session
  */
-public record LoginStrength(LoginLevels levels, int requiredLevel, @Nullable Duration maxAge) {
+public record LoginStrength(
+        LoginLevels levels, int requiredLevel, @Nullable Duration maxAge) {
     public static final String LEVELS = "upstreamLevels";
     public static final String REQUIRED_LEVEL = "requiredLevel";
     public static final String MAX_AGE = "upstreamMaxAge";
@@ -94,8 +95,8 @@ public record LoginStrength(LoginLevels levels, int requiredLevel, @Nullable Dur
         if (seconds < SHORTEST_AGE_SECONDS || seconds > LONGEST_AGE_SECONDS) {
             throw new InvalidSettingException(
                     MAX_AGE,
-                    MAX_AGE + " must be a number of seconds from " + SHORTEST_AGE_SECONDS + " to "
-                            + LONGEST_AGE_SECONDS + ", or empty for no limit, not \"" + text + "\".");
+                    MAX_AGE + " must be a number of seconds from " + SHORTEST_AGE_SECONDS + " to " + LONGEST_AGE_SECONDS
+                            + ", or empty for no limit, not \"" + text + "\".");
         }
         return Duration.ofSeconds(seconds);
     }

@@ -1,8 +1,8 @@
 package cloud.magento.accounts.report;
 
-import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import cloud.magento.accounts.policy.LinkFacts;
 import cloud.magento.accounts.policy.LinkStatus;
+import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import cloud.magento.accounts.policy.StoredTime;
 import java.time.Instant;
 import java.util.Collection;
@@ -170,7 +170,8 @@ final class Accounts {
         if (!enabled) {
             return IdentityState.DISABLED;
         }
-        LinkFacts facts = new LinkFacts(realm.now(), false, linked, false, false, Shortfall.NONE, false, exemptUntil, null, null, 0);
+        LinkFacts facts = new LinkFacts(
+                realm.now(), false, linked, false, false, Shortfall.NONE, false, exemptUntil, null, null, 0);
         return IdentityState.of(LinkStatus.of(facts, deadline));
     }
 

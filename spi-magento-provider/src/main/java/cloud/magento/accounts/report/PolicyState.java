@@ -58,6 +58,11 @@ public final class PolicyState {
         return settings.enforceFrom();
     }
 
+    /** The level that every sign-in has to reach. */
+    public int requiredLevel() {
+        return settings.strength().requiredLevel();
+    }
+
     /** The same, enforced. */
     public PolicyState enforced() {
         return new PolicyState(alias, settings.enforced(), cohorts);

@@ -1,10 +1,10 @@
 package cloud.magento.accounts.report;
 
 import cloud.magento.accounts.evaluation.SkipCount;
-import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import cloud.magento.accounts.policy.LinkDecision.Outcome;
 import cloud.magento.accounts.policy.LinkFacts;
 import cloud.magento.accounts.policy.LinkPolicy;
+import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import cloud.magento.accounts.policy.StoredTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -195,8 +195,8 @@ final class StopConditions {
 
     private boolean stops(boolean linked, int place, int skips) {
         Instant cohortDeadline = place < deadlines.size() ? deadlines.get(place) : null;
-        LinkFacts facts =
-                new LinkFacts(realm.now(), false, linked, false, false, Shortfall.NONE, false, null, cohortDeadline, null, skips);
+        LinkFacts facts = new LinkFacts(
+                realm.now(), false, linked, false, false, Shortfall.NONE, false, null, cohortDeadline, null, skips);
         return policy.decide(facts).outcome() == Outcome.REFUSE;
     }
 

@@ -45,8 +45,7 @@ final class ArrivedPerson {
         UpstreamClaims.put(identity, UpstreamClaims.NAME, profile.name());
         UpstreamClaims.put(identity, UpstreamClaims.AUTH_TIME, profile.signedInAt());
         UpstreamClaims.put(identity, UpstreamClaims.SESSION_ID, profile.sessionId());
-        boolean severalFactors =
-                SecondFactorEvidence.isToldBy(profile.acr(), profile.amr(), config.secondFactorAcr());
+        boolean severalFactors = SecondFactorEvidence.isToldBy(profile.acr(), profile.amr(), config.secondFactorAcr());
         UpstreamClaims.put(identity, UpstreamClaims.SECOND_FACTOR, severalFactors);
         UpstreamClaims.put(identity, UpstreamClaims.LEVEL, config.levels().reached(profile.acr(), severalFactors));
         UpstreamClaims.put(identity, UpstreamClaims.METHODS, LoginNotes.methods(profile.amr()));

@@ -203,7 +203,8 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
     /** How upstream's words on a login and the realm's levels belong together; nothing where that was damaged. */
     LoginLevels levels() {
         try {
-            return LoginLevels.parse(LoginStrength.LEVELS, text(LoginStrength.LEVELS).orElse(""));
+            return LoginLevels.parse(
+                    LoginStrength.LEVELS, text(LoginStrength.LEVELS).orElse(""));
         } catch (InvalidSettingException damaged) {
             return LoginLevels.NONE;
         }

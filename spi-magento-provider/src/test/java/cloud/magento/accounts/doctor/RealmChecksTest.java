@@ -175,8 +175,7 @@ class RealmChecksTest {
                 of("strict", client -> client.removeAttribute("minimum.acr.value")));
 
         realm.withClient("strict", client -> client.setAttribute("minimum.acr.value", "2"));
-        realm.changeProvider(
-                "magento", provider -> provider.getConfig().put("upstreamLevels", "2=second-factor"));
+        realm.changeProvider("magento", provider -> provider.getConfig().put("upstreamLevels", "2=second-factor"));
         assertThat(realm.findings("levels")).isEmpty();
     }
 

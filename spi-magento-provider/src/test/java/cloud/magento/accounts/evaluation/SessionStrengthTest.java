@@ -30,7 +30,12 @@ class SessionStrengthTest {
     void enforce() {
         restart(TestKeycloak.start()
                 .withProvider(
-                        "linkReportOnly", "false", "upstreamLevels", "2=second-factor 3=key", "upstreamMaxAge", "3600"));
+                        "linkReportOnly",
+                        "false",
+                        "upstreamLevels",
+                        "2=second-factor 3=key",
+                        "upstreamMaxAge",
+                        "3600"));
     }
 
     @AfterEach
@@ -104,9 +109,7 @@ class SessionStrengthTest {
 
     private LinkDecision decision(TestClientSession clientSession) {
         return AccountEvaluation.of(
-                        session,
-                        session.realm(),
-                        clientSession.getUserSession().getUser())
+                        session, session.realm(), clientSession.getUserSession().getUser())
                 .orElseThrow()
                 .decideWithoutPage(session, clientSession);
     }

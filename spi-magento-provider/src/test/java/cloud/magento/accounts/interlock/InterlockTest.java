@@ -10,6 +10,7 @@ import cloud.magento.accounts.keycloak.TestAccount;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestRequest;
 import cloud.magento.accounts.keycloak.TestSession;
+import cloud.magento.accounts.keycloak.TestUserSession;
 import cloud.magento.accounts.ledger.LedgerJpaProviderFactory;
 import cloud.magento.accounts.policy.CohortDate;
 import cloud.magento.accounts.policy.EnforcementConsent;
@@ -44,6 +45,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.jpa.JpaGroupProviderFactory;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.Urls;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -242,6 +245,23 @@ class InterlockTest {
         save(required);
 
         assertThat(entries()).hasSize(2).last().asString().contains("local-login-closed", "\"stopped\":0");
+    }
+
+    @Test
+    void wantsTheLevelReachedByWhoAsksEverybodyForIt() {
+        Map<String, String> stronger =
+                with(Map.of("upstreamLevels", "2=second-factor"), "requiredLevel", "2");
+        save(acknowledging(2));
+        signedIn(admin, "1");
+        assertThat(conditions(refused(() -> save(admin, stronger)))).containsExactly("level-not-reached");
+        assertThat(setting("requiredLevel")).isNull();
+
+        signedIn(admin, "2");
+        save(admin, stronger);
+
+        assertThat(entries()).hasSize(2).last().asString().contains("level-raised");
+        save(admin, Map.of("requiredLevel", ""));
+        assertThat(entries()).hasSize(2);
     }
 
     @Test
@@ -498,6 +518,24 @@ class InterlockTest {
 
     private void save(Map<String, String> settings) {
         keycloak.run(session -> update(session, settings));
+    }
+
+    /** As somebody of this realm. */
+    private void save(TestAccount by, Map<String, String> settings) {
+        keycloak.run(session -> {
+            session.getContext().setHttpRequest(TestRequest.to("/admin/realms/r"));
+            AccessToken token = new AccessToken();
+            token.issuer(Urls.realmIssuer(
+                    session.getContext().getUri().getBaseUri(), session.realm().getName()));
+            token.subject(by.in(session).getId());
+            session.getContext().setBearerToken(token);
+            update(session, settings);
+        });
+    }
+
+    private void signedIn(TestAccount account, String level) {
+        keycloak.run(session -> keycloak.userSessions()
+                .add(TestUserSession.of(session.realm(), account.in(session)).with("magento.session.level", level)));
     }
 
     private static void update(TestSession session, Map<String, String> settings) {

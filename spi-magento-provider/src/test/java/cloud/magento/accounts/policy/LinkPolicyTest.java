@@ -143,9 +143,8 @@ class LinkPolicyTest {
     @Test
     void asksForWhatComesBeforeStrengthFirst() {
         LinkPolicy policy = new LinkPolicy(TestSettings.with(Map.of()));
-        assertThat(policy.decide(TestFacts.unlinked(AFTER)
-                        .fallingShort(Shortfall.LEVEL)
-                        .build()))
+        assertThat(policy.decide(
+                        TestFacts.unlinked(AFTER).fallingShort(Shortfall.LEVEL).build()))
                 .isEqualTo(LINK_NOW);
         assertThat(policy.decide(TestFacts.linked(AFTER, false)
                         .fallingShort(Shortfall.LEVEL)

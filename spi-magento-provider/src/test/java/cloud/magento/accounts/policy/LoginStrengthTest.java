@@ -33,8 +33,9 @@ class LoginStrengthTest {
     @Test
     void refusesLevelThatNobodyCouldReach() {
         assertThatThrownBy(() -> LoginStrength.parse(Map.of("upstreamLevels", "2=otp", "requiredLevel", "3")))
-                .isInstanceOfSatisfying(InvalidSettingException.class, refused -> assertThat(refused.key())
-                        .isEqualTo("requiredLevel"))
+                .isInstanceOfSatisfying(
+                        InvalidSettingException.class,
+                        refused -> assertThat(refused.key()).isEqualTo("requiredLevel"))
                 .hasMessageContaining("Nobody could sign in");
     }
 

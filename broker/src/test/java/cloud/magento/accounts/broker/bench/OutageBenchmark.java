@@ -106,7 +106,8 @@ public final class OutageBenchmark {
 
     private void signIn() {
         try {
-            Answer answer = people.get(Math.floorMod(next.getAndIncrement(), PEOPLE)).arriveFromUpstream();
+            Answer answer =
+                    people.get(Math.floorMod(next.getAndIncrement(), PEOPLE)).arriveFromUpstream();
             if (answer.isRedirect()) {
                 in.incrementAndGet();
                 lastIn.compareAndSet(0, System.nanoTime());

@@ -15,7 +15,6 @@ import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -293,9 +292,10 @@ class ProviderDoorsIT {
             return Optional.empty();
         }
         Answer tokens = place().app().redeem(Http.parameter(answer.location(), "code"));
-        return Optional.of(Jwt.claims(tokens.expecting(200).json().get("id_token").asText())
-                .get("sub")
-                .asText());
+        return Optional.of(
+                Jwt.claims(tokens.expecting(200).json().get("id_token").asText())
+                        .get("sub")
+                        .asText());
     }
 
     private List<JsonNode> removals() {

@@ -115,10 +115,10 @@ class StepUpIT {
      */
     private static boolean isOutOfReach(Wanted wanted, Door door) {
         return switch (wanted) {
-            case BY_APPLICATION -> List.of(Door.SAML, Door.SAML_PASSIVE, Door.EXCHANGE)
-                    .contains(door);
-            case BY_ACCOUNT -> List.of(Door.REFRESH, Door.OFFLINE, Door.EXCHANGE)
-                    .contains(door);
+            case BY_APPLICATION ->
+                List.of(Door.SAML, Door.SAML_PASSIVE, Door.EXCHANGE).contains(door);
+            case BY_ACCOUNT ->
+                List.of(Door.REFRESH, Door.OFFLINE, Door.EXCHANGE).contains(door);
             default -> false;
         };
     }
@@ -155,23 +155,24 @@ class StepUpIT {
 
         // when
         want(wanted, account);
-        Finding finding =
-                switch (door) {
-                    case PAGE -> Finding.ofPage(agent.open(place().app().signIn()));
-                    case PASSIVE -> Finding.ofReturn(agent.open(place().app().signIn(Map.of("prompt", "none"))));
-                    case CODE -> Finding.ofTokens(redeemed(code));
-                    case REFRESH -> Finding.ofTokens(place().app().refresh(refreshToken));
-                    case OFFLINE -> Finding.ofTokens(place().app().refresh(offlineToken));
-                    case EXCHANGE -> Finding.ofTokens(place().service()
-                            .token(Map.of(
-                                    "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
-                                    "subject_token", ofService,
-                                    "subject_token_type", "urn:ietf:params:oauth:token-type:access_token")));
-                    case SAML -> Finding.ofPage(agent.open(Saml.request(place(), false)));
-                    case SAML_PASSIVE -> Finding.ofPage(agent.open(Saml.request(place(), true)));
-                    case DEVICE -> Finding.ofPage(agent.open(URI.create(
-                            device.json().get("verification_uri_complete").asText())));
-                };
+        Finding finding = switch (door) {
+            case PAGE -> Finding.ofPage(agent.open(place().app().signIn()));
+            case PASSIVE -> Finding.ofReturn(agent.open(place().app().signIn(Map.of("prompt", "none"))));
+            case CODE -> Finding.ofTokens(redeemed(code));
+            case REFRESH -> Finding.ofTokens(place().app().refresh(refreshToken));
+            case OFFLINE -> Finding.ofTokens(place().app().refresh(offlineToken));
+            case EXCHANGE ->
+                Finding.ofTokens(place().service()
+                        .token(Map.of(
+                                "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+                                "subject_token", ofService,
+                                "subject_token_type", "urn:ietf:params:oauth:token-type:access_token")));
+            case SAML -> Finding.ofPage(agent.open(Saml.request(place(), false)));
+            case SAML_PASSIVE -> Finding.ofPage(agent.open(Saml.request(place(), true)));
+            case DEVICE ->
+                Finding.ofPage(agent.open(URI.create(
+                        device.json().get("verification_uri_complete").asText())));
+        };
 
         // then
         assertThat(finding.outcome()).as(finding.answer()).isEqualTo(mustBe(wanted, door));
@@ -261,8 +262,7 @@ class StepUpIT {
         Person weak = stage.person("Lee");
         linked(weak);
         Person strong = stage.magento()
-                .add(Person.called("Kim")
-                        .steppingUpTo(Map.of("acr", "strong", "amr", List.of("pwd", "hwk"))));
+                .add(Person.called("Kim").steppingUpTo(Map.of("acr", "strong", "amr", List.of("pwd", "hwk"))));
         linked(strong);
         Map<String, String> wish = new HashMap<>(THROUGH_MAGENTO);
         wish.put("acr_values", "gold");
@@ -328,8 +328,8 @@ class StepUpIT {
     @Test
     void tellsMethodsWhereTheApplicationWantsThem() {
         // given
-        Person person = stage.magento()
-                .add(Person.called("Lee").signingInBy(Map.of("amr", List.of("pwd", "x y", "geo"))));
+        Person person =
+                stage.magento().add(Person.called("Lee").signingInBy(Map.of("amr", List.of("pwd", "x y", "geo"))));
         Account account = linkedWithFactor(person);
         place().makeApp(
                         "app-of-methods",
@@ -373,7 +373,8 @@ class StepUpIT {
 
         JsonNode token = idToken(redeemed(at(person).open(place().app().signIn(THROUGH_MAGENTO))));
 
-        assertThat(token.get("auth_time").asLong()).isLessThanOrEqualTo(Instant.now().getEpochSecond());
+        assertThat(token.get("auth_time").asLong())
+                .isLessThanOrEqualTo(Instant.now().getEpochSecond());
     }
 
     @Test

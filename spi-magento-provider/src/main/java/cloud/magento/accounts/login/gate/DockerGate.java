@@ -36,7 +36,8 @@ final class DockerGate extends DockerAuthV2Protocol {
             AuthenticationSessionModel authSession, UserSessionModel userSession, ClientSessionContext context) {
         Optional<AccountEvaluation> evaluation =
                 AccountEvaluation.of(session, userSession.getRealm(), userSession.getUser());
-        Optional<LinkDecision> decision = evaluation.map(asked -> TokenGate.decide(session, asked, context.getClientSession()));
+        Optional<LinkDecision> decision =
+                evaluation.map(asked -> TokenGate.decide(session, asked, context.getClientSession()));
         decision.ifPresent(made -> GateMetrics.count(session, made, "docker"));
         if (decision.isPresent() && !decision.get().passes()) {
             return refused(userSession, context, decision.get().reason());

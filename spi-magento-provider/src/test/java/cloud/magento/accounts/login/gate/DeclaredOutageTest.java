@@ -8,7 +8,6 @@ import cloud.magento.accounts.keycloak.TestAction;
 import cloud.magento.accounts.keycloak.TestAuthenticationSession;
 import cloud.magento.accounts.keycloak.TestClient;
 import cloud.magento.accounts.keycloak.TestClientSession;
-import cloud.magento.accounts.keycloak.TestClient;
 import cloud.magento.accounts.keycloak.TestFlow;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestSession;

@@ -136,9 +136,7 @@ class DiagnosisAgainstGateTest {
                 AccountEvaluation.of(session, session.realm(), user).orElseThrow();
         if (way == SignInWay.GRANT) {
             return TokenGate.decide(
-                    session,
-                    evaluation,
-                    TestClientSession.of(application, TestUserSession.of(session.realm(), user)));
+                    session, evaluation, TestClientSession.of(application, TestUserSession.of(session.realm(), user)));
         }
         TestAuthenticationSession authSession = TestAuthenticationSession.of(session.realm(), application, user);
         FederatedIdentityModel link = session.users().getFederatedIdentity(session.realm(), user, "magento");

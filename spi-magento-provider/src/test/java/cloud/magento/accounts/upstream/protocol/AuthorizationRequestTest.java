@@ -49,7 +49,14 @@ class AuthorizationRequestTest {
         PendingRequest request = new PendingRequest("s", "n", "v", "https://b.example/cb", null, 1_000L);
 
         URI url = new AuthorizationRequest(
-                        URI.create("https://upstream.example/auth"), request, "broker", "openid", null, null, List.of(), "en")
+                        URI.create("https://upstream.example/auth"),
+                        request,
+                        "broker",
+                        "openid",
+                        null,
+                        null,
+                        List.of(),
+                        "en")
                 .url();
 
         assertThat(url.getQuery()).doesNotContain("prompt", "login_hint", "max_age", "acr_values", "claims");
