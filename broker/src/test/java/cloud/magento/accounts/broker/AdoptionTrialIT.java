@@ -180,6 +180,11 @@ class AdoptionTrialIT {
         done("magento-links invite people.csv --call spring-2027");
         assertThat(done("magento-links invitations --call spring-2027")).contains("1 sent.");
         assertThat(mailbox.all()).hasSize(1);
+        assertThat(done("magento-links campaign start --days 30,7,1 --dry-run")).contains("Would write to ");
+        assertThat(done("magento-links campaign mail")).contains("Subject: Connect your account to Magento.com");
+        assertThat(done("magento-links campaign start --days 30,7,1 --per-minute 300"))
+                .contains("Started: campaign ");
+        assertThat(done("magento-links campaign list")).contains(" sent, ");
         assertThat(guide.left()).as("told by the guide and not run here").isEmpty();
     }
 

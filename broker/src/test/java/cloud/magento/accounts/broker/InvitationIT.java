@@ -140,7 +140,7 @@ class InvitationIT {
                         .reason())
                 .isEqualTo("invitation-over");
         stage.visitor().open(stage.broker().accountPage(), SignInPage::new).enter(account, LoginRequiredPage::new);
-        stage.mailbox().await(account.email(), "Your account is connected to Magento.com");
+        stage.mailbox().await(account.email(), "Your account has moved to another Magento.com account");
     }
 
     @Test

@@ -52,6 +52,8 @@ class OpenApiIT {
                         .asText(),
                 "{id}",
                 account.id(),
+                "{campaign}",
+                campaign(),
                 "{group}",
                 stage.broker().admin().cohort("open-api-" + account.username(), "2999-01-01T00:00:00Z"),
                 "{reference}",
@@ -105,6 +107,21 @@ class OpenApiIT {
                     .send("GET", asked, Map.of())
                     .expecting(200);
         }
+    }
+
+    /** One that reaches nobody. */
+    private String campaign() {
+        String group = stage.broker().admin().group("nobody-" + UUID.randomUUID(), Map.of());
+        return stage.broker()
+                .server()
+                .send(
+                        "POST",
+                        "/" + Broker.REALM + "/magento/campaigns",
+                        Admin.json(Map.of("group", group)))
+                .expecting(200)
+                .json()
+                .at("/campaign/id")
+                .asText();
     }
 
     /** One that has the ledger of the realm that was there before it. */

@@ -40,6 +40,7 @@ class OperateLooksIT {
             "/groups",
             "/exemptions",
             "/invitations",
+            "/campaigns",
             "/outage",
             "/links",
             "/reconcile",

@@ -13,7 +13,6 @@ import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PrivatePage;
 import cloud.magento.accounts.web.RefusalPage;
 import cloud.magento.accounts.web.SignInUrl;
-import cloud.magento.accounts.web.SupportAddress;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,6 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -69,22 +66,11 @@ public final class InvitationPageResource {
         LocaleUtil.processLocaleParam(session, realm, null);
         session.getContext().setClient(SignInUrl.client(realm));
         String sent = key == null || !key.matches("[A-Za-z0-9_-]{1,64}") ? "" : key;
-        Map<String, Object> data = new HashMap<>();
-        data.put("key", sent);
-        data.put("languageQuery", "&key=" + sent);
-        data.put(
-                "openUrl",
-                PageUrls.realmResource(session, realm)
-                        .path("invitation")
-                        .build()
-                        .toString());
-        SupportAddress.show(session, data);
-        return PrivatePage.of(
+        URI open = PageUrls.realmResource(session, realm).path("invitation").build();
+        return PrivatePage.outsideSignIn(
                 session,
-                session.getProvider(LoginFormsProvider.class)
-                        .setDetachedAuthSession()
-                        .setAttribute("magento", data)
-                        .createForm("magento-invitation-page.ftl"));
+                Map.of("key", sent, "languageQuery", "&key=" + sent, "openUrl", open.toString()),
+                "magento-invitation-page.ftl");
     }
 
     /** Opens it: begins the sign-in. */

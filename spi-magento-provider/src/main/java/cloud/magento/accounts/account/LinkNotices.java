@@ -2,6 +2,7 @@ package cloud.magento.accounts.account;
 
 import cloud.magento.accounts.evaluation.StoredPolicy;
 import cloud.magento.accounts.policy.LinkProof;
+import cloud.magento.accounts.registry.FormerOwner;
 import cloud.magento.accounts.registry.LinkEnded;
 import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.MailSilence;
@@ -17,7 +18,11 @@ import org.keycloak.provider.ProviderEventListener;
 final class LinkNotices implements ProviderEventListener {
     @Override
     public void onEvent(ProviderEvent event) {
-        if (event instanceof LinkMade made && isNews(made.link().proof()) && !MailSilence.isKept(made.session())) {
+        if (event instanceof LinkMade made && isReplacedByInvitation(made)) {
+            replaced(made);
+        } else if (event instanceof LinkMade made
+                && isNews(made.link().proof())
+                && !MailSilence.isKept(made.session())) {
             new OwnerMail(made.session(), made.realm(), made.user())
                     .naming("upstreamName", made.upstreamName())
                     .keepingLocalLogin(isLocalLoginKept(made))
@@ -27,6 +32,24 @@ final class LinkNotices implements ProviderEventListener {
                     .naming("oldUpstreamName", ended.identity().getUserName())
                     .afterCommit("unlinked");
         }
+    }
+
+    /**
+     * Who lost a Magento.com account has been replaced by an operator's word: its former owner hears of it there too,
+     * where upstream had vouched for the address.
+     */
+    private static void replaced(LinkMade made) {
+        FormerOwner former = made.former();
+        new OwnerMail(made.session(), made.realm(), made.user())
+                .naming("oldUpstreamName", former == null ? null : former.name())
+                .naming("upstreamName", made.upstreamName())
+                .alsoTo(former == null || former.address() == null ? "" : former.address())
+                .afterCommit("switched");
+    }
+
+    private static boolean isReplacedByInvitation(LinkMade made) {
+        LinkProof proof = made.link().proof();
+        return made.replaced() != null && (proof == LinkProof.INVITATION || proof == LinkProof.INVITATION_MAIL);
     }
 
     private static boolean isLocalLoginKept(LinkMade made) {

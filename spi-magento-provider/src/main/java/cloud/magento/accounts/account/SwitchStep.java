@@ -3,6 +3,7 @@ package cloud.magento.accounts.account;
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.login.step.LinkWriter;
+import cloud.magento.accounts.login.step.ReplacementPages;
 import cloud.magento.accounts.login.step.UpstreamArrival;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -10,12 +11,6 @@ import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.registry.LinkIntent;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamClaims;
-import cloud.magento.accounts.web.PageUrls;
-import cloud.magento.accounts.web.PreviewPage;
-import cloud.magento.accounts.web.RefusalPage;
-import cloud.magento.accounts.web.SupportAddress;
-import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +19,6 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -43,6 +37,7 @@ final class SwitchStep implements UpstreamArrival.Pages {
     private final AccountEvaluation evaluation;
     private final FederatedIdentityModel link;
     private final UpstreamArrival arrival;
+    private final ReplacementPages pages;
 
     /**
      * That the person has signed in as the identity that is connected, in this very action.
@@ -60,6 +55,7 @@ final class SwitchStep implements UpstreamArrival.Pages {
         this.evaluation = evaluation;
         this.link = link;
         this.arrival = new UpstreamArrival(context, evaluation);
+        this.pages = new ReplacementPages(context, evaluation, link, arrival);
     }
 
     /** Shows the page for what has come back from upstream. */
@@ -100,7 +96,7 @@ final class SwitchStep implements UpstreamArrival.Pages {
         } else if (arrival.isOfAnotherAccount(identity)) {
             refuse(ReasonCode.ALREADY_LINKED);
         } else {
-            preview(identity);
+            pages.preview(identity);
         }
     }
 
@@ -114,15 +110,6 @@ final class SwitchStep implements UpstreamArrival.Pages {
         } else {
             refuse(ReasonCode.UPSTREAM_IDENTITY_MISMATCH);
         }
-    }
-
-    private void preview(BrokeredIdentityContext identity) {
-        UserModel user = context.getUser();
-        context.challenge(new PreviewPage("switch")
-                .account(user.getUsername(), user.getEmail())
-                .instead(link.getUserName())
-                .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
-                .render(session, context.form()));
     }
 
     private void confirm() {
@@ -143,7 +130,7 @@ final class SwitchStep implements UpstreamArrival.Pages {
                         context, evaluation.provider().getAlias())
                 .replace(link, identity, LinkProof.UPSTREAM_LOGIN);
         if (conflict.isPresent()) {
-            refuseFinally(conflict.get(), identity);
+            pages.refuseFinally(conflict.get(), identity);
             return;
         }
         new OwnerMail(session, context.getRealm(), context.getUser())
@@ -165,31 +152,12 @@ final class SwitchStep implements UpstreamArrival.Pages {
     }
 
     private void ask(@Nullable RecordedRefusal refusal) {
-        Map<String, Object> data = new HashMap<>();
-        data.put("step", proof().isPresent() ? "new" : "old");
-        data.put("accountName", context.getUser().getUsername());
-        data.put("upstreamName", link.getUserName());
-        if (refusal != null) {
-            data.put("error", refusal.reason().id());
-            data.put("reference", refusal.reference());
-        }
-        data.put("upstreamDisabled", !evaluation.provider().isEnabled());
-        SupportAddress.show(session, data);
-        context.challenge(context.form().setAttribute("magento", data).createForm("magento-switch.ftl"));
+        pages.ask("magento-switch.ftl", Map.of("step", proof().isPresent() ? "new" : "old"), refusal);
     }
 
     private void refuse(ReasonCode reason) {
         arrival.forget();
         ask(arrival.refuse(reason));
-    }
-
-    /** For a refusal that rolls the transaction back. */
-    private void refuseFinally(ReasonCode reason, BrokeredIdentityContext identity) {
-        context.challenge(new RefusalPage(session, arrival.refuse(reason))
-                .within(authSession)
-                .having(identity.getUsername())
-                .accountAt(PageUrls.accountPage(session, context.getRealm()))
-                .render(Response.Status.CONFLICT));
     }
 
     private Optional<Proof> proof() {

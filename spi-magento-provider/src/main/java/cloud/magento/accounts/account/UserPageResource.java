@@ -6,7 +6,6 @@ import cloud.magento.accounts.web.FreshLink;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PrivatePage;
 import cloud.magento.accounts.web.SignInUrl;
-import cloud.magento.accounts.web.SupportAddress;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -18,13 +17,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
@@ -79,15 +76,10 @@ public final class UserPageResource {
         if (signedIn().isPresent()) {
             return toPage(null);
         }
-        Map<String, Object> data = new HashMap<>();
-        data.put("accountUrl", PageUrls.accountPage(session, realm).toString());
-        SupportAddress.show(session, data);
-        return PrivatePage.of(
+        return PrivatePage.outsideSignIn(
                 session,
-                session.getProvider(LoginFormsProvider.class)
-                        .setDetachedAuthSession()
-                        .setAttribute("magento", data)
-                        .createForm("magento-signed-out.ftl"));
+                Map.of("accountUrl", PageUrls.accountPage(session, realm).toString()),
+                "magento-signed-out.ftl");
     }
 
     /**

@@ -76,6 +76,12 @@ public final class MagentoAdminResource {
         return new InvitationsResource(call);
     }
 
+    /** Campaigns that remind people by mail. */
+    @Path("campaigns")
+    public CampaignsResource campaigns() {
+        return new CampaignsResource(call);
+    }
+
     /** How Magento.com fares. */
     @Path("upstream")
     public UpstreamResource upstream() {

@@ -20,6 +20,12 @@ public enum EntryType {
     INVITATION_SENT,
     /** An invitation ended before its time and no link came of it. */
     INVITATION_ENDED,
+    /** An operator started a campaign of reminders by mail, or resumed one. */
+    CAMPAIGN_STARTED,
+    /** An operator stopped a campaign. */
+    CAMPAIGN_STOPPED,
+    /** A campaign came to its end. */
+    CAMPAIGN_ENDED,
     /** The provider was removed, and every link with it. */
     PROVIDER_REMOVED,
     /** An exemption was granted or replaced. */

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.campaign.Campaigns;
 import cloud.magento.accounts.outage.Outages;
 import cloud.magento.accounts.registry.Invitations;
 import cloud.magento.accounts.registry.SignInUses;
@@ -17,7 +18,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /**
  * Erases a person from a realm's ledger: what entries tell of the account goes, with the salt that would let it be
  * guessed; the entries and the chain stay, and one more tells that it was done. What an administrator did stays, with
- * the administrator's id. Which applications the account signed in to, and how it was invited, is forgotten too.
+ * the administrator's id. Which applications the account signed in to, how it was invited, and that
+ * it was reminded, is forgotten too.
  */
 public final class Erasure {
     /** So many sequences are told of in one entry, so that no line of an export grows beyond what a verifier reads. */
@@ -50,6 +52,7 @@ public final class Erasure {
         }
         new SignInUses(session, realm).forgetAccount(userId);
         new Invitations(session, realm).forgetAccount(userId);
+        new Campaigns(session, realm).forgetAccount(userId);
         Outages.forgetPerson(session, userId);
         List<Long> erased = new ArrayList<>(erase(writer, head, realm.getId(), userId, reason));
         for (EarlierLedger earlier : new EarlierLedgers(session, realm).all()) {

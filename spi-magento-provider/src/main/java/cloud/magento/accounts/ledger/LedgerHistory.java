@@ -1,5 +1,8 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.campaign.Campaign;
+import cloud.magento.accounts.campaign.CampaignChanged;
+import cloud.magento.accounts.campaign.CampaignState;
 import cloud.magento.accounts.outage.Outage;
 import cloud.magento.accounts.outage.OutageChanged;
 import cloud.magento.accounts.policy.UpstreamIdentity;
@@ -54,6 +57,8 @@ final class LedgerHistory implements ProviderEventListener {
             expected(expected);
         } else if (event instanceof InvitationChanged changed) {
             invited(changed);
+        } else if (event instanceof CampaignChanged changed) {
+            changed(changed);
         } else if (event instanceof LinksReconciled reconciled) {
             reconciled(reconciled);
         } else if (event instanceof LinksRestored restored) {
@@ -258,6 +263,24 @@ final class LedgerHistory implements ProviderEventListener {
                             .detail("until", outage.until().toString())
                             .detail("why", outage.reason()));
         }
+    }
+
+    /** Who was reminded is told by the campaign's own rows; here is that there was one, and what it came to. */
+    private static void changed(CampaignChanged changed) {
+        Campaign campaign = changed.campaign();
+        EntryDraft draft = draft(
+                        switch (campaign.state()) {
+                            case RUNNING -> EntryType.CAMPAIGN_STARTED;
+                            case STOPPED -> EntryType.CAMPAIGN_STOPPED;
+                            case ENDED -> EntryType.CAMPAIGN_ENDED;
+                        },
+                        changed.session())
+                .detail("campaign", campaign.id());
+        if (campaign.state() == CampaignState.RUNNING) {
+            draft.detail("resumed", changed.resumed())
+                    .detail("days", campaign.terms().schedule().days());
+        }
+        append(changed.session(), changed.realm(), draft.detail("mails", changed.counts().byId()));
     }
 
     private static void changed(ExemptionChanged changed) {

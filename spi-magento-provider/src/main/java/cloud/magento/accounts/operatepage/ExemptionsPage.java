@@ -98,16 +98,16 @@ final class ExemptionsPage implements OperatorPage {
 
     private Response one(Sent sent) {
         boolean ends = sent.is(END);
-        Section section = new Section(ends ? "end" : "grant");
+        return NamedAccount.in(
+                operator,
+                Place.EXEMPTIONS,
+                ends ? "end" : "grant",
+                sent.text(ACCOUNT),
+                (user, section) -> one(sent, ends, user, section));
+    }
+
+    private Response one(Sent sent, boolean ends, UserModel user, Section section) {
         Screen screen = new Screen(operator, Place.EXEMPTIONS).with(section);
-        List<UserModel> found = operator.accounts(sent.text(ACCOUNT));
-        if (found.size() != 1) {
-            section.alert("error", found.isEmpty() ? "account-unknown" : "account-several")
-                    .link("back", url);
-            return screen.status(found.isEmpty() ? Response.Status.NOT_FOUND : Response.Status.CONFLICT)
-                    .render();
-        }
-        UserModel user = found.get(0);
         if (sent.isConfirmed()) {
             operator.act(api -> ends
                     ? api.exemption(user.getId()).delete()

@@ -3,7 +3,6 @@ package cloud.magento.accounts.operatepage;
 import cloud.magento.accounts.adminapi.InvitationBody;
 import cloud.magento.accounts.adminapi.InvitationsResource;
 import cloud.magento.accounts.invitation.InvitationSender;
-import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -68,24 +67,30 @@ final class InvitationsPage implements OperatorPage {
     @Override
     public Response post(Sent sent) {
         operator.require(Right.LINKS);
-        if (sent.is(WITHDRAW)) {
-            operator.act(api -> api.invitations().withdraw(sent.text(ID)));
-            return show(new MultivaluedHashMap<>());
-        }
-        return invite(sent);
+        return sent.is(WITHDRAW)
+                ? withdraw(sent)
+                : NamedAccount.in(
+                        operator, Place.INVITATIONS, INVITE, sent.text(ACCOUNT), (user, section) -> invite(sent, user, section));
     }
 
-    private Response invite(Sent sent) {
-        Section section = new Section(INVITE);
-        Screen screen = new Screen(operator, Place.INVITATIONS).with(section);
-        List<UserModel> found = operator.accounts(sent.text(ACCOUNT));
-        if (found.size() != 1) {
-            section.alert("error", found.isEmpty() ? "account-unknown" : "account-several")
-                    .link("back", url);
-            return screen.status(found.isEmpty() ? Response.Status.NOT_FOUND : Response.Status.CONFLICT)
-                    .render();
+    /** Told first: a mail that is out opens nothing from then on. */
+    private Response withdraw(Sent sent) {
+        Section section = new Section("withdraw-invitation");
+        if (sent.isConfirmed()) {
+            operator.act(api -> api.invitations().withdraw(sent.text(ID)));
+            section.alert("success", "policy.done").link("back", url);
+        } else {
+            section.say("withdraw-invitation.confirm")
+                    .form(Form.post(WITHDRAW, url)
+                            .hidden(ID, sent.text(ID))
+                            .confirming()
+                            .cancel(url));
         }
-        UserModel user = found.get(0);
+        return new Screen(operator, Place.INVITATIONS).with(section).render();
+    }
+
+    private Response invite(Sent sent, UserModel user, Section section) {
+        Screen screen = new Screen(operator, Place.INVITATIONS).with(section);
         operator.act(api -> api.invitations().invite(wish(user, sent), !sent.isConfirmed()));
         if (sent.isConfirmed()) {
             section.alert("success", "invite.done").link("back", url);

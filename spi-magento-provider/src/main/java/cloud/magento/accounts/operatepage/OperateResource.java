@@ -107,6 +107,7 @@ public final class OperateResource {
             case GROUPS -> new GroupsPage(operator);
             case EXEMPTIONS -> new ExemptionsPage(operator);
             case INVITATIONS -> new InvitationsPage(operator);
+            case CAMPAIGNS -> new CampaignsPage(operator);
             case OUTAGE -> new OutagePage(operator);
             case LINKS -> new LinksPage(operator);
             case RECONCILE -> new ReconcilePage(operator);

@@ -22,6 +22,7 @@ enum Place {
     GROUPS,
     EXEMPTIONS,
     INVITATIONS,
+    CAMPAIGNS,
     OUTAGE,
     LINKS,
     RECONCILE,

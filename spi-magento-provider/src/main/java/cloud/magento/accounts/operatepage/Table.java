@@ -32,7 +32,11 @@ final class Table {
     /** @param key by which programs and tests find the row */
     @SafeVarargs
     final Table row(String key, Map<String, Object>... cells) {
-        rows.add(Map.of("key", key, "cells", List.of(cells)));
+        return row(key, List.of(cells));
+    }
+
+    Table row(String key, List<Map<String, Object>> cells) {
+        rows.add(Map.of("key", key, "cells", List.copyOf(cells)));
         return this;
     }
 

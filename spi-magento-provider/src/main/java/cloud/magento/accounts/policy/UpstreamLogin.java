@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity who arrived
  * @param email the address upstream gave, verified or not; null where it gave none
+ * @param emailVerified whether upstream vouched for that address
  * @param authTime when the person signed in there, in seconds since the epoch; null where upstream did not tell
  * @param acr how strongly, in upstream's own words; null where upstream did not tell
  * @param amr by what (RFC 8176); empty where upstream did not tell
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record UpstreamLogin(
         UpstreamIdentity identity,
         @Nullable String email,
+        boolean emailVerified,
         @Nullable Long authTime,
         @Nullable String acr,
         List<String> amr) {

@@ -38,9 +38,11 @@ import org.jspecify.annotations.Nullable;
                 + " and l.issuer = :issuer and l.lastSeen >= :since")
 @NamedQuery(
         name = "magentoLinkSeen",
-        query = "update LinkEntity l set l.lastSeen = :now, l.upstreamEmail = :email"
+        query = "update LinkEntity l set l.lastSeen = :now, l.upstreamEmail = :email,"
+                + " l.upstreamEmailVerified = :verified"
                 + " where l.realmId = :realmId and l.identityKey = :identityKey and l.userId = :userId"
-                + " and (l.lastSeen is null or l.lastSeen < :before or coalesce(l.upstreamEmail, '') <> :emailText)")
+                + " and (l.lastSeen is null or l.lastSeen < :before or coalesce(l.upstreamEmail, '') <> :emailText"
+                + " or coalesce(l.upstreamEmailVerified, false) <> :verified)")
 @NamedQuery(
         name = "magentoLinkOrphans",
         query = "select distinct l.userId from LinkEntity l where l.realmId = :realmId and l.userId not like 'f:%'"
@@ -99,6 +101,11 @@ class LinkEntity {
     @Column(name = "UPSTREAM_EMAIL")
     @Nullable
     String upstreamEmail;
+
+    /** Whether upstream vouched for it then; null of a link from before that was kept. */
+    @Column(name = "UPSTREAM_EMAIL_VERIFIED")
+    @Nullable
+    Boolean upstreamEmailVerified;
 
     /** Of an account that a directory holds: see {@link DirectoryEntry}. */
     @Column(name = "DIRECTORY_ENTRY", length = 64)

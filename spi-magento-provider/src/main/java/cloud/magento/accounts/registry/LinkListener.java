@@ -39,6 +39,9 @@ final class LinkListener implements ProviderEventListener {
     /** Session attribute: the link of an account that another one is about to take the place of. */
     private static final String REPLACED = "magento.link.replaced.";
 
+    /** Session attribute: whose link that was. */
+    private static final String FORMER = "magento.link.former.";
+
     private static final Logger LOG = Logger.getLogger(LinkListener.class);
 
     @Override
@@ -131,6 +134,7 @@ final class LinkListener implements ProviderEventListener {
                         event.getUser(),
                         link,
                         identity.getUserName() == null ? "" : identity.getUserName(),
+                        session.removeAttribute(FORMER + userId) instanceof FormerOwner owner ? owner : null,
                         session.removeAttribute(REPLACED + userId) instanceof Link before ? before : null));
     }
 
@@ -232,6 +236,7 @@ final class LinkListener implements ProviderEventListener {
         boolean replaced = intent(session, userId).isPresent();
         LinkRegistry registry = new LinkRegistry(session, event.getRealm());
         Optional<Link> link = registry.ofAccount(userId, identity.getIdentityProvider());
+        Optional<String> address = registry.verifiedAddressOf(userId, identity.getIdentityProvider());
         if (!replaced && Caller.of(session) == Caller.PERSON && !mayUnlink(session, provider.get())) {
             session.getTransactionManager().setRollbackOnly();
             link.ifPresent(kept -> new LinkRejection(session, event.getRealm(), event.getUser(), kept.identity())
@@ -244,6 +249,7 @@ final class LinkListener implements ProviderEventListener {
         registry.remove(userId, identity.getIdentityProvider());
         if (replaced) {
             link.ifPresent(before -> session.setAttribute(REPLACED + userId, before));
+            session.setAttribute(FORMER + userId, new FormerOwner(identity.getUserName(), address.orElse(null)));
         } else {
             AccountLinks links = new AccountLinks(session, event.getRealm(), event.getUser());
             @Nullable LinkChange before = links.newestChange().orElse(null);

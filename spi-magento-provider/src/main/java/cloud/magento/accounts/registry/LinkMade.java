@@ -11,6 +11,7 @@ import org.keycloak.provider.ProviderEvent;
  * which has already refused what breaks the rule; whoever listens acts in the same transaction.
  *
  * @param upstreamName what upstream calls the person; empty where that is not known
+ * @param former whose link that was; null where there was none
  * @param replaced the account's link that this one took the place of, or null where it had none
  */
 public record LinkMade(
@@ -19,5 +20,6 @@ public record LinkMade(
         UserModel user,
         Link link,
         String upstreamName,
+        @Nullable FormerOwner former,
         @Nullable Link replaced)
         implements ProviderEvent {}

@@ -74,6 +74,7 @@ public final class LinkRegistry {
         if (login != null) {
             entity.lastSeen = entity.linkedAt;
             entity.upstreamEmail = fitting(login.email());
+            entity.upstreamEmailVerified = login.emailVerified();
         }
         entities.persist(entity);
         entities.flush();
@@ -231,10 +232,18 @@ public final class LinkRegistry {
                 .setParameter("identityKey", login.identity().key())
                 .setParameter("userId", userId)
                 .setParameter("email", email)
+                .setParameter("verified", login.emailVerified())
                 .setParameter("emailText", email == null ? "" : email)
                 .setParameter("now", now.toEpochMilli())
                 .setParameter("before", now.minus(SEEN_EVERY).toEpochMilli())
                 .executeUpdate();
+    }
+
+    /** The address of the account's owner at upstream, if upstream vouched for it at the last sign-in there. */
+    Optional<String> verifiedAddressOf(String userId, String alias) {
+        return row(userId, alias)
+                .filter(row -> Boolean.TRUE.equals(row.upstreamEmailVerified))
+                .map(row -> row.upstreamEmail);
     }
 
     /** When the account's owner last came by the link, as far as that is written: see {@link #seen}. */

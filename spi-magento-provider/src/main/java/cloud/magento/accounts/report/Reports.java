@@ -139,9 +139,23 @@ public final class Reports {
                 session, realm, "open " + at, OpenAccounts.class, asked -> new OpenAccountsQuery(asked).read(at));
     }
 
+    /**
+     * Accounts that can be written to because they are not linked yet.
+     *
+     * @throws InvalidFilterException for a group or cohort that is none
+     */
+    public Recipients recipients(Recipients.Filter filter) {
+        return new Recipients(session, realmModel, realm, filter);
+    }
+
     /** The realm's deadline. */
     public Instant deadline() {
         return realm.settings().enforceFrom();
+    }
+
+    /** Whether the policy stops nobody yet. */
+    public boolean isReportOnly() {
+        return realm.settings().reportOnly();
     }
 
     /** The instant at which this was made. */

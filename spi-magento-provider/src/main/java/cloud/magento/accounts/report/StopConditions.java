@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -87,6 +88,24 @@ final class StopConditions {
             atPlace(sql, facts, stoppedOnceSkipsAreUsedUp).add(")");
         }
         return sql.add("))");
+    }
+
+    /** That an account is neither linked nor exempt, and has a deadline of these, whether it has passed or not. */
+    Sql open(Sql sql, Facts facts, Predicate<Instant> deadline) {
+        notExempt(facts.link(sql.add("(")).add(" is null and "), facts).add(" and ");
+        return atPlace(
+                        sql,
+                        facts,
+                        IntStream.rangeClosed(0, noCohort())
+                                .filter(place -> deadline.test(deadline(place)))
+                                .boxed()
+                                .toList())
+                .add(")");
+    }
+
+    /** The deadlines that may hold for an account: those of cohorts, the earliest first, and the realm's. */
+    List<Instant> deadlines() {
+        return IntStream.rangeClosed(0, noCohort()).mapToObj(this::deadline).toList();
     }
 
     /** That a linked account is stopped wherever its session did not come through upstream. */

@@ -64,6 +64,7 @@ final class ArrivedPerson {
         return new UpstreamLogin(
                 new UpstreamIdentity(config.issuer(), profile.subject()),
                 profile.email(),
+                profile.emailVerified(),
                 profile.signedInAt(),
                 profile.acr(),
                 profile.amr());

@@ -2,7 +2,9 @@ package cloud.magento.accounts.web;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.Map;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.ContentSecurityPolicyBuilder;
@@ -36,5 +38,21 @@ public final class PrivatePage {
             }
         }
         return page.build();
+    }
+
+    /**
+     * A page outside any sign-in, which leads to support where there is an address for it.
+     *
+     * @param data what its template is given
+     */
+    public static Response outsideSignIn(KeycloakSession session, Map<String, Object> data, String template) {
+        Map<String, Object> given = new HashMap<>(data);
+        SupportAddress.show(session, given);
+        return of(
+                session,
+                session.getProvider(LoginFormsProvider.class)
+                        .setDetachedAuthSession()
+                        .setAttribute("magento", given)
+                        .createForm(template));
     }
 }

@@ -3,11 +3,17 @@ package cloud.magento.accounts.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.keycloak.Partial;
+import cloud.magento.accounts.keycloak.TestAccount;
 import cloud.magento.accounts.keycloak.TestDirectory;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestRequest;
 import cloud.magento.accounts.keycloak.TestSession;
+import cloud.magento.accounts.policy.LinkProof;
+import cloud.magento.accounts.registry.FormerOwner;
+import cloud.magento.accounts.registry.Link;
+import cloud.magento.accounts.registry.LinkMade;
 import cloud.magento.accounts.registry.RegistryJpaProviderFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +78,31 @@ class LinkNoticesTest {
         unlink(null);
 
         assertThat(mails).isEmpty();
+    }
+
+    @Test
+    void tellsFormerAddressToo() {
+        replacedByInvitation("lost@example.org");
+
+        assertThat(mails).containsExactly("magento-switched.ftl", "magento-switched.ftl");
+    }
+
+    @Test
+    void tellsAccountAloneWhereNobodyVouchedForFormerAddress() {
+        replacedByInvitation(null);
+
+        assertThat(mails).containsExactly("magento-switched.ftl");
+    }
+
+    private void replacedByInvitation(@Nullable String formerAddress) {
+        keycloak.run(session -> {
+            UserModel user = session.users().getUserById(session.realm(), agnes);
+            user.setEmail("agnes@example.com");
+            Link link = new Link(
+                    agnes, TestAccount.identity("new"), Instant.EPOCH, LinkProof.INVITATION);
+            keycloak.publish(new LinkMade(
+                    session, session.realm(), user, link, "New", new FormerOwner("Lost", formerAddress), link));
+        });
     }
 
     private void link(@Nullable String path) {

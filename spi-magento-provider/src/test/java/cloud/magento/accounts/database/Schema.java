@@ -1,6 +1,7 @@
 package cloud.magento.accounts.database;
 
 import cloud.magento.accounts.keycloak.Partial;
+import cloud.magento.accounts.campaign.CampaignJpaProviderFactory;
 import cloud.magento.accounts.ledger.LedgerJpaProviderFactory;
 import cloud.magento.accounts.ledger.webhook.WebhookJpaProviderFactory;
 import cloud.magento.accounts.outage.OutageJpaProviderFactory;
@@ -55,6 +56,7 @@ final class Schema {
             new RegistryJpaProviderFactory().create(Partial.of(UpdatingSession.class)),
             new LedgerJpaProviderFactory().create(Partial.of(UpdatingSession.class)),
             new OutageJpaProviderFactory().create(Partial.of(UpdatingSession.class)),
+            new CampaignJpaProviderFactory().create(Partial.of(UpdatingSession.class)),
             new WebhookJpaProviderFactory().create(Partial.of(UpdatingSession.class)));
 
     private static final Path KEPT = Path.of("target", "databases");

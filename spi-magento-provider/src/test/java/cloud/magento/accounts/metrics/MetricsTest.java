@@ -170,7 +170,7 @@ class MetricsTest {
             TestMeters counted = changes("link-made", "password");
 
             keycloak.run(session -> {
-                tell(new LinkMade(session, session.realm(), agnes.in(session), link, "agnes", null));
+                tell(new LinkMade(session, session.realm(), agnes.in(session), link, "agnes", null, null));
                 assertThat(counted.count()).isZero();
             });
 
@@ -183,7 +183,7 @@ class MetricsTest {
             TestMeters made = changes("link-made", "password");
 
             keycloak.run(
-                    session -> tell(new LinkMade(session, session.realm(), agnes.in(session), link, "agnes", link)));
+                    session -> tell(new LinkMade(session, session.realm(), agnes.in(session), link, "agnes", null, link)));
 
             assertThat(switched.count()).isEqualTo(1);
             assertThat(made.count()).isZero();
@@ -223,7 +223,7 @@ class MetricsTest {
             TestMeters counted = TestMeters.counting("magento_link_changes", "realm", realm);
 
             try (TestSession session = keycloak.begin()) {
-                tell(new LinkMade(session, session.realm(), agnes.in(session), link, "agnes", null));
+                tell(new LinkMade(session, session.realm(), agnes.in(session), link, "agnes", null, null));
                 session.getTransactionManager().setRollbackOnly();
             }
 

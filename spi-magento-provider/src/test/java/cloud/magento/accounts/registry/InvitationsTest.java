@@ -111,6 +111,30 @@ class InvitationsTest {
         }
     }
 
+    /** Opened at one node, whose transaction has read it already, and withdrawn at another one meanwhile. */
+    @Test
+    void isNotUsedWhereAnotherNodeHasWithdrawnIt() {
+        Invitation invitation = issue(null).invitation();
+        try (TestSession node = keycloak.begin()) {
+            Invitations here = new Invitations(node, node.realm());
+            here.opened(invitation.id());
+            node.getTransactionManager().commit();
+        }
+        try (TestSession node = keycloak.begin()) {
+            Invitations here = new Invitations(node, node.realm());
+            assertThat(here.ofId(invitation.id()))
+                    .map(Invitation::stored)
+                    .contains(InvitationState.OPENED);
+
+            assertThat(this.<Boolean>ask(all -> all.end(invitation.id(), InvitationEnd.OPERATOR)))
+                    .isTrue();
+
+            assertThat(here.use(invitation)).isFalse();
+            node.getTransactionManager().setRollbackOnly();
+        }
+        assertThat(stateOf(invitation)).isEqualTo(InvitationState.WITHDRAWN);
+    }
+
     @Test
     void takesThePlaceOfTheOneBefore() {
         Invitation first = issue(null).invitation();

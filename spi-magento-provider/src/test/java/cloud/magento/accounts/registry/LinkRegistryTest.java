@@ -240,7 +240,7 @@ class LinkRegistryTest {
 
             seen("boris", "agnes@example.org", now);
             keycloak.run(session -> new LinkRegistry(session, session.realm())
-                    .seen("agnes", new UpstreamLogin(LOWER, null, null, null, List.of()), now));
+                    .seen("agnes", new UpstreamLogin(LOWER, null, false, null, null, List.of()), now));
 
             assertThat(row("agnes").lastSeen).isNull();
         }
@@ -257,15 +257,35 @@ class LinkRegistryTest {
         @Test
         void startsAsSeenWhereLinkComesFromSignInUpstream() {
             keycloak.run(session -> add(
-                    session, "agnes", ALIAS, UPPER, new UpstreamLogin(UPPER, "a@example.org", null, null, List.of())));
+                    session, "agnes", ALIAS, UPPER, new UpstreamLogin(UPPER, "a@example.org", true, null, null, List.of())));
 
             assertThat(row("agnes").lastSeen).isEqualTo(LINKED_AT.toEpochMilli());
             assertThat(row("agnes").upstreamEmail).isEqualTo("a@example.org");
+            assertThat(verifiedAddress()).contains("a@example.org");
+        }
+
+        @Test
+        void knowsNoAddressThatUpstreamDoesNotVouchForAnyMore() {
+            keycloak.run(session -> add(
+                    session,
+                    "agnes",
+                    ALIAS,
+                    UPPER,
+                    new UpstreamLogin(UPPER, "a@example.org", true, null, null, List.of())));
+
+            seen("agnes", "a@example.org", now);
+
+            assertThat(verifiedAddress()).isEmpty();
+        }
+
+        private Optional<String> verifiedAddress() {
+            return keycloak.ask(
+                    session -> new LinkRegistry(session, session.realm()).verifiedAddressOf("agnes", ALIAS));
         }
 
         private void seen(String userId, @Nullable String email, Instant at) {
             keycloak.run(session -> new LinkRegistry(session, session.realm())
-                    .seen(userId, new UpstreamLogin(UPPER, email, null, null, List.of()), at));
+                    .seen(userId, new UpstreamLogin(UPPER, email, false, null, null, List.of()), at));
         }
     }
 

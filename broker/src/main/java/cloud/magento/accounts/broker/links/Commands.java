@@ -23,11 +23,19 @@ final class Commands {
                 .addSubcommand(new UnlinkCommand(root))
                 .addSubcommand(new InviteCommand(root))
                 .addSubcommand(new InvitationsCommand(root))
+                .addSubcommand(new GroupCommand.Campaign())
                 .addSubcommand(new ExemptCommand(root))
                 .addSubcommand(new UnexemptCommand(root))
                 .addSubcommand(new OutageCommand(root))
                 .addSubcommand(new GroupCommand.Rollout())
                 .addSubcommand(new GroupCommand.Bundle());
+        sub(line, "campaign")
+                .addSubcommand(new CampaignStartCommand(root))
+                .addSubcommand(new CampaignListCommand(root))
+                .addSubcommand(new CampaignMailsCommand(root))
+                .addSubcommand(new CampaignMailCommand(root))
+                .addSubcommand(new CampaignChangeCommand.Stop(root))
+                .addSubcommand(new CampaignChangeCommand.Resume(root));
         sub(line, "rollout").addSubcommand(new RolloutGetCommand(root)).addSubcommand(new RolloutApplyCommand(root));
         sub(line, "bundle").addSubcommand(new BundleExportCommand(root)).addSubcommand(new BundleImportCommand(root));
     }

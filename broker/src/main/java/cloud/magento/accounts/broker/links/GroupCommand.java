@@ -19,6 +19,22 @@ abstract class GroupCommand implements Callable<Integer> {
         throw CommandException.usage("Which one, " + commands + "? See magento-links " + name + " --help");
     }
 
+    /** Reminders by mail. */
+    @Command(
+            name = "campaign",
+            sortOptions = false,
+            abbreviateSynopsis = true,
+            synopsisHeading = "%nUsage: ",
+            synopsisSubcommandLabel = "COMMAND",
+            header = "Reminds people by mail, before their deadline, to connect.",
+            commandListHeading = "%nCommands:%n",
+            optionListHeading = "%nOptions:%n")
+    static final class Campaign extends GroupCommand {
+        Campaign() {
+            super("campaign", "start, list, mails, mail, stop or resume");
+        }
+    }
+
     /** A roll-out as a document. */
     @Command(
             name = "rollout",

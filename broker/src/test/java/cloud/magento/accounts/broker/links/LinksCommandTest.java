@@ -108,6 +108,7 @@ class LinksCommandTest {
                 "unlink",
                 "invite",
                 "invitations",
+                "campaign",
                 "exempt",
                 "outage"
             })
@@ -436,6 +437,55 @@ class LinksCommandTest {
                 .contains("Nothing was changed");
         assertThat(server.calls().get(1).call()).isEqualTo("DELETE /admin/realms/shop/magento/outage?dryRun=false");
         assertThat(ended.out()).contains("Ended.");
+    }
+
+    @Test
+    void tellsWhomCampaignWouldReachAndStartsIt() {
+        String reach = "\"reach\":{\"accounts\":81204,\"unwritable\":1177,\"atOnce\":1000,\"minutes\":4,"
+                + "\"deadlines\":[],\"reportOnly\":true,\"page\":\"https://shop.example/user\"}";
+        server.answer(200, "{\"dryRun\":true," + reach + "}");
+        server.answer(200, "{\"dryRun\":false,\"campaign\":{\"id\":\"c1\"}," + reach + "}");
+
+        Ran told = terminal.with(Session.SECRET, "x")
+                .run(noConfig("campaign", "start", "--days", "30,7", "--group", "/staff", "--dry-run"));
+        Ran started = terminal.with(Session.SECRET, "x").run(noConfig("campaign", "start", "--per-minute", "60"));
+
+        assertThat(server.calls().get(0).call()).isEqualTo("POST /admin/realms/shop/magento/campaigns?dryRun=true");
+        assertThat(server.calls().get(0).body()).contains("\"days\":[30,7]", "\"group\":\"/staff\"");
+        assertThat(told.out())
+                .contains("Would write to 81,204 accounts, 1,000 of them at once, in 4 minutes at the least.")
+                .contains("1,177 more have no address")
+                .contains("only reports")
+                .contains("Nothing was changed");
+        assertThat(server.calls().get(1).body()).contains("\"perMinute\":60").doesNotContain("days");
+        assertThat(started.out()).contains("Started: campaign c1.");
+    }
+
+    @Test
+    void tellsOfCampaignsAndChangesThem() {
+        String campaign = "{\"id\":\"c1\",\"state\":\"stopped\",\"startedAt\":\"2027-04-01T00:00:00Z\","
+                + "\"fault\":\"mail-server\",\"mails\":{\"sent\":4021,\"waiting\":5,\"skipped\":1,\"failed\":2,"
+                + "\"doubtful\":3}}";
+        server.answer(200, "{\"campaigns\":[" + campaign + "],\"next\":\"1~c1\"}");
+        server.answer(200, "{\"campaigns\":[]}");
+        server.answer(200, campaign);
+        server.answer(
+                200,
+                "{\"mails\":[{\"userId\":\"8f16\",\"days\":7,\"state\":\"doubtful\",\"reason\":\"interrupted\","
+                        + "\"changedAt\":\"2027-04-01T00:00:00Z\"}]}");
+        server.answer(
+                200, "{\"language\":\"fr\",\"subject\":\"Reliez\",\"text\":\"Le lien\",\"html\":\"<p>\"}");
+
+        Ran list = terminal.with(Session.SECRET, "x").run(noConfig("campaign", "list"));
+        Ran stop = terminal.with(Session.SECRET, "x").run(noConfig("campaign", "stop", "c1"));
+        Ran mails = terminal.with(Session.SECRET, "x").run(noConfig("campaign", "mails", "c1", "--state", "doubtful"));
+        Ran mail = terminal.with(Session.SECRET, "x").run(noConfig("campaign", "mail", "--locale", "fr"));
+
+        assertThat(list.out()).contains("stopped  c1").contains("4,021 sent, 5 waiting").contains("; mail-server");
+        assertThat(server.calls().get(2).call()).isEqualTo("POST /admin/realms/shop/magento/campaigns/c1/stop");
+        assertThat(stop.out()).contains("3 doubtful");
+        assertThat(mails.out()).contains("doubtful account 8f16, 7 days before").contains("interrupted");
+        assertThat(mail.out()).contains("Subject: Reliez").contains("Le lien");
     }
 
     @Test

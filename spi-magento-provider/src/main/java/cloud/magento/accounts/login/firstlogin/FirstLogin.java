@@ -329,7 +329,12 @@ final class FirstLogin {
     private static UpstreamLogin arrived(
             MagentoIdentityProviderConfig provider, SerializedBrokeredIdentityContext identity) {
         return new UpstreamLogin(
-                new UpstreamIdentity(provider.issuer(), identity.getId()), identity.getEmail(), null, null, List.of());
+                new UpstreamIdentity(provider.issuer(), identity.getId()),
+                identity.getEmail(),
+                false,
+                null,
+                null,
+                List.of());
     }
 
     private static void refuse(

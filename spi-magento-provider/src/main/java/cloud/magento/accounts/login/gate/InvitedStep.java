@@ -5,6 +5,7 @@ import cloud.magento.accounts.evaluation.OwnProof;
 import cloud.magento.accounts.evaluation.UpstreamSession;
 import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.login.step.LinkWriter;
+import cloud.magento.accounts.login.step.ReplacementPages;
 import cloud.magento.accounts.login.step.UpstreamArrival;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -14,13 +15,6 @@ import cloud.magento.accounts.registry.Invitation;
 import cloud.magento.accounts.registry.Invitations;
 import cloud.magento.accounts.registry.PendingWrites;
 import cloud.magento.accounts.upstream.Trip;
-import cloud.magento.accounts.upstream.UpstreamClaims;
-import cloud.magento.accounts.web.PageUrls;
-import cloud.magento.accounts.web.PreviewPage;
-import cloud.magento.accounts.web.RefusalPage;
-import cloud.magento.accounts.web.SupportAddress;
-import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +22,6 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 
 /**
  * One request of a person whose account is linked to an upstream identity that they no longer have, and whom an
@@ -44,6 +37,7 @@ final class InvitedStep implements UpstreamArrival.Pages {
     private final FederatedIdentityModel link;
     private final Invitation invitation;
     private final UpstreamArrival arrival;
+    private final ReplacementPages pages;
 
     private InvitedStep(
             RequiredActionContext context,
@@ -56,6 +50,7 @@ final class InvitedStep implements UpstreamArrival.Pages {
         this.link = link;
         this.invitation = invitation;
         this.arrival = new UpstreamArrival(context, evaluation);
+        this.pages = new ReplacementPages(context, evaluation, link, arrival);
     }
 
     /** Where the account is linked, the sign-in is by an invitation that holds, and has not come by the link. */
@@ -115,12 +110,7 @@ final class InvitedStep implements UpstreamArrival.Pages {
         } else if (arrival.isOfAnotherAccount(identity)) {
             refuse(ReasonCode.ALREADY_LINKED);
         } else {
-            UserModel user = context.getUser();
-            context.challenge(new PreviewPage("switch")
-                    .account(user.getUsername(), user.getEmail())
-                    .instead(link.getUserName())
-                    .upstream(identity.getUsername(), identity.getEmail(), UpstreamClaims.isEmailVerified(identity))
-                    .render(session, context.form()));
+            pages.preview(identity);
         }
     }
 
@@ -188,17 +178,7 @@ final class InvitedStep implements UpstreamArrival.Pages {
     }
 
     private void ask(@Nullable RecordedRefusal refusal) {
-        Map<String, Object> data = new HashMap<>();
-        data.put("accountName", context.getUser().getUsername());
-        data.put("upstreamName", link.getUserName());
-        data.put("canSignOut", true);
-        if (refusal != null) {
-            data.put("error", refusal.reason().id());
-            data.put("reference", refusal.reference());
-        }
-        data.put("upstreamDisabled", !evaluation.provider().isEnabled());
-        SupportAddress.show(session, data);
-        context.challenge(context.form().setAttribute("magento", data).createForm("magento-invited.ftl"));
+        pages.ask("magento-invited.ftl", Map.of("canSignOut", true), refusal);
     }
 
     private void refuse(ReasonCode reason) {
@@ -209,11 +189,7 @@ final class InvitedStep implements UpstreamArrival.Pages {
     /** Nothing of what this request did is kept. */
     private void refuseFinally(ReasonCode reason, BrokeredIdentityContext identity) {
         PendingWrites.discard(session);
-        context.challenge(new RefusalPage(session, arrival.refuse(reason))
-                .within(context.getAuthenticationSession())
-                .having(identity.getUsername())
-                .accountAt(PageUrls.accountPage(session, context.getRealm()))
-                .render(Response.Status.CONFLICT));
+        pages.refuseFinally(reason, identity);
     }
 
     private SecondFactor secondFactor() {

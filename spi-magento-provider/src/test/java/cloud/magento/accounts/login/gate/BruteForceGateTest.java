@@ -61,7 +61,7 @@ class BruteForceGateTest {
         keycloak.run(session -> {
             TestAuthenticationSession arrived = signIn(session, linked);
             Note.named(UpstreamLogin.NOTE, UpstreamLogin.class)
-                    .keep(arrived, new UpstreamLogin(TestAccount.identity("Sub"), null, null, null, List.of()));
+                    .keep(arrived, new UpstreamLogin(TestAccount.identity("Sub"), null, false, null, null, List.of()));
             fail(session, arrived, linked);
         });
 
