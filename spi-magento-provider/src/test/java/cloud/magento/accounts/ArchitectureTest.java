@@ -143,7 +143,9 @@ public class ArchitectureTest {
                             "setup",
                             "upstream",
                             "web")),
-            entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),
+            entry(
+                    "auditpage",
+                    Set.of("evaluation", "ledger", "ledger.chain", "policy", "registry", "report", "upstream", "web")),
             entry("helppage", Set.of("ledger", "net", "policy", "web")),
             entry(
                     "operatepage",
