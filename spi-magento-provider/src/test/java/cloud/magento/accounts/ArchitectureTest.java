@@ -60,7 +60,7 @@ public class ArchitectureTest {
             entry("ledger.chain", Set.of()),
             entry("ledger", Set.of("spi", "ledger.chain", "outage", "policy", "refusal", "registry", "transaction")),
             entry("ledger.webhook", Set.of("spi", "ledger", "ledger.chain", "net")),
-            entry("report", Set.of("evaluation", "ledger.chain", "policy", "registry", "upstream")),
+            entry("report", Set.of("evaluation", "ledger.chain", "outage", "policy", "registry", "upstream")),
             entry("preview", Set.of("evaluation", "policy", "registry", "report")),
             entry("diagnosis", Set.of("doctor", "evaluation", "ledger", "policy", "registry", "upstream")),
             entry(
