@@ -14,41 +14,29 @@
         <@export format="csv" label=msg("magento.audit.accounts.csv")/>
         <@export format="ndjson" label=msg("magento.audit.accounts.ndjson")/>
       </div>
-      <@audit.table id="accounts" label=msg("magento.audit.accounts.heading")>
-        <thead>
-          <tr>
-            <th scope="col">${msg("magento.audit.column.account")}</th>
-            <th scope="col">${msg("magento.audit.column.state")}</th>
-            <th scope="col">${msg("magento.audit.column.upstream")}</th>
-            <th scope="col">${msg("magento.audit.column.since")}</th>
-            <th scope="col">${msg("magento.audit.column.proof")}</th>
-            <th scope="col">${msg("magento.audit.column.last-seen")}</th>
-            <th scope="col">${msg("magento.audit.column.history")}</th>
+      <#assign titles = ["account", "state", "upstream", "since", "proof", "last-seen", "history"]?map(name -> msg("magento.audit.column." + name))>
+      <@audit.list id="accounts" label=msg("magento.audit.accounts.heading") titles=titles>
+        <#list magento.rows as row>
+          <tr role="row" data-account="${row.id}" data-state="${row.state}">
+            <th scope="row" role="rowheader" data-title="${titles[0]}" class="magento-audit-name"><bdi>${row.name}</bdi><#if row.email?? && row.email != row.name><bdi class="magento-audit-second">${row.email}</bdi></#if></th>
+            <@audit.cell title=titles[1]>
+              <@audit.badge state=row.state/>
+              <#if row.deadline??><span class="magento-audit-second">${msg("magento.audit.account.deadline", row.deadline)}</span></#if>
+              <#if row.exemptUntil??><span class="magento-audit-second">${msg("magento.audit.account.exempt", row.exemptUntil)}</span></#if>
+            </@audit.cell>
+            <@audit.cell title=titles[2]>
+              <#if row.upstreamName??><bdi>${row.upstreamName}</bdi></#if>
+              <#if row.subject??><@audit.id value=row.subject/></#if>
+              <#if row.upstreamEmail??><bdi class="magento-audit-second">${row.upstreamEmail}</bdi></#if>
+              <#if row.drift><strong class="magento-audit-second">${msg("magento.audit.account.drift")}</strong></#if>
+            </@audit.cell>
+            <@audit.cell title=titles[3]>${row.since!}</@audit.cell>
+            <@audit.cell title=titles[4]><#if row.proof??>${msg("magento.audit.proof." + row.proof)}</#if></@audit.cell>
+            <@audit.cell title=titles[5]><#if row.lastSeen??>${row.lastSeen}<#elseif row.since??>${msg("magento.audit.search.use.never")}</#if></@audit.cell>
+            <@audit.cell title=titles[6]><a href="${row.historyUrl}" aria-label="${msg("magento.audit.account.history")}: ${row.name}">${msg("magento.audit.account.history")}</a></@audit.cell>
           </tr>
-        </thead>
-        <tbody>
-          <#list magento.rows as row>
-            <tr data-account="${row.id}" data-state="${row.state}">
-              <th scope="row" class="magento-audit-name"><bdi>${row.name}</bdi><#if row.email?? && row.email != row.name><bdi class="magento-audit-second">${row.email}</bdi></#if></th>
-              <td>
-                <span>${msg("magento.audit.state." + row.state)}</span>
-                <#if row.deadline??><span class="magento-audit-second">${msg("magento.audit.account.deadline", row.deadline)}</span></#if>
-                <#if row.exemptUntil??><span class="magento-audit-second">${msg("magento.audit.account.exempt", row.exemptUntil)}</span></#if>
-              </td>
-              <td>
-                <#if row.upstreamName??><bdi>${row.upstreamName}</bdi></#if>
-                <#if row.subject??><bdi class="magento-audit-code">${row.subject}</bdi></#if>
-                <#if row.upstreamEmail??><bdi class="magento-audit-second">${row.upstreamEmail}</bdi></#if>
-                <#if row.drift><strong class="magento-audit-second">${msg("magento.audit.account.drift")}</strong></#if>
-              </td>
-              <td>${row.since!}</td>
-              <td><#if row.proof??>${msg("magento.audit.proof." + row.proof)}</#if></td>
-              <td><#if row.lastSeen??>${row.lastSeen}<#elseif row.since??>${msg("magento.audit.search.use.never")}</#if></td>
-              <td><a href="${row.historyUrl}" aria-label="${msg("magento.audit.account.history")}: ${row.name}">${msg("magento.audit.account.history")}</a></td>
-            </tr>
-          </#list>
-        </tbody>
-      </@audit.table>
+        </#list>
+      </@audit.list>
       <@pages/>
     <#else>
       <p class="magento-audit-none">${msg("magento.audit.accounts.none")}</p>

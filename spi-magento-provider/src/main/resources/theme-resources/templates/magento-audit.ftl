@@ -40,6 +40,7 @@
       <@page.alert type="error" text=msg("magento.audit.coverage.provider-disabled") id="provider-disabled"/>
     </#if>
     <p class="magento-lead" id="magento-coverage-summary">${msg("magento.audit.coverage.summary", coverage.linked, coverage.accounts, coverage.share)}</p>
+    <@audit.bar parts=coverage.bar share=coverage.share label=msg("magento.audit.coverage.summary", coverage.linked, coverage.accounts, coverage.share)/>
     <p id="magento-deadline">${coverage.deadlinePassed?then(msg("magento.audit.coverage.deadline.past", coverage.deadline), msg("magento.audit.coverage.deadline.ahead", coverage.deadline))}</p>
     <@audit.table id="coverage" label=msg("magento.audit.coverage.heading")>
       <thead>
@@ -52,7 +53,7 @@
       <tbody>
         <#list coverage.states as state>
           <tr data-state="${state.state}">
-            <th scope="row">${msg("magento.audit.state." + state.state)}</th>
+            <th scope="row"><@audit.badge state=state.state/></th>
             <@audit.number cell=state/>
             <td class="magento-audit-number">${state.share}</td>
           </tr>
@@ -65,7 +66,7 @@
           <td></td>
         </tr>
         <tr data-state="disabled">
-          <th scope="row">${msg("magento.audit.state.disabled")}</th>
+          <th scope="row"><@audit.badge state="disabled"/></th>
           <@audit.number cell=coverage.disabled/>
           <td></td>
         </tr>
@@ -76,7 +77,7 @@
 
   <@audit.section id="history" heading=msg("magento.audit.history.heading")>
     <p>${msg("magento.audit.history.text")}</p>
-    <@audit.chart kind="line" table="history" label=msg("magento.audit.history.heading")/>
+    <@audit.chart kind="line" table="history" newestFirst=true label=msg("magento.audit.history.heading")/>
     <@audit.table id="history" label=msg("magento.audit.history.heading")>
       <thead>
         <tr>
@@ -88,7 +89,7 @@
       </thead>
       <tbody>
         <#list magento.history as point>
-          <tr>
+          <tr<#if point?index gte 5> class="magento-audit-beyond"</#if>>
             <th scope="row"><time datetime="${point.iso}">${point.day}</time></th>
             <@audit.number cell=point.accounts/>
             <@audit.number cell=point.linked/>
@@ -97,36 +98,34 @@
         </#list>
       </tbody>
     </@audit.table>
+    <@audit.all rows=magento.history/>
   </@audit.section>
 
   <@audit.section id="cohorts" heading=msg("magento.audit.cohorts.heading")>
     <p>${msg("magento.audit.cohorts.text")}</p>
     <#if magento.cohorts?has_content>
       <@audit.chart kind="bar" table="cohorts" label=msg("magento.audit.cohorts.heading")/>
-      <@audit.table id="cohorts" label=msg("magento.audit.cohorts.heading")>
-        <thead>
-          <tr>
-            <th scope="col">${msg("magento.audit.column.cohort")}</th>
-            <th scope="col">${msg("magento.audit.column.deadline")}</th>
-            <#list magento.cohorts[0].states as state>
-              <th scope="col" class="magento-audit-number" data-series="${state.state}">${msg("magento.audit.state." + state.state)}</th>
-            </#list>
-            <th scope="col" class="magento-audit-number">${msg("magento.audit.state.total")}</th>
-            <th scope="col" class="magento-audit-number">${msg("magento.audit.column.share")}</th>
+      <#assign titles = [msg("magento.audit.column.cohort"), msg("magento.audit.column.deadline")]>
+      <#assign series = {}>
+      <#list magento.cohorts[0].states as state>
+        <#assign titles = titles + [msg("magento.audit.state." + state.state)]>
+        <#assign series = series + {titles?last: state.state}>
+      </#list>
+      <#assign total = msg("magento.audit.state.total")>
+      <#assign titles = titles + [total, msg("magento.audit.column.share")]>
+      <#assign series = series + {total: ""}>
+      <@audit.list id="cohorts" label=msg("magento.audit.cohorts.heading") titles=titles series=series>
+        <#list magento.cohorts as cohort>
+          <tr role="row"<#if cohort?index gte 5> class="magento-audit-beyond"</#if>>
+            <th scope="row" role="rowheader" data-title="${titles[0]}" class="magento-audit-name"><#if cohort.name??><bdi>${cohort.name}</bdi><#else>${msg("magento.audit.cohort.none")}</#if></th>
+            <@audit.cell title=titles[1]>${cohort.deadline}</@audit.cell>
+            <#list cohort.states as state><@audit.number cell=state title=titles[2 + state?index]/></#list>
+            <td role="cell" class="magento-audit-number" data-title="${total}">${cohort.total}</td>
+            <td role="cell" class="magento-audit-share" data-title="${titles?last}"><@audit.bar parts=cohort.bar share=cohort.share/></td>
           </tr>
-        </thead>
-        <tbody>
-          <#list magento.cohorts as cohort>
-            <tr>
-              <th scope="row" class="magento-audit-name"><#if cohort.name??><bdi>${cohort.name}</bdi><#else>${msg("magento.audit.cohort.none")}</#if></th>
-              <td>${cohort.deadline}</td>
-              <#list cohort.states as state><@audit.number cell=state/></#list>
-              <td class="magento-audit-number">${cohort.total}</td>
-              <td class="magento-audit-number">${cohort.share}</td>
-            </tr>
-          </#list>
-        </tbody>
-      </@audit.table>
+        </#list>
+      </@audit.list>
+      <@audit.all rows=magento.cohorts/>
     <#else>
       <p class="magento-audit-none">${msg("magento.audit.cohorts.none")}</p>
     </#if>
@@ -136,7 +135,7 @@
     <p>${msg("magento.audit.record.text")}</p>
     <dl class="magento-audit-facts">
       <div><dt>${msg("magento.audit.record.size")}</dt><dd id="magento-size">${record.size}</dd></div>
-      <div><dt>${msg("magento.audit.record.head")}</dt><dd><bdi class="magento-audit-code" id="magento-head">${record.head}</bdi></dd></div>
+      <div><dt>${msg("magento.audit.record.head")}</dt><dd id="magento-head"><@audit.id value=record.head/></dd></div>
       <div><dt>${msg("magento.audit.record.checkpoint")}</dt><dd id="magento-checkpoint"><#if record.checkpointAt??>${msg("magento.audit.record.checkpoint.value", record.checkpointAt, record.checkpointEntries)}<#else>${msg("magento.audit.record.checkpoint.none")}</#if></dd></div>
     </dl>
     <div class="magento-audit-buttons">
@@ -147,7 +146,7 @@
     </div>
     <p>${msg("magento.audit.record.offline")}</p>
     <p class="magento-audit-command"><code>magento-ledger verify magento-ledger.ndjson --checkpoint magento-checkpoint.jws --keys magento-keys.json</code></p>
-    <p class="magento-note">${msg("magento.audit.record.docs")}</p>
+    <p class="magento-note">${msg("magento.audit.record.docs")} <a href="${magento.guideUrl}#guide-take-the-record-away-and-verify-it" id="magento-guide">${msg("magento.audit.record.guide")}</a></p>
   </@audit.section>
 
   <@audit.section id="search" heading=msg("magento.audit.search.heading")>
@@ -160,13 +159,15 @@
   </@audit.section>
 
   <@audit.section id="conflicts" heading=msg("magento.audit.conflicts.heading")>
-    <p>${msg("magento.audit.conflicts.text")} <a href="${magento.conflictsUrl}">${msg("magento.audit.conflicts.all")}</a></p>
+    <p>${msg("magento.audit.conflicts.text")}</p>
     <@audit.entries rows=magento.conflicts id="conflicts" label=msg("magento.audit.conflicts.heading")/>
+    <p><a href="${magento.conflictsUrl}" id="magento-all-conflicts">${msg("magento.audit.conflicts.all")}</a></p>
   </@audit.section>
 
   <@audit.section id="refusals" heading=msg("magento.audit.refusals.heading")>
-    <p>${msg("magento.audit.refusals.text")} <a href="${magento.refusalsUrl}">${msg("magento.audit.refusals.all")}</a></p>
+    <p>${msg("magento.audit.refusals.text")}</p>
     <@audit.entries rows=magento.refusals id="refusals" label=msg("magento.audit.refusals.heading")/>
+    <p><a href="${magento.refusalsUrl}" id="magento-all-refusals">${msg("magento.audit.refusals.all")}</a></p>
   </@audit.section>
 
   <@audit.section id="drift" heading=msg("magento.audit.drift.heading")>

@@ -1,4 +1,5 @@
-// Draws the charts of the auditor's page from the tables beneath them. Without it nothing is missing but the pictures.
+// Draws the charts of the auditor's page from the tables beneath them, and puts a button beside ids that copies them.
+// Without it nothing is missing but the pictures: an id is whole to whoever selects it.
 (() => {
   "use strict";
 
@@ -11,6 +12,9 @@
     const table = document.getElementById(figure.dataset.table);
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows];
+    if ("newestFirst" in figure.dataset) {
+      rows.reverse();
+    }
     const columns = heads.map((head, index) => ({ head, index })).filter(({ head }) => head.dataset.series);
     return {
       labels: rows.map((row) => row.cells[0].textContent.trim()),
@@ -112,5 +116,60 @@
     window.matchMedia("print").addEventListener("change", again);
   };
 
+  const COPY = "M5 5V2.5h8.5V11H11M2.5 5H11v8.5H2.5Z";
+  const COPIED = "M3 8.5 6.5 12 13 4.5";
+  const SHOWN_FOR = 2000;
+
+  const drawing = (path) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("class", "magento-audit-sign");
+    svg.setAttribute("viewBox", "0 0 16 16");
+    svg.setAttribute("aria-hidden", "true");
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    line.setAttribute("d", path);
+    svg.append(line);
+    return svg;
+  };
+
+  // The clipboard of a page that came by plain http can be reached through a selection only.
+  const copy = async (element) => {
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(element.textContent);
+      return;
+    }
+    window.getSelection().selectAllChildren(element);
+    document.execCommand("copy");
+  };
+
+  const offerCopy = ({ copy: label, copied }, said) => (id) => {
+    const text = id.querySelector("bdi");
+    const button = document.createElement("button");
+    const rest = () => button.replaceChildren(drawing(COPY));
+    button.type = "button";
+    button.className = "magento-audit-copy";
+    button.setAttribute("aria-label", `${label} ${text.textContent}`);
+    button.title = label;
+    rest();
+    button.addEventListener("click", async () => {
+      await copy(text);
+      button.replaceChildren(drawing(COPIED));
+      said.textContent = copied;
+      setTimeout(() => {
+        rest();
+        said.textContent = "";
+      }, SHOWN_FOR);
+    });
+    id.append(button);
+  };
+
+  const offerCopies = (page) => {
+    const said = document.createElement("p");
+    said.className = "magento-audit-said";
+    said.setAttribute("role", "status");
+    page.append(said);
+    page.querySelectorAll(".magento-audit-id").forEach(offerCopy(page.dataset, said));
+  };
+
+  document.querySelectorAll("[data-copy]").forEach(offerCopies);
   start();
 })();

@@ -72,7 +72,7 @@ public class ArchitectureTest {
                             "registry",
                             "transaction")),
             entry("ledger.webhook", Set.of("spi", "ledger", "ledger.chain", "net")),
-            entry("report", Set.of("evaluation", "ledger.chain", "policy", "registry", "upstream")),
+            entry("report", Set.of("evaluation", "ledger.chain", "outage", "policy", "registry", "upstream")),
             entry("preview", Set.of("evaluation", "policy", "registry", "report")),
             entry("diagnosis", Set.of("doctor", "evaluation", "ledger", "policy", "registry", "upstream")),
             entry(
@@ -169,7 +169,9 @@ public class ArchitectureTest {
                             "setup",
                             "upstream",
                             "web")),
-            entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),
+            entry(
+                    "auditpage",
+                    Set.of("evaluation", "ledger", "ledger.chain", "policy", "registry", "report", "upstream", "web")),
             entry("helppage", Set.of("ledger", "net", "policy", "web")),
             entry(
                     "operatepage",

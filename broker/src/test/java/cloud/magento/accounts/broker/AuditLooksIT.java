@@ -10,11 +10,14 @@ import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.AuditAccountsPage;
 import cloud.magento.accounts.broker.support.pages.AuditEntriesPage;
+import cloud.magento.accounts.broker.support.pages.AuditGuidePage;
 import cloud.magento.accounts.broker.support.pages.AuditPage;
 import cloud.magento.accounts.broker.support.pages.Screen;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +78,7 @@ class AuditLooksIT {
         assertReadable(page, language);
         assertReadable(visitor.open(auditors.url("/accounts"), AuditAccountsPage::new), language);
         assertReadable(visitor.open(auditors.url("/entries"), AuditEntriesPage::new), language);
+        assertReadable(visitor.open(auditors.url("/guides/auditor"), AuditGuidePage::new), language);
     }
 
     @Test
@@ -89,6 +93,53 @@ class AuditLooksIT {
         Axe.checkEverywhere(visitor.open(auditors.url("/accounts"), AuditAccountsPage::new));
         Axe.checkEverywhere(visitor.open(auditors.url("/entries"), AuditEntriesPage::new));
         Axe.checkEverywhere(visitor.open(auditors.url("/accounts?use=17"), AuditAccountsPage::new));
+        Axe.checkEverywhere(visitor.open(auditors.url("/guides/auditor"), AuditGuidePage::new));
+    }
+
+    @Test
+    void turnsRowsIntoCardsOnPhone() {
+        // given
+        auditors.linked("Ada", stage.person("Ada"));
+        Visitor visitor = stage.visitor();
+        auditors.signIn(visitor);
+
+        for (String path : List.of("/accounts?state=linked", "/entries?type=link-made", "")) {
+            // when
+            visitor.firstTab().navigate(auditors.url(path).toString());
+            visitor.firstTab().setViewportSize(390, 844);
+
+            // then: nothing scrolls sideways, and each value has its column's title above it
+            assertThat(visitor.firstTab().evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(390);
+            assertThat(visitor.firstTab().evaluate("""
+                            () => [...document.querySelectorAll(".magento-audit-table:has(.magento-audit-list)")]
+                              .filter((list) => list.scrollWidth > list.clientWidth).length""")).isEqualTo(0);
+            assertThat(visitor.firstTab().evaluate("""
+                            () => {
+                              const [first, second] = document.querySelector(".magento-audit-list tbody tr").cells;
+                              return second.getBoundingClientRect().top >= first.getBoundingClientRect().bottom
+                                && getComputedStyle(second, "::before").content.length > 2;
+                            }""")).isEqualTo(true);
+            visitor.firstTab().setViewportSize(1280, 900);
+        }
+    }
+
+    @Test
+    void tellsStatesBySignAndWords() {
+        // given
+        auditors.unlinked("Olga");
+        Visitor visitor = stage.visitor();
+        AuditPage page = auditors.signIn(visitor);
+
+        // then
+        assertThat(page.page()
+                        .locator("#magento-coverage-table .magento-audit-badge")
+                        .allInnerTexts())
+                .containsExactly(
+                        "Connected", "Exempt", "Not connected, deadline ahead", "Not connected, overdue", "Disabled");
+        assertThat(page.page().locator("#magento-coverage-table .magento-audit-badge svg").all().stream()
+                        .map(Locator::innerHTML))
+                .doesNotHaveDuplicates();
     }
 
     @Test

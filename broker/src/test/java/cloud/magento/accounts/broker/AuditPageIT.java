@@ -10,6 +10,8 @@ import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.Walker;
 import cloud.magento.accounts.broker.support.pages.AuditAccountsPage;
+import cloud.magento.accounts.broker.support.pages.AuditEntriesPage;
+import cloud.magento.accounts.broker.support.pages.AuditGuidePage;
 import cloud.magento.accounts.broker.support.pages.AuditPage;
 import cloud.magento.accounts.broker.support.pages.AuditRefusedPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
@@ -18,6 +20,7 @@ import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -315,6 +319,156 @@ class AuditPageIT {
 
     private static String reference(Walker.Shown page) {
         return page.reference().orElseThrow(() -> new AssertionError(page.page().body()));
+    }
+
+    @Test
+    void showsOwnerAndIdentityOfConflict() {
+        // given
+        Person ada = stage.person("Ada");
+        Account owner = auditors.linked("Ada", ada);
+        Account other = auditors.unlinked("Eve");
+        auditors.admin()
+                .tryToLink(other, Broker.PROVIDER, ada.subject(), "whatever")
+                .expecting(409);
+        AuditPage page = auditors.signIn(stage.visitor());
+
+        // when
+        AuditEntriesPage conflicts = page.allConflicts().ofAccount(other.username());
+
+        // then
+        assertThat(conflicts.entries())
+                .singleElement()
+                .asString()
+                .contains(other.username(), ada.subject(), ada.preferredUsername(), "Belongs to " + owner.username());
+
+        // when: the account that somebody wanted has an owner too
+        Person eve = refusedForEmailOf(owner);
+
+        // then
+        assertThat(conflicts.ofAccount(owner.username()).entries())
+                .singleElement()
+                .asString()
+                .contains("Connected to " + ada.preferredUsername(), eve.subject(), "Belongs to no account here");
+    }
+
+    /** Somebody comes from Magento.com with the address of an account that is connected already. */
+    private Person refusedForEmailOf(Account owner) {
+        Person eve = stage.magento().add(Person.called("Eve").withEmail(owner.email()));
+        reference(new Walker()
+                .signInThrough(
+                        stage.broker().url("/realms/" + auditors.realmName() + "/magento/user"), stage.magento(), eve));
+        return eve;
+    }
+
+    @Test
+    void showsWhatChangedInPolicyAndNothingElse() {
+        // given
+        AuditPage page = auditors.signIn(stage.visitor());
+        auditors.admin().configureProvider(Broker.PROVIDER, Map.of("linkMaxSkips", "7"));
+        String cohort = "later-" + UUID.randomUUID();
+
+        // when
+        auditors.admin()
+                .configureProvider(
+                        Broker.PROVIDER, Map.of("linkMaxSkips", "8", "linkRemindFrom", "2020-02-01T13:30:00Z"));
+        page.page().navigate(auditors.url("/entries?type=policy-changed").toString());
+        AuditEntriesPage entries = new AuditEntriesPage(page.page());
+
+        // then
+        assertThat(entries.changes())
+                .containsExactly(
+                        Map.entry("linkMaxSkips", "linkMaxSkips Before: 7 After: 8"),
+                        Map.entry(
+                                "linkRemindFrom", "linkRemindFrom Before: not set After: 1 February 2020, 13:30 UTC"));
+
+        // when
+        auditors.giveTime(auditors.unlinked("Dirk"), cohort);
+
+        // then
+        assertThat(page.reload(AuditEntriesPage::new).changes().values())
+                .singleElement()
+                .isEqualTo("Cohort /" + cohort + " Before: not set After: 1 January 2999");
+
+        // finally
+        auditors.admin().configureProvider(Broker.PROVIDER, Map.of("linkMaxSkips", "", "linkRemindFrom", ""));
+    }
+
+    @Test
+    void opensGuidesThatItNames() {
+        // given
+        Visitor visitor = stage.visitor();
+
+        // when
+        AuditGuidePage guide = auditors.signIn(visitor).guide();
+
+        // then
+        assertThat(guide.page().url()).endsWith("#guide-take-the-record-away-and-verify-it");
+        assertThat(guide.text()).contains("magento-ledger verify magento-ledger.ndjson");
+        assertThat(guide.follow("The ledger").text()).contains("seq", "beginning-missing");
+        assertThat(get(visitor, "/guides/nonsense").status()).isEqualTo(404);
+        assertThat(get(visitor, "/guides/..%2Fauditor").status()).isIn(400, 404);
+        assertThat(get(stage.visitor(), "/guides/auditor").status()).isEqualTo(303);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void copiesWholeIdThatIsShownShort(boolean withScripts) {
+        // given
+        Person ada = stage.magento().add(Person.called("Ada").withSubject("ada-" + UUID.randomUUID()));
+        Account account = auditors.linked("Ada", ada);
+        Visitor visitor = stage.visitor(Visitor.speaking("en")
+                .setJavaScriptEnabled(withScripts)
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+        AuditPage page = auditors.signIn(visitor);
+        page.page()
+                .navigate(auditors.url("/accounts?exact=true&search=" + account.username())
+                        .toString());
+        Locator id = page.page().locator("#magento-accounts-table .magento-audit-id bdi");
+
+        // then: it is cut short, and whole where it is focused or selected
+        assertThat(id.textContent()).isEqualTo(ada.subject());
+        assertThat(id.boundingBox().width).isLessThan(110);
+        if (withScripts) {
+            page.page().click("#magento-accounts-table .magento-audit-copy");
+            page.page().waitForSelector(".magento-audit-said >> text=Copied");
+        } else {
+            assertThat(page.page().locator(".magento-audit-copy").count()).isZero();
+            id.click();
+            assertThat(id.boundingBox().width).isGreaterThan(110);
+            page.page().keyboard().press("Control+c");
+        }
+        assertThat(pasted(page)).isEqualTo(ada.subject());
+
+        // when: selected by hand
+        if (withScripts) {
+            page.page().evaluate("navigator.clipboard.writeText('')");
+            id.click();
+            page.page().keyboard().press("Control+c");
+            assertThat(pasted(page)).isEqualTo(ada.subject());
+        }
+    }
+
+    /** What the clipboard has, by a field, since a page without scripts cannot be asked. */
+    private static String pasted(AuditPage page) {
+        Locator field = page.page().locator("#magento-field-search");
+        field.fill("");
+        field.press("Control+v");
+        return field.inputValue();
+    }
+
+    @Test
+    void leadsFromReferenceInRecordToItsEntry() {
+        // given
+        Account owner = auditors.linked("Ada", stage.person("Ada"));
+        Person eve = refusedForEmailOf(owner);
+        AuditPage page = auditors.signIn(stage.visitor());
+
+        // when
+        AuditEntriesPage found = page.allEntries().ofAccount(owner.username()).ofReference();
+
+        // then
+        assertThat(found.page().locator("#magento-found-subject").textContent()).contains(eve.subject());
+        assertThat(found.entries()).singleElement().asString().contains(eve.subject());
     }
 
     @Test

@@ -131,11 +131,13 @@ class AuditStoryIT {
         assertThat(List.of("linked", "exempt", "due", "overdue", "total", "disabled"))
                 .extracting(page::accounts)
                 .containsExactly("1", "1", "1", "1", "4", "1");
+        assertThat(page.percent()).isEqualTo("25%");
+        assertThat(page.bar()).containsExactly("linked 250", "exempt 250", "due 250", "overdue 250");
         assertThat(page.rows("cohorts"))
                 .containsExactly(
                         List.of("/later", "1 January 2999", "0", "0", "1", "0", "1", "0%"),
                         List.of("In no cohort", "1 April 2020", "1", "1", "0", "1", "3", "33.3%"));
-        assertThat(page.rows("history")).last().asString().contains("4, 1, 25%");
+        assertThat(page.rows("history")).first().asString().contains("4, 1, 25%");
         assertThat(page.charts()).isEqualTo(1);
         assertThat(page.list("exempt").accounts())
                 .singleElement()
@@ -183,6 +185,33 @@ class AuditStoryIT {
         assertThat(newestRows).hasSize(50).first().asString().contains("Ticket 29 again");
         assertThat(older.entries()).hasSize(10).last().asString().contains("Ticket 0");
         assertThat(older.hasOlder()).isFalse();
+    }
+
+    @Test
+    void showsFiveRowsOfEachListUntilAskedForAll() {
+        // given
+        Account account = auditors.unlinked("Many");
+        for (int i = 0; i < 6; i++) {
+            auditors.admin()
+                    .join(account, auditors.admin().cohort("cohort-" + i, "2020-02-0" + (i + 1) + "T00:00:00Z"));
+        }
+        Visitor visitor = stage.visitor(Visitor.speaking("en").setJavaScriptEnabled(false));
+
+        // when
+        AuditPage page = auditors.signIn(visitor);
+
+        // then
+        assertThat(page.rowsInSight("entries")).isEqualTo(5);
+        assertThat(page.rowsInSight("cohorts")).isEqualTo(5);
+
+        // when
+        page.toggleAllRows("cohorts");
+
+        // then
+        assertThat(page.rowsInSight("cohorts")).isEqualTo(7);
+        page.toggleAllRows("cohorts");
+        assertThat(page.rowsInSight("cohorts")).isEqualTo(5);
+        assertThat(page.allEntries().entries()).hasSizeGreaterThan(5);
     }
 
     @Test

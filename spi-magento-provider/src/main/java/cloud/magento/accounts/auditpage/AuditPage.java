@@ -24,6 +24,7 @@ final class AuditPage {
         data.put("overviewUrl", urls.overview().toString());
         data.put("accountsUrl", urls.accounts(Map.of()));
         data.put("entriesUrl", urls.entries(Map.of()));
+        data.put("guideUrl", urls.guide(Guides.AUDITOR));
         data.put("operateUrl", urls.operatePage());
         data.put("accountPageUrl", urls.accountPage());
         data.put("signOutUrl", urls.signOut());

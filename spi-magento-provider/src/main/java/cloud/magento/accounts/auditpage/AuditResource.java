@@ -19,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -118,6 +119,21 @@ public final class AuditResource {
         return admitted(auditor -> reference == null || reference.isBlank()
                 ? new EntriesPage(session, auditor).render(asked)
                 : new ReferencePage(session, auditor).render(reference));
+    }
+
+    /** A guide of this version. It tells of no account, so nothing is put on record. */
+    @GET
+    @Path("guides/{name}")
+    @Produces(MediaType.TEXT_HTML)
+    public Response guide(@PathParam("name") String name) {
+        return admitted(auditor -> {
+            String text = Guides.named(name).orElseThrow(NotFoundException::new);
+            GuideHtml guide = GuideHtml.of(text, new AuditUrls(session)::guide);
+            return new AuditPage(session, auditor)
+                    .put("heading", guide.title())
+                    .put("guide", guide.html())
+                    .render("magento-audit-guide.ftl", Response.Status.OK);
+        });
     }
 
     /** Verifies the whole ledger in the database and shows the result. */

@@ -52,6 +52,11 @@ final class AuditUrls {
         return overview() + "/" + name;
     }
 
+    /** A guide by its name, such as {@code auditor}. */
+    String guide(String name) {
+        return overview() + "/guides/" + name;
+    }
+
     String accountPage() {
         return PageUrls.accountPage(session, realm).toString();
     }

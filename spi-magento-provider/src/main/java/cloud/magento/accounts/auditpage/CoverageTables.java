@@ -10,6 +10,7 @@ import cloud.magento.accounts.report.Reports;
 import cloud.magento.accounts.web.ReadableNumber;
 import cloud.magento.accounts.web.ReadableTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,14 +37,18 @@ final class CoverageTables {
         now.put("accounts", count(counts.total()));
         now.put("linked", count(counts.linked()));
         now.put("share", share(counts.linked(), counts.total()));
+        now.put("bar", bar(counts));
         now.put("states", states(counts, ""));
         now.put("disabled", cell("disabled", coverage.disabled(), 0, ""));
         return now;
     }
 
-    /** Coverage over time. */
+    /** Coverage over time, the newest day first. */
     List<Map<String, Object>> history(CoverageHistory history) {
-        return history.points().stream().map(this::point).toList();
+        List<Map<String, Object>> days =
+                new ArrayList<>(history.points().stream().map(this::point).toList());
+        Collections.reverse(days);
+        return days;
     }
 
     /** Those with a deadline of their own, and everybody else; empty where nobody has one. */
@@ -106,8 +111,18 @@ final class CoverageTables {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("total", count(counts.total()));
         row.put("share", share(counts.linked(), counts.total()));
+        row.put("bar", bar(counts));
         row.put("states", states(counts, cohort));
         return row;
+    }
+
+    private static List<Map<String, String>> bar(Counts counts) {
+        return CoverageBar.of(counts).stream()
+                .map(part -> Map.of(
+                        "state", part.state(),
+                        "from", Integer.toString(part.from()),
+                        "width", Integer.toString(part.width())))
+                .toList();
     }
 
     /** A number of accounts in a state. */

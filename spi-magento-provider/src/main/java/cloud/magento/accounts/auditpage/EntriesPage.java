@@ -59,7 +59,7 @@ final class EntriesPage {
             shownForm.put("user", names.ofAccount(userId).orElse(userId));
         }
         return page.put("form", shownForm)
-                .put("rows", new EntryTable(urls, names, AuditPage.locale(session)).rows(shown))
+                .put("rows", new EntryTable(session, names).rows(shown))
                 .put("subject", userId == null ? null : names.ofAccount(userId).orElse(userId))
                 .put(
                         "olderUrl",

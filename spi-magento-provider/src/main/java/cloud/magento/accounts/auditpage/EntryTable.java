@@ -1,11 +1,13 @@
 package cloud.magento.accounts.auditpage;
 
+import cloud.magento.accounts.auditpage.CurrentLinks.Connected;
 import cloud.magento.accounts.ledger.EntryType;
 import cloud.magento.accounts.ledger.StoredEntry;
 import cloud.magento.accounts.ledger.chain.LedgerRecord;
 import cloud.magento.accounts.ledger.chain.PersonalPart;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.ReasonCode;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.web.ReadableTime;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,9 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * Entries of the record, as the page shows them. What a program of another version wrote is shown by its code, and what
@@ -34,12 +38,16 @@ final class EntryTable {
 
     private final AuditUrls urls;
     private final CurrentNames names;
+    private final CurrentLinks links;
+    private final PolicyChanges policies;
     private final Locale locale;
 
-    EntryTable(AuditUrls urls, CurrentNames names, Locale locale) {
-        this.urls = urls;
+    EntryTable(KeycloakSession session, CurrentNames names) {
+        this.urls = new AuditUrls(session);
         this.names = names;
-        this.locale = locale;
+        this.links = new CurrentLinks(session);
+        this.locale = AuditPage.locale(session);
+        this.policies = new PolicyChanges(session, locale);
     }
 
     List<Map<String, Object>> rows(List<StoredEntry> entries) {
@@ -55,24 +63,34 @@ final class EntryTable {
             row.put("typeText", "magento.audit.type." + stored.type());
         }
         try {
-            tell(row, stored.record());
+            tell(row, stored);
         } catch (IllegalArgumentException e) {
             row.put("damaged", true);
         }
         return row;
     }
 
-    private void tell(Map<String, Object> row, LedgerRecord record) {
+    private void tell(Map<String, Object> row, StoredEntry stored) {
+        LedgerRecord record = stored.record();
         Map<String, Object> entry = record.entry();
         account(row, entry, record.account());
         coded(row, "proof", entry.get("proof"), PROOFS, "magento.audit.proof.");
         reason(row, entry.get("reason"));
         put(row, "reference", entry.get("reference"));
+        if (row.get("reference") instanceof String reference) {
+            row.put("referenceUrl", urls.entries(Map.of("reference", reference)));
+        }
         coded(row, "by", entry.get("by"), ACTING, "magento.audit.by.");
         put(row, "client", entry.get("client"));
         actor(row, record.actor());
         Map<String, String> further = new LinkedHashMap<>();
-        collect(further, "", entry.get("details"));
+        Optional<List<Map<String, Object>>> changes = stored.type().equals(EntryType.POLICY_CHANGED.id())
+                ? policies.of(stored.seq(), entry)
+                : Optional.empty();
+        changes.ifPresentOrElse(found -> row.put("changes", found), () -> collect(further, "", entry.get("details")));
+        if (stored.type().equals(EntryType.CONFLICT.id()) && record.account() != null) {
+            contested(row, record.account().data());
+        }
         if (record.account() != null) {
             Map<String, Object> data = record.account().data();
             FURTHER.forEach(name -> collect(further, name, data.get(name)));
@@ -83,13 +101,35 @@ final class EntryTable {
         row.put("further", further);
     }
 
+    /** Whom the identity that somebody came with belongs to, and whom the account that they wanted is connected to. */
+    private void contested(Map<String, Object> row, Map<String, Object> data) {
+        Object accountId = row.get("accountId");
+        if (data.get("issuer") instanceof String issuer && data.get("subject") instanceof String subject) {
+            String owner = links.ownerOf(new UpstreamIdentity(issuer, subject)).orElse("");
+            row.put("isOwned", !owner.isEmpty());
+            if (!owner.isEmpty()) {
+                row.put("owner", names.ofAccount(owner).orElse(owner));
+                row.put("ownerUrl", urls.history(owner));
+                links.of(owner).map(Connected::name).ifPresent(name -> row.putIfAbsent("upstreamName", name));
+            }
+        }
+        if (accountId instanceof String id) {
+            links.of(id)
+                    .filter(held -> !held.subject().equals(data.get("subject")))
+                    .ifPresent(held -> {
+                        put(row, "heldName", held.name());
+                        row.put("heldSubject", held.subject());
+                    });
+        }
+    }
+
     /** By the names of the format, since it is for who knows that: docs/ledger.md. */
-    private static void collect(Map<String, String> further, String name, @Nullable Object value) {
+    private void collect(Map<String, String> further, String name, @Nullable Object value) {
         if (value instanceof Map<?, ?> members) {
             members.forEach(
                     (key, member) -> collect(further, name.isEmpty() ? String.valueOf(key) : name + "." + key, member));
         } else if (value != null) {
-            further.put(name, value.toString());
+            further.put(name, RecordedValue.of(value.toString(), locale));
         }
     }
 
@@ -114,7 +154,8 @@ final class EntryTable {
     private void actor(Map<String, Object> row, @Nullable PersonalPart actor) {
         if (actor != null && actor.data().get("actor") instanceof String id) {
             String realm = actor.data().get("realm") instanceof String name ? name : null;
-            row.put("actor", names.ofAdministrator(id, realm).orElse(id));
+            names.ofAdministrator(id, realm)
+                    .ifPresentOrElse(name -> row.put("actor", name), () -> row.put("actorId", id));
             put(row, "actorRealm", realm);
             put(row, "address", actor.data().get("address"));
         }

@@ -20,8 +20,8 @@ import org.keycloak.models.RealmModel;
 /** The first of the auditor's pages: the realm's coverage, the ledger's status, and what needs attention. */
 final class Overview {
     private static final int HISTORY_POINTS = 24;
-    private static final int LATEST = 50;
-    private static final int NEWEST_OF_A_TYPE = 20;
+    /** As many rows of each list as are seen at a glance; all of them are one link away. */
+    private static final int AT_A_GLANCE = 5;
 
     private final KeycloakSession session;
     private final Reports reports;
@@ -68,15 +68,15 @@ final class Overview {
     }
 
     private AuditPage entries(AuditPage page, LedgerReader reader) {
-        EntryTable table = new EntryTable(urls, new CurrentNames(session), locale);
+        EntryTable table = new EntryTable(session, new CurrentNames(session));
         return page.put("conflicts", newest(reader, table, EntryType.CONFLICT))
                 .put("refusals", newest(reader, table, EntryType.REFUSED))
-                .put("entries", table.rows(reader.page(LedgerFilter.newest(null), LATEST)))
+                .put("entries", table.rows(reader.page(LedgerFilter.newest(null), AT_A_GLANCE)))
                 .put("conflictsUrl", urls.entries(Map.of("type", EntryType.CONFLICT.id())))
                 .put("refusalsUrl", urls.entries(Map.of("type", EntryType.REFUSED.id())));
     }
 
     private static List<Map<String, Object>> newest(LedgerReader reader, EntryTable table, EntryType type) {
-        return table.rows(reader.page(LedgerFilter.newest(type), NEWEST_OF_A_TYPE));
+        return table.rows(reader.page(LedgerFilter.newest(type), AT_A_GLANCE));
     }
 }

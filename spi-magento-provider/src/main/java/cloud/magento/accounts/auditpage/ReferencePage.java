@@ -72,8 +72,6 @@ final class ReferencePage {
 
     private List<Map<String, Object>> rows(FoundReference found) {
         StoredEntry entry = found.entry();
-        return entry == null
-                ? List.of()
-                : new EntryTable(new AuditUrls(session), names, AuditPage.locale(session)).rows(List.of(entry));
+        return entry == null ? List.of() : new EntryTable(session, names).rows(List.of(entry));
     }
 }

@@ -25,6 +25,19 @@ public enum SignInWay {
         return Arrays.stream(values()).filter(way -> way.id().equals(id)).findFirst();
     }
 
+    /**
+     * Whether it is closed to a linked account wherever upstream is the only way in.
+     *
+     * @param passwordAdmitted whether a declared outage lets the password that the account kept count
+     */
+    public boolean isClosedToLinked(boolean passwordAdmitted) {
+        return switch (this) {
+            case UPSTREAM -> false;
+            case OTHER_PROVIDER -> true;
+            case LOCAL, GRANT -> !passwordAdmitted;
+        };
+    }
+
     /** Whether the session counts as opened by a login at upstream. */
     public boolean isThroughUpstream() {
         return this == UPSTREAM;

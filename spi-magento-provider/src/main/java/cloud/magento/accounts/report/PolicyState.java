@@ -123,7 +123,7 @@ public final class PolicyState {
     }
 
     private Realm asked(KeycloakSession session, RealmModel realm, Instant at) {
-        return new Realm(entities(session), realm.getId(), alias, settings, at, cohorts);
+        return new Realm(entities(session), realm.getId(), alias, settings, at, cohorts, null);
     }
 
     private static EntityManager entities(KeycloakSession session) {

@@ -93,9 +93,16 @@ final class PreviewQuery {
      * Accounts that have all this in common.
      *
      * @param linkRequired whether they have to be linked, or else are linked
+     * @param passwordAdmitted whether a declared outage lets their kept passwords count
      * @param ways by which they came of late
      */
-    private record Kind(boolean linkRequired, List<SignInWay> ways, List<Cohort> cohorts, long number) {}
+    private record Kind(
+            boolean linkRequired, boolean passwordAdmitted, List<SignInWay> ways, List<Cohort> cohorts, long number) {
+        /** A linked account is stopped only where it comes in by another way than upstream. */
+        boolean isStopped(SignInWay way) {
+            return linkRequired || way.isClosedToLinked(passwordAdmitted);
+        }
+    }
 
     /** Adds up accounts of several kinds that came in of late. */
     private static final class Tally {
@@ -109,11 +116,9 @@ final class PreviewQuery {
             return tally;
         }
 
-        /** A linked account is stopped only where it comes in by another way than upstream. */
         void add(Kind kind) {
-            List<SignInWay> closed = kind.ways().stream()
-                    .filter(way -> kind.linkRequired() || !way.isThroughUpstream())
-                    .toList();
+            List<SignInWay> closed =
+                    kind.ways().stream().filter(kind::isStopped).toList();
             if (!closed.isEmpty()) {
                 linkRequired += kind.linkRequired() ? kind.number() : 0;
                 loginRequired += kind.linkRequired() ? 0 : kind.number();
@@ -140,7 +145,7 @@ final class PreviewQuery {
             sql.add(" group by " + cohortNames("t").substring(2));
         }
         return sql.list(realm.entities()).stream()
-                .map(cells -> new Kind(true, List.of(), cohorts(cells, 2), cells.number(0)))
+                .map(cells -> new Kind(true, false, List.of(), cohorts(cells, 2), cells.number(0)))
                 .toList();
     }
 
@@ -149,22 +154,23 @@ final class PreviewQuery {
      * application and by how they came into it. Both go by the same rows, which are read once.
      */
     private Sql visits() {
-        String common = wayNames("v") + cohortNames("v");
+        String common = ", v.KEPT" + wayNames("v") + cohortNames("v");
         Sql sql = new Sql().add("with s as (select s.USER_ID, s.CLIENT_ID, f.USER_ID as LINKED");
         WAYS.forEach(way -> used(sql.add(", case when "), way).add(" then 1 else 0 end as W" + way.ordinal()));
         conditions.joinLink(sql.add(" from {h-schema}MAGENTO_SIGN_IN_USE s"), "s.USER_ID");
         stoppable(sql.add(" where s.REALM_ID = ").bind(realm.id()).add(" and "));
         visitors(sql.add("), v as (")).add(") select " + VISITORS + ", count(*), '', v.LINK" + common);
         sql.add(" from v group by v.LINK" + common);
-        sql.add(" union all select " + APPLICATIONS + ", count(*), s.CLIENT_ID, v.LINK" + wayNames("s"));
+        sql.add(" union all select " + APPLICATIONS + ", count(*), s.CLIENT_ID, v.LINK, v.KEPT" + wayNames("s"));
         cohorts.forEach(cohort -> sql.add(", 0"));
-        return sql.add(" from s join v on v.USER_ID = s.USER_ID group by s.CLIENT_ID, v.LINK" + wayNames("s"));
+        return sql.add(" from s join v on v.USER_ID = s.USER_ID group by s.CLIENT_ID, v.LINK, v.KEPT" + wayNames("s"));
     }
 
     /** The accounts that are stopped, of those that have rows in {@code s}. */
     private Sql visitors(Sql sql) {
         Facts facts = conditions.joined("w.LINKED");
-        sql.add("select w.USER_ID, case when w.LINKED is null then 1 else 0 end as LINK" + wayNames("w"));
+        sql.add("select w.USER_ID, case when w.LINKED is null then 1 else 0 end as LINK, case when ");
+        conditions.passwordAdmitted(sql, "w.USER_ID").add(" then 1 else 0 end as KEPT" + wayNames("w"));
         cohorts(sql).add(" from (select s.USER_ID, s.LINKED");
         WAYS.forEach(way -> sql.add(", max(s.W" + way.ordinal() + ") as W" + way.ordinal()));
         conditions.joinBeside(sql.add(" from s group by s.USER_ID, s.LINKED) w"), "w.USER_ID", this::memberships);
@@ -173,7 +179,7 @@ final class PreviewQuery {
     }
 
     private Kind kind(ResultRow cells) {
-        return new Kind(cells.flag(3), used(cells, 4), cohorts(cells, 4 + WAYS.size()), cells.number(1));
+        return new Kind(cells.flag(3), cells.flag(4), used(cells, 5), cohorts(cells, 5 + WAYS.size()), cells.number(1));
     }
 
     /** The clients of these ids, as people know them. */

@@ -5,6 +5,7 @@ import cloud.magento.accounts.policy.StoredTime;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a question in one realm is asked with.
@@ -15,8 +16,16 @@ import java.util.List;
  * @param settings the realm's policy
  * @param now the instant for which it is asked
  * @param cohorts the realm's cohorts
+ * @param outageUntil until when an outage is declared; null where none is
  */
-record Realm(EntityManager entities, String id, String alias, LinkSettings settings, Instant now, Cohorts cohorts) {
+record Realm(
+        EntityManager entities,
+        String id,
+        String alias,
+        LinkSettings settings,
+        Instant now,
+        Cohorts cohorts,
+        @Nullable Instant outageUntil) {
 
     /** What of a realm an answer depends on, but for the rows that are counted and the time. */
     record Key(
@@ -24,20 +33,26 @@ record Realm(EntityManager entities, String id, String alias, LinkSettings setti
             String alias,
             LinkSettings settings,
             List<Cohorts.Cohort> cohorts,
-            List<Coverage.UnapprovedCohort> unapproved) {}
+            List<Coverage.UnapprovedCohort> unapproved,
+            @Nullable Instant outageUntil) {}
 
     /** The same at another instant, where the policy stops whom it now may only report. */
     Realm enforcedAt(Instant at) {
-        return new Realm(entities, id, alias, settings.enforced(), at, cohorts);
+        return new Realm(entities, id, alias, settings.enforced(), at, cohorts, outageUntil);
     }
 
     Key key() {
-        return new Key(id, alias, settings, cohorts.all(), cohorts.unapproved());
+        return new Key(id, alias, settings, cohorts.all(), cohorts.unapproved(), outageUntil);
     }
 
     /** Whether an unlinked account in no cohort is overdue. */
     boolean deadlinePassed() {
         return passed(settings.enforceFrom());
+    }
+
+    /** Whether a declared outage lets kept passwords open linked accounts then. */
+    boolean isOutage() {
+        return outageUntil != null && now.isBefore(outageUntil);
     }
 
     boolean passed(Instant deadline) {

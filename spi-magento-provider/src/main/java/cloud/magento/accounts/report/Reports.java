@@ -1,6 +1,8 @@
 package cloud.magento.accounts.report;
 
 import cloud.magento.accounts.evaluation.StoredPolicy;
+import cloud.magento.accounts.outage.Outage;
+import cloud.magento.accounts.outage.Outages;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MagentoProvider;
@@ -35,14 +37,19 @@ public final class Reports {
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
         LinkSettings settings = StoredPolicy.of(provider);
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         this.realmModel = realm;
         this.realm = new Realm(
                 entities,
                 realm.getId(),
                 provider.getAlias(),
                 settings,
-                Instant.ofEpochMilli(Time.currentTimeMillis()),
-                Cohorts.of(session, realm, entities, settings.enforceFrom()));
+                now,
+                Cohorts.of(session, realm, entities, settings.enforceFrom()),
+                new Outages(session, realm)
+                        .inForce(now, provider.outageLimit())
+                        .map(Outage::until)
+                        .orElse(null));
     }
 
     /** Empty in a realm that has no provider of ours and so no policy. */

@@ -117,6 +117,26 @@ final class StopConditions {
                 .add(")");
     }
 
+    /**
+     * That a declared outage lets the kept password of a linked account open it: where the gate asks for a login at
+     * upstream, and the link was proven by what vouches for a password. What the registry does not know was adopted.
+     *
+     * @param userId the column with the account's id
+     */
+    Sql passwordAdmitted(Sql sql, String userId) {
+        if (!realm.isOutage()) {
+            return sql.add("(1 = 0)");
+        }
+        return sql.add("not exists (select 1 from {h-schema}MAGENTO_LINK l where l.USER_ID = " + userId
+                        + " and l.REALM_ID = ")
+                .bind(realm.id())
+                .add(" and l.ALIAS = ")
+                .bind(realm.alias())
+                .add(" and (l.PROOF is null or l.PROOF not in ")
+                .bindAll(KeptPasswords.vouching())
+                .add("))");
+    }
+
     /** The facts from tables that {@link #join} joins with {@code u}. */
     Facts joined() {
         return joinedAs("");

@@ -33,6 +33,7 @@ final class StoppedAccounts {
         EMAIL,
         LINKED,
         PLACE,
+        PASSWORD_ADMITTED,
         CLIENT,
         UPSTREAM,
         LOCAL,
@@ -94,7 +95,8 @@ final class StoppedAccounts {
     }
 
     private static Sql columns(Sql sql) {
-        sql.add("select u.ID, u.USERNAME, u.EMAIL, u.LINKED, u.PLACE, coalesce(a.CLIENT_ID, s.CLIENT_ID) as CLIENT");
+        sql.add(
+                "select u.ID, u.USERNAME, u.EMAIL, u.LINKED, u.PLACE, u.KEPT, coalesce(a.CLIENT_ID, s.CLIENT_ID) as CLIENT");
         for (SignInWay way : SignInWay.values()) {
             sql.add(", s." + SignInUses.column(way));
         }
@@ -104,7 +106,8 @@ final class StoppedAccounts {
     private Sql selected(Sql sql, Facts facts) {
         sql.add("select u.ID, u.USERNAME, u.EMAIL, case when ");
         facts.link(sql).add(" is null then 0 else 1 end as LINKED, coalesce(");
-        facts.cohort(sql).add(", " + conditions.noCohort() + ") as PLACE from {h-schema}USER_ENTITY u");
+        facts.cohort(sql).add(", " + conditions.noCohort() + ") as PLACE, case when ");
+        conditions.passwordAdmitted(sql, "u.ID").add(" then 1 else 0 end as KEPT from {h-schema}USER_ENTITY u");
         if (client != null) {
             sql.add(" join {h-schema}MAGENTO_SIGN_IN_USE x on x.USER_ID = u.ID and x.CLIENT_ID = ")
                     .bind(client);
@@ -121,11 +124,13 @@ final class StoppedAccounts {
         if (filter.client() != null && filter.way() == null) {
             used(sql.add(" and "), ways, facts);
         }
-        List<SignInWay> beside =
-                ways.stream().filter(way -> !way.isThroughUpstream()).toList();
+        List<SignInWay> beside = closedToLinked(false);
         if (conditions.stopsLinkedBesideUpstream() && !beside.isEmpty()) {
             conditions.loginRequired(sql.add(" or ("), facts);
-            (filter.way() == null ? used(sql.add(" and "), beside, facts) : sql).add(")");
+            if (filter.way() == null) {
+                used(sql.add(" and "), beside, facts);
+            }
+            passwordRefused(sql, facts).add(")");
         }
         sql.add(")");
         if (cohort != null) {
@@ -137,6 +142,22 @@ final class StoppedAccounts {
                     .bindAll(realm.cohorts().groups())
                     .add(")");
         }
+    }
+
+    /** In an outage: that the account's password does not count, or that it came by a way that wants none. */
+    private Sql passwordRefused(Sql sql, Facts facts) {
+        if (!realm.isOutage()) {
+            return sql;
+        }
+        List<SignInWay> closed = closedToLinked(true);
+        conditions.passwordAdmitted(sql.add(" and (not ("), "u.ID").add(")");
+        return (closed.isEmpty() ? sql : used(sql.add(" or "), closed, facts)).add(")");
+    }
+
+    private List<SignInWay> closedToLinked(boolean passwordAdmitted) {
+        return ways.stream()
+                .filter(way -> way.isClosedToLinked(passwordAdmitted))
+                .toList();
     }
 
     /**
@@ -213,7 +234,7 @@ final class StoppedAccounts {
 
     private Optional<StoppedRow.Use> use(ResultRow cells) {
         List<SignInWay> closed = ways.stream()
-                .filter(way -> !cells.flag(Column.LINKED) || !way.isThroughUpstream())
+                .filter(way -> !cells.flag(Column.LINKED) || way.isClosedToLinked(cells.flag(Column.PASSWORD_ADMITTED)))
                 .filter(way -> cells.number(Column.of(way)) >= SignInUses.firstDay())
                 .toList();
         return closed.stream()

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import cloud.magento.accounts.database.TestDatabase;
+import cloud.magento.accounts.keycloak.TestAccount;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestSession;
+import cloud.magento.accounts.outage.Outage;
+import cloud.magento.accounts.outage.Outages;
+import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.SignInWay;
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.preview.AccountPreview;
 import cloud.magento.accounts.registry.SignInUses;
 import cloud.magento.accounts.report.Preview.ApplicationStops;
@@ -17,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.UserModel;
 
 /** What SQL tells of all accounts, against what the gate's own code says of each. */
@@ -65,6 +73,66 @@ class PreviewTest {
     @ValueSource(
             strings = {"2029-12-31T23:59:59Z", "2030-01-01T00:00:00Z", "2035-01-01T00:00:00Z", "2041-01-01T00:00:00Z"})
     void agreesWithGateForEveryAccount(Instant at) {
+        assertAgreesWithGate(at);
+    }
+
+    /** Of one that the outage lets in, of those whose link vouches for no password, and of what comes after it. */
+    @Test
+    void agreesWithGateWithinDeclaredOutage() {
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        Instant within = now.plus(Duration.ofHours(1));
+        Duration limit = Duration.ofHours(4);
+        Stops before = ask(reports -> reports.preview(within)).stopped();
+        keycloak.run(session -> {
+            register(session, "linked-", LinkProof.MAIL);
+            register(session, "linked-early-", LinkProof.PASSWORD);
+            new Outages(session, session.realm())
+                    .declare(new Outage.Wish(now.plus(Duration.ofHours(2)), "Repairs", "an-operator"), now, limit);
+        });
+        try {
+            assertAgreesWithGate(within);
+            assertFiltersAgree(within);
+            Stops during = ask(reports -> reports.preview(within)).stopped();
+            assertThat(during.loginRequired()).isBetween(1L, before.loginRequired() - 1);
+            assertThat(during.linkRequired()).isEqualTo(before.linkRequired());
+            Instant after = now.plus(Duration.ofHours(3));
+            assertAgreesWithGate(after);
+            assertThat(ask(reports -> reports.preview(after)).stopped()).isEqualTo(before);
+        } finally {
+            keycloak.run(session -> {
+                new Outages(session, session.realm()).end(now, limit);
+                session.entities()
+                        .createNativeQuery("delete from MAGENTO_LINK where REALM_ID = :realm")
+                        .setParameter("realm", session.realm().getId())
+                        .executeUpdate();
+            });
+        }
+    }
+
+    /** Has the registry know the links of accounts whose names begin so. */
+    private static void register(TestSession session, String names, LinkProof proof) {
+        session.users()
+                .searchForUserStream(session.realm(), Map.of(UserModel.SEARCH, names))
+                .filter(user -> user.getUsername().matches(names + "(exempt-before-)?\\d+"))
+                .forEach(user -> {
+                    UpstreamIdentity identity = TestAccount.identity("Sub-" + user.getUsername());
+                    session.entities()
+                            .createNativeQuery("insert into MAGENTO_LINK (ID, REALM_ID, ALIAS, ISSUER, SUBJECT,"
+                                    + " IDENTITY_KEY, USER_ID, LINKED_AT, PROOF) values (:id, :realm, :alias, :issuer,"
+                                    + " :subject, :key, :user, 0, :proof)")
+                            .setParameter("id", UUID.randomUUID().toString())
+                            .setParameter("realm", session.realm().getId())
+                            .setParameter("alias", TestAccounts.ALIAS)
+                            .setParameter("issuer", identity.issuer())
+                            .setParameter("subject", identity.subject())
+                            .setParameter("key", identity.key())
+                            .setParameter("user", user.getId())
+                            .setParameter("proof", proof.id())
+                            .executeUpdate();
+                });
+    }
+
+    private void assertAgreesWithGate(Instant at) {
         Map<String, AccountPreview> stopped = stopped(at);
 
         Preview preview = ask(reports -> reports.preview(at));
@@ -75,6 +143,7 @@ class PreviewTest {
         assertThat(preview.applications())
                 .extracting(ApplicationStops::clientId, ApplicationStops::stopped)
                 .containsExactlyInAnyOrderElementsOf(APPLICATIONS.stream()
+                        .filter(app -> in(stopped, app, null).findAny().isPresent())
                         .map(app -> tuple(app, stops(in(stopped, app, null))))
                         .toList());
         for (SignInWay way : SignInWay.values()) {
@@ -111,12 +180,9 @@ class PreviewTest {
                         .map(Map.Entry::getValue)));
     }
 
-    @Test
-    void filtersByApplicationWayAndCohort() {
-        Instant at = Instant.parse(DEADLINE);
+    private void assertFiltersAgree(Instant at) {
         Map<String, AccountPreview> stopped = stopped(at);
         StoppedFilter all = StoppedFilter.at(at);
-
         for (String app : APPLICATIONS) {
             assertThat(rows(all.withClient(app))).isEqualTo(expected(stopped, app, null));
             assertThat(rows(all.withClient(app).withWay(SignInWay.GRANT)))
@@ -125,6 +191,14 @@ class PreviewTest {
         for (SignInWay way : SignInWay.values()) {
             assertThat(rows(all.withWay(way))).as(way.id()).isEqualTo(expected(stopped, null, way));
         }
+    }
+
+    @Test
+    void filtersByApplicationWayAndCohort() {
+        Instant at = Instant.parse(DEADLINE);
+        StoppedFilter all = StoppedFilter.at(at);
+
+        assertFiltersAgree(at);
         String early = ask(reports -> reports.preview(at)).cohorts().get(0).id();
         assertThat(rows(all.withCohort(early)).keySet())
                 .allMatch(name -> name.contains("-early") || name.contains("-both"))

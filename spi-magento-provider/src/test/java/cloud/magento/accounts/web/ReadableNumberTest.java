@@ -23,8 +23,19 @@ class ReadableNumberTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 3, 0%", "1, 3, 33.3%", "2, 3, 66.6%", "3, 3, 100%", "999999, 1000000, 99.9%"})
-    void showsHundredPercentOnlyForWhole(long part, long whole, String expected) {
+    @CsvSource({
+        "0, 3, 0%",
+        "1, 3, 33.3%",
+        "2, 3, 66.7%",
+        "3, 3, 100%",
+        "1, 8, 12.5%",
+        "1, 2000, 0.1%",
+        "1, 2001, 0.1%",
+        "1, 1000000, 0.1%",
+        "999999, 1000000, 99.9%",
+        "9223372036854775806, 9223372036854775807, 99.9%"
+    })
+    void roundsShareToNearestAndKeepsExtremesForNothingAndWhole(long part, long whole, String expected) {
         assertThat(ReadableNumber.share(part, whole, Locale.ENGLISH)).isEqualTo(expected);
     }
 

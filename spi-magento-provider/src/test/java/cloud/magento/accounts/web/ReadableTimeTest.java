@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadableTimeTest {
     private static final Instant MIDNIGHT = Instant.parse("2020-04-01T00:00:00Z");
@@ -42,6 +43,16 @@ class ReadableTimeTest {
                 .isEqualTo("1 Apr 2020, 13:00:00 UTC");
         assertThat(ReadableTime.dateOf(MIDNIGHT.plusSeconds(13 * 3600), Locale.ENGLISH))
                 .isEqualTo("1 April 2020, 13:00 UTC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "en-US", "nl", "sv", "fr", "it", "ja"})
+    void writesTimesOfTwentyFourHoursWithZone(String language) {
+        Locale locale = Locale.forLanguageTag(language);
+        Instant afternoon = MIDNIGHT.plusSeconds(13 * 3600 + 5 * 60);
+
+        assertThat(ReadableTime.momentOf(afternoon, locale)).endsWith("13:05:00 UTC");
+        assertThat(ReadableTime.dateOf(afternoon, locale)).endsWith("13:05 UTC");
     }
 
     @ParameterizedTest

@@ -245,11 +245,15 @@ public final class RealmAdmin {
 
     /** Ties the account to an upstream identity, as an operator does. */
     public void link(Account account, String alias, String subject, String userName) {
-        admin.send(
-                        "POST",
-                        user(account) + "/federated-identity/" + alias,
-                        Admin.json(Map.of("identityProvider", alias, "userId", subject, "userName", userName)))
-                .expecting(204);
+        tryToLink(account, alias, subject, userName).expecting(204);
+    }
+
+    /** The same, where it may be refused. */
+    public Answer tryToLink(Account account, String alias, String subject, String userName) {
+        return admin.send(
+                "POST",
+                user(account) + "/federated-identity/" + alias,
+                Admin.json(Map.of("identityProvider", alias, "userId", subject, "userName", userName)));
     }
 
     /** The account's events, newest first. */

@@ -2,6 +2,8 @@ package cloud.magento.accounts.broker.support.pages;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The entries of the record that an auditor asked for. */
 public final class AuditEntriesPage extends Screen {
@@ -33,6 +35,22 @@ public final class AuditEntriesPage extends Screen {
     public AuditEntriesPage ofType(String type) {
         find("#magento-field-type").selectOption(type);
         return click("#magento-entries-form button", AuditEntriesPage::new);
+    }
+
+    /** What the newest entry about the policy changed, each its setting and what it says of it. */
+    public Map<String, String> changes() {
+        Map<String, String> changes = new TreeMap<>();
+        find("#magento-entries-table tr[data-type=policy-changed] >> nth=0 >> [data-setting]")
+                .all()
+                .forEach(change -> changes.put(
+                        String.valueOf(change.getAttribute("data-setting")),
+                        change.innerText().replace("\n", " ")));
+        return changes;
+    }
+
+    /** Follows the reference of the newest entry that has one. */
+    public AuditEntriesPage ofReference() {
+        return click("#magento-entries-table a[href*='reference='] >> nth=0", AuditEntriesPage::new);
     }
 
     public AuditEntriesPage older() {

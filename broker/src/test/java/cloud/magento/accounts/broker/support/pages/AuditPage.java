@@ -41,6 +41,28 @@ public final class AuditPage extends Screen {
                 .toList();
     }
 
+    /** How many rows of a section's table are to be seen. */
+    public int rowsInSight(String section) {
+        return find("#magento-" + section + "-table tbody tr:visible").count();
+    }
+
+    /** Shows every row of a section's table, or fewer again. */
+    public void toggleAllRows(String section) {
+        find("#magento-" + section + " .magento-audit-all summary").click();
+    }
+
+    /** The parts of the coverage's bar, each its state and how much of the bar it takes, in thousandths. */
+    public List<String> bar() {
+        return find("#magento-coverage .magento-audit-bar rect").all().stream()
+                .map(part -> String.valueOf(part.getAttribute("class")).replace("magento-audit-bar-", "") + " "
+                        + part.getAttribute("width"))
+                .toList();
+    }
+
+    public String percent() {
+        return text("#magento-coverage .magento-audit-percent");
+    }
+
     /** Follows a number to the list that it counts. */
     public AuditAccountsPage list(String state) {
         return click("#magento-coverage-table tr[data-state=" + state + "] a", AuditAccountsPage::new);
@@ -93,6 +115,14 @@ public final class AuditPage extends Screen {
     /** The history of the account that the newest entry tells of. */
     public AuditEntriesPage historyOfTheNewest() {
         return click("#magento-entries-table tbody a >> nth=0", AuditEntriesPage::new);
+    }
+
+    public AuditEntriesPage allConflicts() {
+        return click("#magento-all-conflicts", AuditEntriesPage::new);
+    }
+
+    public AuditGuidePage guide() {
+        return click("#magento-guide", AuditGuidePage::new);
     }
 
     public AuditEntriesPage allEntries() {
