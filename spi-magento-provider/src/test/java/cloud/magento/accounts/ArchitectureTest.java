@@ -144,7 +144,7 @@ public class ArchitectureTest {
                             "upstream",
                             "web")),
             entry("auditpage", Set.of("evaluation", "ledger", "ledger.chain", "policy", "report", "upstream", "web")),
-            entry("helppage", Set.of("ledger", "net", "policy", "web")),
+            entry("helppage", Set.of("diagnosis", "evaluation", "ledger", "net", "policy", "web")),
             entry(
                     "operatepage",
                     Set.of(
