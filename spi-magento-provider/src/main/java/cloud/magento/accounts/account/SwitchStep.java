@@ -10,6 +10,7 @@ import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.registry.LinkIntent;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamClaims;
+import cloud.magento.accounts.web.DecisionNotice;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PreviewPage;
 import cloud.magento.accounts.web.RefusalPage;
@@ -75,6 +76,7 @@ final class SwitchStep implements UpstreamArrival.Pages {
             case "connect" -> confirm();
             case "cancel" -> {
                 forget();
+                DecisionNotice.CANCELLED.leave(authSession);
                 context.cancel();
             }
             default -> challenge();
@@ -154,6 +156,7 @@ final class SwitchStep implements UpstreamArrival.Pages {
                 .afterCommit("switched");
         arrival.openSession(identity);
         forget();
+        DecisionNotice.SWITCHED.leave(authSession);
         context.success();
     }
 
@@ -173,9 +176,10 @@ final class SwitchStep implements UpstreamArrival.Pages {
             data.put("error", refusal.reason().id());
             data.put("reference", refusal.reference());
         }
-        data.put("upstreamDisabled", !evaluation.provider().isEnabled());
+        arrival.tellOfUpstream(data);
         SupportAddress.show(session, data);
-        context.challenge(context.form().setAttribute("magento", data).createForm("magento-switch.ftl"));
+        context.challenge(
+                arrival.asking(context.form().setAttribute("magento", data).createForm("magento-switch.ftl")));
     }
 
     private void refuse(ReasonCode reason) {

@@ -15,6 +15,7 @@ import cloud.magento.accounts.registry.Invitations;
 import cloud.magento.accounts.registry.PendingWrites;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamClaims;
+import cloud.magento.accounts.web.DecisionNotice;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PreviewPage;
 import cloud.magento.accounts.web.RefusalPage;
@@ -154,6 +155,7 @@ final class InvitedStep implements UpstreamArrival.Pages {
             return;
         }
         InvitedSignIn.forget(context.getAuthenticationSession());
+        DecisionNotice.SWITCHED.leave(context.getAuthenticationSession());
         AccountEvaluation.of(session, context.getRealm(), context.getUser())
                 .ifPresent(relinked -> goOn(relinked, identity));
     }
@@ -196,9 +198,10 @@ final class InvitedStep implements UpstreamArrival.Pages {
             data.put("error", refusal.reason().id());
             data.put("reference", refusal.reference());
         }
-        data.put("upstreamDisabled", !evaluation.provider().isEnabled());
+        arrival.tellOfUpstream(data);
         SupportAddress.show(session, data);
-        context.challenge(context.form().setAttribute("magento", data).createForm("magento-invited.ftl"));
+        context.challenge(
+                arrival.asking(context.form().setAttribute("magento", data).createForm("magento-invited.ftl")));
     }
 
     private void refuse(ReasonCode reason) {
