@@ -5,8 +5,7 @@
 </#if>
 <@page.layout heading=msg(words + ".title")>
   <@page.trouble/>
-  <@page.disabled/>
-  <@page.outage/>
+  <@page.upstream opens=(magento.passwordUrl)?has_content/>
   <p>${msg(words + ".why")}</p>
   <p>${msg(words + ".next")}</p>
   <dl class="magento-people">
@@ -27,5 +26,5 @@
     </#if>
     <@page.leave/>
   </@page.actions>
-  <@page.support/>
+  <@page.foot/>
 </@page.layout>
