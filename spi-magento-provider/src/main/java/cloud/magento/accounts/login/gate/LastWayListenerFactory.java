@@ -10,7 +10,7 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 
-/** Has the browser remember by which way a sign-in has just succeeded. A global listener, so no realm has to name it. */
+/** Has the browser remember by which way a sign-in has succeeded. A global listener, so no realm has to name it. */
 public final class LastWayListenerFactory extends GlobalListenerFactory {
     public LastWayListenerFactory() {
         super("magento-last-way");
