@@ -8,6 +8,15 @@
 <#-- Keycloak's page moves on as soon as somebody signs in in another tab. Who reads here stays. -->
 <#global url = url + {"ssoLoginInOtherTabsUrl": "#"}>
 <@page.layout heading=msg("magento.help.title") displayMessage=false>
+  <#if (magento.advice)?has_content>
+    <section class="magento-help-own" id="yours" aria-labelledby="yours-heading" data-advice="${magento.advice}">
+      <h2 id="yours-heading">${msg("magento.help.yours.title")}</h2>
+      <dl class="magento-people">
+        <@page.person label=msg("magento.person.account", realm.displayName!"") name=magento.accountName id="account-known"/>
+      </dl>
+      <p>${msg("magento.help.yours." + magento.advice)}</p>
+    </section>
+  </#if>
   <p>${msg("magento.help.intro")}</p>
   <nav aria-label="${msg("magento.help.cases")}">
     <ul class="magento-help-cases">

@@ -1,7 +1,7 @@
 <#import "magento-page.ftl" as page>
 <@page.layout heading=msg("magento.invited.title")>
   <@page.trouble/>
-  <@page.disabled/>
+  <@page.upstream/>
   <p>${msg("magento.invited.why")}</p>
   <dl class="magento-people">
     <@page.person label=msg("magento.person.account", realm.displayName!"") name=magento.accountName!"" id="account"/>
@@ -14,5 +14,5 @@
     </#if>
     <@page.leave/>
   </@page.actions>
-  <@page.support/>
+  <@page.foot/>
 </@page.layout>

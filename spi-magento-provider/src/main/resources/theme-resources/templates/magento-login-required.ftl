@@ -2,8 +2,7 @@
 <#assign words = magento.words!"magento.login-required"/>
 <@page.layout heading=msg(words + ".title")>
   <@page.trouble/>
-  <@page.disabled/>
-  <@page.outage/>
+  <@page.upstream opens=(magento.passwordUrl)?has_content/>
   <p>${msg(words + ".why")}</p>
   <p>${msg(words + ".next")}</p>
   <dl class="magento-people">
@@ -24,5 +23,5 @@
     </#if>
     <@page.leave/>
   </@page.actions>
-  <@page.support/>
+  <@page.foot/>
 </@page.layout>

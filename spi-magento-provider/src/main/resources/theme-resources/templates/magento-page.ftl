@@ -19,12 +19,30 @@
       ${heading}
     <#elseif section = "form">
       <link rel="stylesheet" href="${url.resourcesPath}/css/magento-pages.css">
+      <template id="magento-busy">${msg("magento.busy")}</template>
+      <#-- A theme that has these on every page of its own does not get them twice. -->
+      <#if !(properties.styles!"")?contains("css/magento-parts.css")>
+        <link rel="stylesheet" href="${url.resourcesPath}/css/magento-parts.css">
+      </#if>
+      <#if !(properties.scripts!"")?contains("js/magento-busy.js")>
+        <script src="${url.resourcesPath}/js/magento-busy.js" defer></script>
+      </#if>
       <div class="magento-page">
         <#nested>
       </div>
       <@languageLinks/>
     </#if>
   </@theme.registrationLayout>
+</#macro>
+
+<#-- Stands for the provider beside its name. It is nobody's logo, and says nothing to who hears the page. -->
+<#macro mark>
+  <svg class="magento-mark" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true" focusable="false"><circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c2.6 2.6 3.9 5.6 3.9 9s-1.3 6.4-3.9 9c-2.6-2.6-3.9-5.6-3.9-9S9.4 5.6 12 3z"/></svg>
+</#macro>
+
+<#-- A tick, or an exclamation mark: the words beside it say the same. -->
+<#macro sign good>
+  <svg class="magento-sign" viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><circle cx="8" cy="8" r="7" stroke-width="1.5"/><path d="<#if good>M4.75 8.25l2.25 2.25 4.25-4.75<#else>M8 4.5v4M8 11.25v.1</#if>"/></svg>
 </#macro>
 
 <#macro languageLinks>
@@ -111,6 +129,16 @@
   </#if>
 </#macro>
 
+<#-- What every page that stands in the way ends with: whom to ask, and where there is help. -->
+<#macro foot>
+  <div class="magento-foot">
+    <@support/>
+    <#if !(magento.error)?has_content>
+      <@helpLink/>
+    </#if>
+  </div>
+</#macro>
+
 <#macro disabled>
   <#if (magento.upstreamDisabled)!false>
     <@alert type="warning" text=msg("magento.upstream-disabled") id="disabled"/>
@@ -118,11 +146,20 @@
 </#macro>
 
 <#-- An operator has said so; the reason is theirs, and no text of ours. -->
-<#macro outage>
+<#macro outage opens=true>
   <#if (magento.outageUntil)?has_content>
-    <@alert type="info" text=msg("magento.outage.declared", magento.outageUntil) id="outage">
+    <@alert type="info" text=msg(opens?then("magento.outage.declared", "magento.outage.announced"), magento.outageUntil) id="outage">
       <p>${msg("magento.outage.reason")} <bdi id="magento-outage-reason">${magento.outageReason}</bdi></p>
     </@alert>
+  </#if>
+</#macro>
+
+<#-- What is the matter with Magento.com, and that the page tries again by itself. -->
+<#macro upstream opens=false>
+  <@disabled/>
+  <@outage opens=opens/>
+  <#if (magento.waits)!false>
+    <p id="magento-waits" role="status">${msg("magento.waits")}</p>
   </#if>
 </#macro>
 
@@ -130,6 +167,17 @@
   <#if (magento.supportUrl)?has_content>
     <p class="magento-note"><a href="${magento.supportUrl}" id="magento-support-link">${msg("magento.support")}</a></p>
   </#if>
+</#macro>
+
+<#-- Who came as somebody whom another account here has: as whom, and which account it is not. Whose it is, nobody is told. -->
+<#macro conflict>
+  <div class="magento-conflict" id="magento-error" role="alert">
+    <p>${msg("magento.conflict.text")}</p>
+    <dl class="magento-people">
+      <@person label=msg("magento.conflict.came-as") name=magento.usedUpstreamName id="used-upstream"/>
+      <@person label=msg("magento.conflict.not-of", realm.displayName!"") name=magento.accountName!"" id="account"/>
+    </dl>
+  </div>
 </#macro>
 
 <#macro used>

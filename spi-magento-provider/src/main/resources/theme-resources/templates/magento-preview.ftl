@@ -37,5 +37,5 @@
     <@page.button action="cancel" label=msg("magento.button.cancel") kind="link"/>
     <@page.leave/>
   </@page.actions>
-  <@page.support/>
+  <@page.foot/>
 </@page.layout>

@@ -20,5 +20,5 @@
     <@page.button action="other" label=msg("magento.button.other") kind="secondary"/>
     <@page.button action="cancel" label=msg("magento.button.cancel") kind="link"/>
   </@page.actions>
-  <@page.support/>
+  <@page.foot/>
 </@page.layout>

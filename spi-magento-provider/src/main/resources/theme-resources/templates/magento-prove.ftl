@@ -24,5 +24,5 @@
     <@page.button action="other" label=msg("magento.button.other") kind=(byPassword || byMail)?then("secondary", "primary")/>
     <@page.button action="cancel" label=msg("magento.button.cancel") kind="link"/>
   </@page.actions>
-  <@page.support/>
+  <@page.foot/>
 </@page.layout>

@@ -1,7 +1,7 @@
 <#import "magento-page.ftl" as page>
 <@page.layout heading=msg("magento.switch.title")>
   <@page.trouble/>
-  <@page.disabled/>
+  <@page.upstream/>
   <p>${msg("magento.switch." + magento.step + ".why")}</p>
   <dl class="magento-people">
     <@page.person label=msg("magento.person.account", realm.displayName!"") name=magento.accountName!"" id="account"/>
@@ -14,5 +14,5 @@
     </#if>
     <@page.button action="cancel" label=msg("magento.button.cancel") kind=(magento.upstreamDisabled!false)?then("primary", "link")/>
   </@page.actions>
-  <@page.support/>
+  <@page.foot/>
 </@page.layout>

@@ -172,7 +172,7 @@ public class ArchitectureTest {
             entry(
                     "auditpage",
                     Set.of("evaluation", "ledger", "ledger.chain", "policy", "registry", "report", "upstream", "web")),
-            entry("helppage", Set.of("ledger", "net", "policy", "web")),
+            entry("helppage", Set.of("diagnosis", "evaluation", "ledger", "net", "policy", "web")),
             entry(
                     "operatepage",
                     Set.of(

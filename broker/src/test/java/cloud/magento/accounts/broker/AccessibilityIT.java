@@ -13,6 +13,7 @@ import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.AnyPage;
 import cloud.magento.accounts.broker.support.pages.ForgottenPasswordPage;
 import cloud.magento.accounts.broker.support.pages.HelpPage;
+import cloud.magento.accounts.broker.support.pages.InvitationOverPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
@@ -23,6 +24,7 @@ import cloud.magento.accounts.broker.support.pages.RefusedPage;
 import cloud.magento.accounts.broker.support.pages.Screen;
 import cloud.magento.accounts.broker.support.pages.SecondFactorPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
+import cloud.magento.accounts.broker.support.pages.SignedOutPage;
 import cloud.magento.accounts.broker.support.pages.SwitchPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Endpoint;
@@ -64,6 +66,62 @@ class AccessibilityIT {
     @Test
     void showsAccessibleSignInPageWithError() {
         Axe.checkEverywhere(open(SignInPage::new).enter("nobody", "wrong", SignInPage::new));
+    }
+
+    @Test
+    void showsAccessibleSignInPageWithOneWayFoldedAway() {
+        // given
+        stage.policy(Policy.before(Duration.ofDays(60)));
+
+        // when
+        SignInPage again = signIn(stage.account("Lee"), UserPage::new)
+                .signOut(SignedOutPage::new)
+                .signInAgain(SignInPage::new);
+
+        // then
+        assertThat(again.folded()).isPresent();
+        Axe.checkEverywhere(again);
+    }
+
+    @Test
+    void showsAccessibleConflict() {
+        // given
+        Person ada = stage.person("Ada");
+        stage.linkedAccount(ada);
+
+        // when
+        LinkPage conflict = signIn(stage.account("Lee"), LinkPage::new)
+                .connect(MagentoLoginPage::new)
+                .logIn(ada, LinkPage::new);
+
+        // then
+        assertThat(conflict.used()).isPresent();
+        Axe.checkEverywhere(conflict);
+    }
+
+    @Test
+    void showsAccessibleLinkPageDuringUpstreamOutage() {
+        // given
+        LinkPage link = signIn(stage.account("Lee"), LinkPage::new);
+        stage.magento().misbehave(Endpoint.TOKEN, WireFault.STATUS_503);
+
+        // when
+        LinkPage waiting = link.connect(MagentoLoginPage::new).logIn(stage.person("Lee"), LinkPage::new);
+
+        // then
+        assertThat(waiting.waits()).isTrue();
+        Axe.checkEverywhere(waiting);
+    }
+
+    @Test
+    void showsAccessibleInvitationThatIsOver() {
+        Axe.checkEverywhere(
+                stage.visitor().open(stage.broker().realmUrl("/magento/invitation"), InvitationOverPage::new));
+    }
+
+    @Test
+    void showsAccessibleHelpPageOfWhoIsKnown() {
+        Axe.checkEverywhere(signIn(stage.account("Lee"), LinkPage::new).help(HelpPage::new));
     }
 
     @Test

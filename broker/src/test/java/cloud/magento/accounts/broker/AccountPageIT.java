@@ -11,13 +11,17 @@ import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
 import cloud.magento.accounts.broker.support.pages.PreviewPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
+import cloud.magento.accounts.broker.support.pages.SwitchPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,17 +92,93 @@ class AccountPageIT {
                 .isTrue();
     }
 
-    @Test
-    void ignoresForgedConnectedNoticeInUrl() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/magento/user?notice=connected",
+                "/magento/user?notice=cancelled",
+                "/magento/user/returned?kc_action=magento-link&kc_action_status=success",
+                "/magento/user/returned?kc_action=magento-link&kc_action_status=cancelled"
+            })
+    void ignoresForgedNoticeInUrl(String address) {
         // given
         Visitor visitor = stage.visitor();
         signInBeforeTheDeadline(visitor, stage.account("Lee"));
 
         // when
-        UserPage user = visitor.open(stage.broker().realmUrl("/magento/user?notice=connected"), UserPage::new);
+        UserPage user = visitor.open(stage.broker().realmUrl(address), UserPage::new);
 
         // then
         assertThat(user.notice()).isEmpty();
+    }
+
+    @Test
+    void saysOnceWhatCameOfEachDecision() {
+        // given
+        Person lee = stage.person("Lee");
+        Person young = stage.person("Young");
+        UserPage user = signInBeforeTheDeadline(stage.visitor(), stage.account("Lee"));
+        assertThat(user.notice()).isEmpty();
+
+        // when: cancelled, connected, cancelled the switch, switched
+        LinkPage cancelled = user.connect(MagentoLoginPage::new).deny(LinkPage::new);
+        user = assertSaidOnce(cancelled.notNow(UserPage::new), "You cancelled.");
+        user = assertSaidOnce(
+                user.connect(MagentoLoginPage::new).logIn(lee, PreviewPage::new).connect(UserPage::new),
+                "now connected to Magento.com");
+        user = assertSaidOnce(user.switchAccount(SwitchPage::new).cancel(UserPage::new), "You cancelled.");
+        assertSaidOnce(
+                user.switchAccount(SwitchPage::new)
+                        .goOn(MagentoLoginPage::new)
+                        .logIn(lee, SwitchPage::new)
+                        .goOn(MagentoLoginPage::new)
+                        .logIn(young, PreviewPage::new)
+                        .connect(UserPage::new),
+                "the new Magento.com account");
+    }
+
+    @Test
+    void sendsFormOnceHoweverOftenItIsPressed() {
+        // given
+        UserPage user = signInBeforeTheDeadline(stage.visitor(), stage.account("Lee"));
+        List<String> posts = new CopyOnWriteArrayList<>();
+        user.page().onRequest(request -> {
+            if (request.method().equals("POST")) {
+                posts.add(request.url());
+            }
+        });
+
+        // when: three times in one turn of the browser
+        user.page()
+                .evaluate("const button = document.querySelector('#magento-connect');"
+                        + " button.click(); button.click(); document.querySelector('#magento-sign-out').click();");
+        new MagentoLoginPage(user.page());
+
+        // then
+        assertThat(posts).singleElement().asString().endsWith("/magento/user/connect");
+    }
+
+    @Test
+    void showsThatItIsBusyAndIsReadyAgainAfterBack() {
+        // given: a form that goes nowhere
+        UserPage user = signInBeforeTheDeadline(stage.visitor(), stage.account("Lee"));
+        user.page().evaluate("addEventListener('submit', event => event.preventDefault())");
+
+        // when
+        Locator button = user.page().locator("#magento-connect");
+        button.evaluate("button => button.click()");
+
+        // then
+        assertThat(button.getAttribute("class")).contains("magento-is-busy");
+        assertThat(user.page().locator("[role=status].magento-busy-words").innerText())
+                .isEqualTo("One moment, please.");
+
+        // when
+        user.page().evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+
+        // then
+        assertThat(button.getAttribute("class")).doesNotContain("magento-is-busy");
+        assertThat(user.page().locator(".magento-busy-words").count()).isZero();
     }
 
     @Test
@@ -129,7 +209,31 @@ class AccountPageIT {
 
         // then
         assertThat(user.consoleAddress())
-                .isEqualTo(stage.broker().realmUrl("/account").toString());
+                .isEqualTo(stage.broker()
+                        .realmUrl("/account?referrer=magento-account-settings")
+                        .toString());
+    }
+
+    @Test
+    void leadsBackFromKeycloakAccountConsole() {
+        // given
+        Visitor visitor = stage.visitor();
+        UserPage user = signInBeforeTheDeadline(visitor, stage.account("Lee"));
+
+        // when
+        visitor.firstTab().navigate(user.consoleAddress());
+        visitor.firstTab().locator("[data-testid=referrer-link]").click();
+
+        // then
+        assertThat(new UserPage(visitor.firstTab()).page().url())
+                .startsWith(stage.broker().realmUrl("/magento/user").toString());
+    }
+
+    private static UserPage assertSaidOnce(UserPage user, String words) {
+        assertThat(user.notice().orElse("")).contains(words);
+        UserPage again = user.reload(UserPage::new);
+        assertThat(again.notice()).isEmpty();
+        return again;
     }
 
     private UserPage signInBeforeTheDeadline(Visitor visitor, Account account) {

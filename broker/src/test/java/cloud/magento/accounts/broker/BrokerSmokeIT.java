@@ -45,6 +45,16 @@ class BrokerSmokeIT {
     }
 
     @Test
+    void redirectsRootToAccountPage() {
+        assertThat(http.follow(stage.broker().url("/")).expecting(200).body())
+                .contains("kc-form-login")
+                .contains("social-magento");
+        assertThat(http.get(stage.broker().url("/admin/")).location())
+                .as("the admin console stays where it is")
+                .isEqualTo(stage.broker().url("/admin/master/console/"));
+    }
+
+    @Test
     void redirectsAccountPageToSignIn() {
         // when
         Answer answer = http.follow(stage.broker().accountPage());

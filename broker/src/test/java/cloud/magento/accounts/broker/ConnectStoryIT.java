@@ -24,6 +24,7 @@ import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Person;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,34 @@ class ConnectStoryIT {
         assertThat(again.isConnected()).isTrue();
         assertThat(again.you()).contains(lee.email());
         assertThat(stage.broker().database().linksOfSubject(newcomer.subject())).hasSize(1);
+    }
+
+    /** Somebody who is signed in at Magento.com already: one click to go there, one to agree. */
+    @Test
+    void needsNoMoreThanTwoClicksFromPasswordToLink() {
+        // given
+        Account account = stage.account("Lee");
+        Person lee = stage.person("Lee");
+        Visitor visitor = stage.visitor();
+        visitor.open(stage.broker().accountPage(), SignInPage::new)
+                .withMagento(MagentoLoginPage::new)
+                .logIn(lee, PreviewPage::new);
+        AtomicInteger clicks = new AtomicInteger();
+        visitor.context().exposeFunction("countClick", given -> clicks.incrementAndGet());
+        visitor.context().addInitScript("addEventListener('click', event => event.isTrusted && countClick(), true)");
+
+        // when
+        SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);
+        signIn.page().locator("#username").fill(account.username());
+        signIn.page().locator("#password").fill(account.password());
+        signIn.page().locator("#password").press("Enter");
+        LinkPage gate = new LinkPage(signIn.page());
+        clicks.set(0);
+        UserPage user = gate.connect(PreviewPage::new).connect(UserPage::new);
+
+        // then
+        assertThat(user.isConnected()).isTrue();
+        assertThat(clicks.get()).isBetween(1, 2);
     }
 
     @Test

@@ -9,7 +9,10 @@ import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.AnyPage;
+import cloud.magento.accounts.broker.support.pages.ForgottenPasswordPage;
 import cloud.magento.accounts.broker.support.pages.HelpPage;
+import cloud.magento.accounts.broker.support.pages.LinkPage;
+import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
 import cloud.magento.accounts.broker.support.pages.RefusedPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,6 +244,65 @@ class HelpIT {
                         .help(HelpPage::new)
                         .heading())
                 .isEqualTo("Problem att logga in?");
+    }
+
+    @Test
+    void advisesNobodyBeforeAccountIsProven() {
+        // given
+        Account account = stage.account("Lee");
+        Visitor visitor = stage.visitor();
+
+        // when: a wrong password, and a mail for a forgotten one
+        SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new)
+                .enter(account.username(), "wrong", SignInPage::new);
+        assertThat(advice(visitor)).isEmpty();
+        signIn.forgotPassword(ForgottenPasswordPage::new).send(account.username(), SignInPage::new);
+
+        // then
+        assertThat(advice(visitor)).isEmpty();
+        assertThat(advice(stage.visitor())).isEmpty();
+    }
+
+    @Test
+    void advisesWhoeverHasProvenAccount() {
+        // given
+        Account unlinked = stage.account("Lee");
+        Account linked = stage.linkedAccount(stage.person("Ada"));
+
+        // when: at the gate
+        HelpPage atGate = stage.visitor()
+                .open(stage.broker().accountPage(), SignInPage::new)
+                .enter(unlinked, LinkPage::new)
+                .help(HelpPage::new);
+        HelpPage told = stage.visitor()
+                .open(stage.broker().accountPage(), SignInPage::new)
+                .enter(linked, LoginRequiredPage::new)
+                .help(HelpPage::new);
+
+        // then
+        assertThat(atGate.advice()).contains("connect");
+        assertThat(atGate.text()).contains(unlinked.username());
+        assertThat(told.advice()).contains("sign-in");
+        assertThat(told.text()).contains(linked.username());
+    }
+
+    @Test
+    void advisesNoLongerOncePersonLeaves() {
+        // given
+        Visitor visitor = stage.visitor();
+        LinkPage link =
+                visitor.open(stage.broker().accountPage(), SignInPage::new).enter(stage.account("Lee"), LinkPage::new);
+        assertThat(visitor.openInNewTab(help(""), HelpPage::new).advice()).isPresent();
+
+        // when
+        link.signOut(SignInPage::new);
+
+        // then
+        assertThat(advice(visitor)).isEmpty();
+    }
+
+    private Optional<String> advice(Visitor visitor) {
+        return visitor.openInNewTab(help(""), HelpPage::new).advice();
     }
 
     private String askAbout(String reference) {

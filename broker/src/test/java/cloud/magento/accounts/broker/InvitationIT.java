@@ -17,6 +17,7 @@ import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.Walker;
 import cloud.magento.accounts.broker.support.Walker.Shown;
+import cloud.magento.accounts.broker.support.pages.InvitationOverPage;
 import cloud.magento.accounts.broker.support.pages.InvitationPage;
 import cloud.magento.accounts.broker.support.pages.InvitedPage;
 import cloud.magento.accounts.broker.support.pages.LoginRequiredPage;
@@ -24,7 +25,6 @@ import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
 import cloud.magento.accounts.broker.support.pages.OneTimeCodePage;
 import cloud.magento.accounts.broker.support.pages.OperatePage;
 import cloud.magento.accounts.broker.support.pages.PreviewPage;
-import cloud.magento.accounts.broker.support.pages.RefusedPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Person;
@@ -90,11 +90,12 @@ class InvitationIT {
         // then
         assertThat(stateOf(account)).isEqualTo("sent");
 
-        // when
-        InvitedPage invited = stage.visitor()
-                .open(link, InvitationPage::new)
-                .open(SignInPage::new)
-                .enter(account, InvitedPage::new);
+        // when: the page asks for the password, and so does its main button
+        SignInPage signIn = stage.visitor().open(link, InvitationPage::new).open(SignInPage::new);
+        assertThat(signIn.mainWay()).isEqualTo("kc-login");
+        assertThat(signIn.showsMagento()).isFalse();
+        assertThat(signIn.text()).doesNotContain("Not connected yet?");
+        InvitedPage invited = signIn.enter(account, InvitedPage::new);
 
         // then: nothing is changed by now
         assertThat(stateOf(account)).isEqualTo("opened");
@@ -134,11 +135,9 @@ class InvitationIT {
         assertThat(switched.at("/entry/by").asText()).isEqualTo("person");
 
         // and: it is used up, and the password opens nothing again
-        assertThat(stage.visitor()
-                        .open(link, InvitationPage::new)
-                        .open(RefusedPage::new)
-                        .reason())
-                .isEqualTo("invitation-over");
+        InvitationOverPage over = stage.visitor().open(link, InvitationOverPage::new);
+        assertThat(over.heading()).isEqualTo("This invitation can no longer be used");
+        assertThat(over.page().locator("#magento-open").count()).isZero();
         stage.visitor().open(stage.broker().accountPage(), SignInPage::new).enter(account, LoginRequiredPage::new);
         stage.mailbox().await(account.email(), "Your account has moved to another Magento.com account");
     }
@@ -365,6 +364,12 @@ class InvitationIT {
         URI page = stage.broker().url("/realms/" + Broker.REALM + "/magento/invitation");
         for (String key : List.of("", "short", "A".repeat(43), "<script>")) {
             Http.Answer answer = new Http().post(page, Map.of("key", key));
+            assertThat(new Http()
+                            .get(Http.uri(page.toString(), Map.of("key", key)))
+                            .expecting(200)
+                            .body())
+                    .contains("id=\"magento-over\"")
+                    .doesNotContain("<script>alert");
             assertThat(answer.status()).isEqualTo(410);
             assertThat(answer.body())
                     .contains("data-reason=\"invitation-over\"")
@@ -429,9 +434,17 @@ class InvitationIT {
                 .containsExactly(person.subject());
     }
 
+    /** The page says so at once, and whoever sends its form all the same is told too. */
     private void assertOver(URI link) {
-        Walker walker = new Walker();
-        assertThat(opened(walker, link).has("data-reason=\"invitation-over\"")).isTrue();
+        Http.Answer page = new Http().get(link);
+        assertThat(page.expecting(200).body()).contains("id=\"magento-over\"").doesNotContain("id=\"magento-open\"");
+        assertThat(new Http()
+                        .post(
+                                URI.create(link.toString().replaceFirst("\\?.*", "")),
+                                Map.of("key", Http.query(link).getOrDefault("key", "")))
+                        .expecting(410)
+                        .body())
+                .contains("data-reason=\"invitation-over\"");
     }
 
     private static Shown opened(Walker walker, URI link) {

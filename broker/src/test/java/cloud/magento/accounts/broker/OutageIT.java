@@ -19,8 +19,11 @@ import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.Walker;
 import cloud.magento.accounts.broker.support.Walker.Shown;
+import cloud.magento.accounts.broker.support.pages.ConnectedPage;
 import cloud.magento.accounts.broker.support.pages.DemoAppPage;
+import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
+import cloud.magento.accounts.broker.support.pages.PreviewPage;
 import cloud.magento.accounts.broker.support.pages.RefusedPage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.upstream.Endpoint;
@@ -313,6 +316,62 @@ class OutageIT {
         assertThat(signIn.alert()).contains("\u2039b\u203aFire\u2039/b\u203a & water", "UTC");
         signIn.enter(linked, DemoAppPage::new);
         shop.tokens();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void waitsAtGateAndGoesOnWherePersonWas(boolean scripts) {
+        // given: somebody who has to connect
+        Account una = admin.create(Account.called("Una"));
+        Person person = stage.person("Una");
+        stage.magento().misbehave(Endpoint.DISCOVERY, WireFault.STATUS_503);
+        Visitor visitor = stage.visitor(Visitor.speaking("en").setJavaScriptEnabled(scripts));
+
+        // when
+        LinkPage waiting = visitor.open(shop.signIn(), SignInPage::new)
+                .enter(una, LinkPage::new)
+                .connect(LinkPage::new);
+
+        // then
+        assertThat(waiting.error()).isPresent();
+        assertThat(waiting.waits()).isTrue();
+        String reference = waiting.reference();
+
+        // when: an operator says so, which the page tells when it has asked again by itself
+        declare(operator(), Instant.now().plus(Duration.ofHours(1)), REASON).expecting(200);
+        visitor.firstTab().waitForSelector("#magento-outage-reason");
+
+        // then: it promises no password, which opens nothing for the unlinked, and nothing more has been recorded
+        LinkPage still = new LinkPage(visitor.firstTab());
+        assertThat(still.text()).contains(REASON).contains("out of order").doesNotContain("sign in with the password");
+        assertThat(still.reference()).isEqualTo(reference);
+
+        // when: Magento.com is back
+        stage.magento().behave();
+        visitor.firstTab().waitForSelector("body[data-page=login]");
+
+        // then
+        new MagentoLoginPage(visitor.firstTab())
+                .logIn(person, PreviewPage::new)
+                .connect(ConnectedPage::new)
+                .goOn(DemoAppPage::new);
+        shop.tokens();
+    }
+
+    @Test
+    void putsPasswordFirstOnSignInPage() {
+        // given
+        declare(operator(), Instant.now().plus(Duration.ofHours(1)), REASON).expecting(200);
+
+        // when
+        SignInPage signIn = stage.visitor().open(shop.signIn(), SignInPage::new);
+
+        // then
+        assertThat(signIn.alert()).contains(REASON);
+        assertThat(signIn.mainWay()).isEqualTo("kc-login");
+        assertThat(signIn.showsMagento()).isFalse();
+        assertThat(signIn.text()).doesNotContain("Not connected yet?");
+        signIn.withMagento(MagentoLoginPage::new);
     }
 
     /** With its metadata at hand a browser would be sent to a host that nobody answers at. */

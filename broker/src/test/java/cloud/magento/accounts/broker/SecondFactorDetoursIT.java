@@ -68,6 +68,34 @@ class SecondFactorDetoursIT {
     }
 
     @Test
+    void saysToWaitWhereCodesComeTooQuickly() {
+        // given
+        stage.broker().admin().changeRealm(Map.of("quickLoginCheckMilliSeconds", 600_000));
+        try {
+            Account account = withSecondFactor();
+            Person person = stage.person("Lee");
+            Visitor visitor = stage.visitor();
+            visitor.open(stage.broker().accountPage(), SignInPage::new)
+                    .forgotPassword(ForgottenPasswordPage::new)
+                    .send(account.username(), SignInPage::new);
+            LinkPage link = visitor.open(
+                    stage.mailbox().await(account.email(), "Reset password").link(), LinkPage::new);
+
+            // when: twice wrong, and then right while the account is locked
+            OneTimeCodePage locked = connect(link, person)
+                    .enter(OneTimeCodes.wrong(), OneTimeCodePage::new)
+                    .enter(OneTimeCodes.wrong(), OneTimeCodePage::new)
+                    .enter(OneTimeCodes.now(), OneTimeCodePage::new);
+
+            // then
+            assertThat(locked.text()).contains("Please wait a minute").doesNotContain("Invalid authenticator code");
+            assertNotLinked(account, person);
+        } finally {
+            stage.broker().admin().changeRealm(Map.of("quickLoginCheckMilliSeconds", 1000));
+        }
+    }
+
+    @Test
     void requiresSecondFactorAfterAdministratorMail() {
         // given
         Account account = withSecondFactor();

@@ -240,6 +240,10 @@ class UpstreamFirstIT {
 
         // then
         assertThat(refused.error()).isPresent();
+        assertThat(refused.heading()).isEqualTo("This Magento.com account is already in use");
+        assertThat(refused.used().orElse("")).contains(ada.preferredUsername());
+        assertThat(refused.account()).contains(other.username());
+        assertThat(refused.text()).doesNotContain(owner.username()).doesNotContain(owner.email());
         assertThat(stage.broker().admin().eventsWith("magento_reference", refused.reference()))
                 .singleElement()
                 .satisfies(event -> {

@@ -43,9 +43,9 @@ import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Where the link of an invitation's mail leads. To load the page asks nothing and changes nothing, so a mail scanner
- * that follows the link learns nothing and uses nothing up; nor does the button: it begins a sign-in that is known to
- * be by this invitation, in which the person proves the account by what it has of its own.
+ * Where the link of an invitation's mail leads. To load the page changes nothing, so a mail scanner that follows the
+ * link uses nothing up and learns nothing of the account; nor does the button: it begins a sign-in that is known to be
+ * by this invitation, in which the person proves the account by what it has of its own.
  */
 public final class InvitationPageResource {
     /** The action that links; it knows what to do with an invitation. */
@@ -59,17 +59,34 @@ public final class InvitationPageResource {
         this.realm = session.getContext().getRealm();
     }
 
-    /** The same for every key, right or wrong. */
+    /**
+     * Says at once where an invitation can no longer be used, the same for every key that opens nothing, whatever was
+     * the matter with it. That is looked up and nothing more: no event, no record, no state changes.
+     */
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Response page(@QueryParam("key") @Nullable String key) {
         LocaleUtil.processLocaleParam(session, realm, null);
         session.getContext().setClient(SignInUrl.client(realm));
         String sent = key == null || !key.matches("[A-Za-z0-9_-]{1,64}") ? "" : key;
-        URI open = PageUrls.realmResource(session, realm).path("invitation").build();
+        return FaultGuard.inBrowser(session).call(() -> page(sent, canBeOpened(sent)));
+    }
+
+    private Response page(String sent, boolean open) {
+        URI openUrl = PageUrls.realmResource(session, realm).path("invitation").build();
         return PrivatePage.outsideSignIn(
                 session,
-                Map.of("key", sent, "languageQuery", "&key=" + sent, "openUrl", open.toString()),
+                Map.of(
+                        "key",
+                        sent,
+                        "over",
+                        !open,
+                        "accountUrl",
+                        PageUrls.accountPage(session, realm).toString(),
+                        "languageQuery",
+                        "&key=" + sent,
+                        "openUrl",
+                        openUrl.toString()),
                 "magento-invitation-page.ftl");
     }
 
@@ -102,12 +119,25 @@ public final class InvitationPageResource {
         return isMailEnough(invitation.get(), user) ? goOn(signIn, user) : askWho(signIn, user);
     }
 
+    private boolean canBeOpened(String token) {
+        return new Invitations(session, realm)
+                .ofToken(token)
+                .filter(this::isInTime)
+                .filter(found -> Optional.ofNullable(session.users().getUserById(realm, found.userId()))
+                        .filter(user -> Invitations.misfit(found, user).isEmpty())
+                        .isPresent())
+                .isPresent();
+    }
+
     private boolean isOpen(Invitation invitation, UserModel user) {
-        Invitations invitations = new Invitations(session, realm);
         if (Invitations.misfit(invitation, user).isPresent()) {
-            invitations.check(user);
+            new Invitations(session, realm).check(user);
             return false;
         }
+        return isInTime(invitation);
+    }
+
+    private boolean isInTime(Invitation invitation) {
         return invitation.opensAt(Instant.ofEpochMilli(Time.currentTimeMillis()));
     }
 

@@ -11,6 +11,7 @@ import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.registry.LinkIntent;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamClaims;
+import cloud.magento.accounts.web.DecisionNotice;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class SwitchStep implements UpstreamArrival.Pages {
         this.evaluation = evaluation;
         this.link = link;
         this.arrival = new UpstreamArrival(context, evaluation);
-        this.pages = new ReplacementPages(context, evaluation, link, arrival);
+        this.pages = new ReplacementPages(context, link, arrival);
     }
 
     /** Shows the page for what has come back from upstream. */
@@ -71,6 +72,7 @@ final class SwitchStep implements UpstreamArrival.Pages {
             case "connect" -> confirm();
             case "cancel" -> {
                 forget();
+                DecisionNotice.CANCELLED.leave(authSession);
                 context.cancel();
             }
             default -> challenge();
@@ -141,6 +143,7 @@ final class SwitchStep implements UpstreamArrival.Pages {
                 .afterCommit("switched");
         arrival.openSession(identity);
         forget();
+        DecisionNotice.SWITCHED.leave(authSession);
         context.success();
     }
 

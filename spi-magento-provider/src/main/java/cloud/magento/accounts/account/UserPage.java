@@ -2,10 +2,12 @@ package cloud.magento.accounts.account;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.registry.LinkRegistry;
+import cloud.magento.accounts.upstream.DeclaredOutage;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PersonName;
 import cloud.magento.accounts.web.PrivatePage;
 import cloud.magento.accounts.web.ReadableTime;
+import cloud.magento.accounts.web.SignInUrl;
 import cloud.magento.accounts.web.SupportAddress;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -36,18 +38,16 @@ final class UserPage {
         data.put("stateChecker", stateChecker);
     }
 
-    /** Shows a notice. "Connected" is shown only if the account is, since anybody can put the notice into the URL. */
+    /** Shows a notice. */
     UserPage notice(@Nullable String notice) {
-        boolean claimsLink = "connected".equals(notice) || "switched".equals(notice);
-        if (!claimsLink || evaluation.link().isPresent()) {
-            putIfPresent("notice", notice);
-        }
+        putIfPresent("notice", notice);
         return this;
     }
 
     Response render() {
         account();
         data.put("upstreamDisabled", !evaluation.provider().isEnabled());
+        DeclaredOutage.in(session, realm).ifPresent(outage -> outage.show(data));
         SupportAddress.show(session, data);
         evaluation.link().ifPresentOrElse(this::connected, this::notConnected);
         links();
@@ -90,6 +90,7 @@ final class UserPage {
         data.put(
                 "accountConsoleUrl",
                 Urls.accountBase(session.getContext().getUri().getBaseUri())
+                        .queryParam("referrer", SignInUrl.client(realm).getClientId())
                         .build(realm.getName())
                         .toString());
     }

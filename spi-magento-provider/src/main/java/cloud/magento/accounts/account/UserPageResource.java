@@ -2,7 +2,7 @@ package cloud.magento.accounts.account;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.web.CsrfCheck;
-import cloud.magento.accounts.web.FreshLink;
+import cloud.magento.accounts.web.DecisionNotice;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PrivatePage;
 import cloud.magento.accounts.web.SignInUrl;
@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -37,9 +36,6 @@ import org.keycloak.services.util.LocaleUtil;
  * are POSTs that carry the cookie's state checker, because that cookie is sent along from other sites too.
  */
 public final class UserPageResource {
-    /** What may stand in the page's {@code notice} parameter. */
-    private static final Set<String> NOTICES = Set.of("connected", "switched", "cancelled", CsrfCheck.OUTDATED);
-
     private final KeycloakSession session;
     private final RealmModel realm;
 
@@ -59,9 +55,11 @@ public final class UserPageResource {
         }
         AccountEvaluation evaluation =
                 AccountEvaluation.of(session, realm, signedIn.get().user()).orElseThrow(NotFoundException::new);
-        boolean fresh = FreshLink.take(signedIn.get().session());
+        String outdated = CsrfCheck.OUTDATED.equals(notice) ? CsrfCheck.OUTDATED : null;
         return new UserPage(session, evaluation, CsrfCheck.stateChecker(session))
-                .notice(fresh ? "connected" : NOTICES.contains(notice == null ? "" : notice) ? notice : null)
+                .notice(DecisionNotice.take(signedIn.get().session())
+                        .map(DecisionNotice::id)
+                        .orElse(outdated))
                 .render();
     }
 
@@ -83,21 +81,13 @@ public final class UserPageResource {
     }
 
     /**
-     * Where the sign-in comes back to. The code it brings is not redeemed: who is signed in stands in the cookie, so
-     * there is nothing here that a forged answer could change.
+     * Where the sign-in comes back to. The code it brings is not redeemed: who is signed in stands in the cookie, and
+     * what came of it in the session, so there is nothing here that a forged answer could change.
      */
     @GET
     @Path("returned")
-    public Response returned(
-            @QueryParam("kc_action") @Nullable String action,
-            @QueryParam("kc_action_status") @Nullable String actionStatus) {
-        String done = SwitchActionFactory.ID.equals(action) ? "switched" : "connected";
-        String notice = switch (actionStatus == null ? "" : actionStatus) {
-            case "success" -> done;
-            case "cancelled" -> "cancelled";
-            default -> null;
-        };
-        return toPage(notice);
+    public Response returned() {
+        return toPage(null);
     }
 
     /** Connects: the application-initiated action does the rest. */

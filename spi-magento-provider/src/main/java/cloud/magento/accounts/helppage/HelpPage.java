@@ -17,8 +17,9 @@ import java.util.Map;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
-/** The help page's content: the cases, and what was asked about a reference. */
+/** The help page's content: the cases, what was asked about a reference, and what helps whoever is known. */
 final class HelpPage {
     private static final long SECONDS_TO_WAIT = 60;
 
@@ -59,6 +60,13 @@ final class HelpPage {
         asked(reference);
         data.put("outcome", "wait");
         status = Response.Status.TOO_MANY_REQUESTS;
+        return this;
+    }
+
+    /** What helps with this person's own account, for whoever has shown in this browser that it is theirs. */
+    HelpPage advising(UserModel person, Advice advice) {
+        data.put("advice", advice.id());
+        data.put("accountName", person.getUsername());
         return this;
     }
 

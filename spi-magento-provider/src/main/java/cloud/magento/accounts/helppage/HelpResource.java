@@ -1,5 +1,7 @@
 package cloud.magento.accounts.helppage;
 
+import cloud.magento.accounts.diagnosis.Diagnosis;
+import cloud.magento.accounts.evaluation.ProvenPerson;
 import cloud.magento.accounts.ledger.References;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
@@ -13,8 +15,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.util.LocaleUtil;
 
 /**
- * The page for who cannot sign in, at an address that support can send. It is the same for everybody: it needs no
- * session, makes none, calls nobody, and says nothing of any account. That a provider is switched off changes nothing
+ * The page for who cannot sign in, at an address that support can send. It needs no session, makes none and calls
+ * nobody. It is the same for everybody and says nothing of any account, but to a person who has shown in this browser
+ * that an account is theirs: they are told what helps with that one. That a provider is switched off changes nothing
  * here. Of a reference it tells the reason and roughly when, which the page that showed it told too, and never more.
  */
 public final class HelpResource {
@@ -36,6 +39,7 @@ public final class HelpResource {
     public Response page(@QueryParam("reference") @Nullable String reference) {
         heedLanguage();
         HelpPage page = new HelpPage(session);
+        advise(page);
         if (reference == null || reference.isBlank()) {
             return page.render();
         }
@@ -50,6 +54,13 @@ public final class HelpResource {
                 .map(page::found)
                 .orElseGet(() -> page.unknown(reference))
                 .render();
+    }
+
+    private void advise(HelpPage page) {
+        ProvenPerson.in(session, realm)
+                .ifPresent(person -> Diagnosis.of(session, realm, person, null, null)
+                        .map(Diagnosis::code)
+                        .ifPresent(code -> page.advising(person, Advice.of(code))));
     }
 
     /** Keycloak writes any requested language into a cookie, so only the realm's languages are passed on. */

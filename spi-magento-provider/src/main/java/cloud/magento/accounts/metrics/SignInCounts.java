@@ -3,6 +3,7 @@ package cloud.magento.accounts.metrics;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.transaction.AfterCommit;
+import cloud.magento.accounts.upstream.LoginWay;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;

@@ -57,8 +57,8 @@ final class BrokerState {
     }
 
     /**
-     * Has a session that is away from a required action wait for this very answer, as Keycloak's check of it wants; any
-     * other session is left as it is.
+     * Has a session that is away from a required action wait for this very answer, as Keycloak's check of it wants; so
+     * one whose action's page comes back by itself. Any other session is left as it is.
      *
      * @return the session that waits now
      */
@@ -75,7 +75,7 @@ final class BrokerState {
         return away;
     }
 
-    /** Keycloak rejected the response: back to the required action. */
+    /** Keycloak rejected the response, or the page only came back by itself: the session is at the action again. */
     static void stopWaiting(AuthenticationSessionModel authSession) {
         authSession.setAction(AuthenticationSessionModel.Action.REQUIRED_ACTIONS.name());
     }

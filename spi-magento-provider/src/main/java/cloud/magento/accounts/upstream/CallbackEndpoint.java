@@ -227,6 +227,7 @@ public final class CallbackEndpoint {
             waiting.ifPresent(BrokerState::stopWaiting);
             return new UnexpectedCallback(session, config).inPlaceOf(refused.getResponse());
         }
+        waiting.filter(TripNotes::waitsAtAction).ifPresent(BrokerState::stopWaiting);
         session.getContext().setAuthenticationSession(authSession);
         return FaultGuard.inBrowser(session).call(() -> next.apply(authSession));
     }

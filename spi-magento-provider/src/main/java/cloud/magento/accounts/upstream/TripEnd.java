@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.common.util.Time;
@@ -31,15 +30,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * they are.
  */
 final class TripEnd {
-    private static final String REFRESH = "Refresh";
-    private static final Duration USUAL_RETRY = Duration.ofSeconds(10);
-
-    /** So many come back at moments of their own. */
-    private static final int SPREAD_SECONDS = 6;
-
-    /** So often a page begins the trip by itself in one sign-in; after that it waits for the person. */
-    private static final int MOST_DEPARTURES = 3;
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final MagentoIdentityProviderConfig config;
@@ -77,14 +67,20 @@ final class TripEnd {
                 Errors.IDENTITY_PROVIDER_LOGIN_FAILURE);
         String requiredAction = trip.requiredAction();
         if (requiredAction != null) {
-            TripNotes.keepFailure(authSession, refusal);
-            return AuthenticationManager.redirectToRequiredActions(
-                    session, realm, authSession, session.getContext().getUri(), requiredAction);
+            return backTo(requiredAction, refusal);
         }
         if (isPassive(authSession)) {
             return answerPassiveRequest(event, failure.fault());
         }
         return page(failure, refusal);
+    }
+
+    /** The action's page tells why, and may begin the trip again by itself. */
+    private Response backTo(String requiredAction, RecordedRefusal refusal) {
+        TripNotes.keepFailure(authSession, refusal);
+        TripNotes.keepForRetry(authSession, trip);
+        return AuthenticationManager.redirectToRequiredActions(
+                session, realm, authSession, session.getContext().getUri(), requiredAction);
     }
 
     /** The account that the trip was to open: the one that is signed in, or whose password was just given. */
@@ -116,15 +112,17 @@ final class TripEnd {
     /** The page of before, for a person who waits: nothing more has happened, so nothing more is recorded. */
     Response stillWaiting(RecordedRefusal refusal) {
         authSession.getParentSession().setTimestamp(Time.currentTime());
-        return page(Failure.of(UpstreamFault.CONNECTION_FAILED), refusal);
+        String requiredAction = trip.requiredAction();
+        return requiredAction == null
+                ? page(Failure.of(UpstreamFault.CONNECTION_FAILED), refusal)
+                : backTo(requiredAction, refusal);
     }
 
     private Response page(Failure failure, RecordedRefusal refusal) {
         ReasonCode reason = refusal.reason();
         Response.Status status = status(reason);
         RefusalPage page = new RefusalPage(session, refusal).within(authSession);
-        boolean waits =
-                reason == ReasonCode.UPSTREAM_UNAVAILABLE && TripNotes.departures(authSession) < MOST_DEPARTURES;
+        boolean waits = reason == ReasonCode.UPSTREAM_UNAVAILABLE && TripRetry.mayBeginByItself(authSession);
         if (waits) {
             page.waiting();
         }
@@ -143,10 +141,12 @@ final class TripEnd {
         }
         Response rendered = page.render(status);
         if (status == Response.Status.SERVICE_UNAVAILABLE) {
-            Duration wait = failure.retryAfter() == null ? USUAL_RETRY : failure.retryAfter();
+            Duration wait = failure.retryAfter() == null ? TripRetry.USUAL : failure.retryAfter();
             rendered = Response.fromResponse(rendered)
                     .header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds()))
-                    .header(REFRESH, waits ? refresh(wait, refusal) : null)
+                    .header(
+                            TripRetry.REFRESH,
+                            waits ? TripRetry.refresh(session, authSession, config, trip, wait, refusal) : null)
                     .build();
         }
         return BrowserHistoryHelper.getInstance()
@@ -156,14 +156,6 @@ final class TripEnd {
                         rendered,
                         true,
                         session.getContext().getHttpRequest());
-    }
-
-    /** No header of a standard, but one that every browser follows, with scripts and without. */
-    private String refresh(Duration wait, RecordedRefusal refusal) {
-        TripNotes.keepWaiting(authSession, refusal);
-        long seconds = Math.max(wait.toSeconds(), USUAL_RETRY.toSeconds())
-                + ThreadLocalRandom.current().nextInt(SPREAD_SECONDS);
-        return seconds + ";url=" + TripRetry.waitingUrl(session, authSession, config, trip);
     }
 
     /** 503 where it can help to come again later, 400 where it cannot. */

@@ -31,11 +31,22 @@ final class TripNotes {
         return OPEN.take(authSession);
     }
 
-    /** Whether the session is on a trip with this state that is to come back to a required action. */
+    /**
+     * Whether the session is on a trip with this state that is to come back to a required action, or at the action's
+     * page that begins such a trip again by itself.
+     */
     static boolean isAwayFromAction(AuthenticationSessionModel authSession, String state) {
-        return OPEN.kept(authSession)
-                .filter(open -> open.isAwayFromAction(state))
-                .isPresent();
+        return waitsAtAction(authSession)
+                || OPEN.kept(authSession)
+                        .filter(open -> open.isAwayFromAction(state))
+                        .isPresent();
+    }
+
+    /** Whether no trip is under way and the last one, back to a required action, waits to begin again. */
+    static boolean waitsAtAction(AuthenticationSessionModel authSession) {
+        return OPEN.kept(authSession).isEmpty()
+                && waitingFor(authSession).isPresent()
+                && forRetry(authSession).requiredAction() != null;
     }
 
     static void keepArrival(AuthenticationSessionModel authSession, BrokeredIdentityContext identity) {

@@ -87,6 +87,11 @@ public abstract class TestUserSession implements UserSessionModel {
     }
 
     @Override
+    public void removeNote(String name) {
+        notes.remove(name);
+    }
+
+    @Override
     public Map<String, String> getNotes() {
         return notes;
     }

@@ -31,6 +31,26 @@ class TripNotesTest {
     }
 
     @Test
+    void waitsAtActionUntilTripBegins() {
+        TripNotes.keepForRetry(authSession, Trip.backTo("magento-link"));
+        assertThat(TripNotes.isAwayFromAction(authSession, "any")).isFalse();
+
+        keepWaiting();
+        assertThat(TripNotes.isAwayFromAction(authSession, "any")).isTrue();
+
+        TripNotes.keepOpen(authSession, open(Trip.backTo("magento-link")));
+        assertThat(TripNotes.isAwayFromAction(authSession, "any")).isFalse();
+    }
+
+    @Test
+    void waitsAtNoActionForSignIn() {
+        TripNotes.keepForRetry(authSession, Trip.signIn());
+        keepWaiting();
+
+        assertThat(TripNotes.isAwayFromAction(authSession, "any")).isFalse();
+    }
+
+    @Test
     void retriesSignInWhereNoTripIsKept() {
         assertThat(TripNotes.forRetry(authSession)).isEqualTo(Trip.signIn());
 
@@ -40,6 +60,12 @@ class TripNotesTest {
                 .isEqualTo(Trip.backTo("magento-link").afresh());
         TripNotes.clear(authSession);
         assertThat(TripNotes.forRetry(authSession)).isEqualTo(Trip.signIn());
+    }
+
+    /** As a refusal is kept that was recorded in an earlier request. */
+    private void keepWaiting() {
+        authSession.setAuthNote(
+                "magento.trip.waiting-for", "{\"reason\":\"UPSTREAM_UNAVAILABLE\",\"reference\":\"M-2222-2222\"}");
     }
 
     private static OpenTrip open(Trip trip) {

@@ -21,10 +21,9 @@ import cloud.magento.accounts.upstream.MagentoProvider;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.UpstreamClaims;
 import cloud.magento.accounts.upstream.UpstreamTrips;
-import cloud.magento.accounts.web.FreshLink;
+import cloud.magento.accounts.web.DecisionNotice;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.RefusalPage;
-import cloud.magento.accounts.web.SignInUrl;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -284,9 +283,7 @@ final class FirstLogin {
     }
 
     private void end(UserModel account, LinkProof proof) {
-        if (SignInUrl.isOurs(authSession.getClient())) {
-            FreshLink.mark(authSession);
-        }
+        DecisionNotice.CONNECTED.leave(authSession);
         new OrganizationMembership(context.getSession(), context.getRealm()).join(identity.getIdpConfig(), account);
         throw new WebApplicationException(new FirstLoginCompletion(context, this).tie(account, proof));
     }

@@ -15,6 +15,7 @@ import cloud.magento.accounts.registry.Invitation;
 import cloud.magento.accounts.registry.Invitations;
 import cloud.magento.accounts.registry.PendingWrites;
 import cloud.magento.accounts.upstream.Trip;
+import cloud.magento.accounts.web.DecisionNotice;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class InvitedStep implements UpstreamArrival.Pages {
         this.link = link;
         this.invitation = invitation;
         this.arrival = new UpstreamArrival(context, evaluation);
-        this.pages = new ReplacementPages(context, evaluation, link, arrival);
+        this.pages = new ReplacementPages(context, link, arrival);
     }
 
     /** Where the account is linked, the sign-in is by an invitation that holds, and has not come by the link. */
@@ -144,6 +145,7 @@ final class InvitedStep implements UpstreamArrival.Pages {
             return;
         }
         InvitedSignIn.forget(context.getAuthenticationSession());
+        DecisionNotice.SWITCHED.leave(context.getAuthenticationSession());
         AccountEvaluation.of(session, context.getRealm(), context.getUser())
                 .ifPresent(relinked -> goOn(relinked, identity));
     }

@@ -1,11 +1,11 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.login.step.UpstreamArrival;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.refusal.RecordedRefusal;
-import cloud.magento.accounts.upstream.DeclaredOutage;
 import cloud.magento.accounts.upstream.UpstreamClaims;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.PreviewPage;
@@ -25,12 +25,18 @@ final class LinkPages {
     private final RequiredActionContext context;
     private final AccountEvaluation evaluation;
     private final LinkDecision decision;
+    private final UpstreamArrival arrival;
     private final Map<String, Object> data = new HashMap<>();
 
-    LinkPages(RequiredActionContext context, AccountEvaluation evaluation, LinkDecision decision) {
+    LinkPages(
+            RequiredActionContext context,
+            AccountEvaluation evaluation,
+            LinkDecision decision,
+            UpstreamArrival arrival) {
         this.context = context;
         this.evaluation = evaluation;
         this.decision = decision;
+        this.arrival = arrival;
         data.put("accountName", context.getUser().getUsername());
     }
 
@@ -66,7 +72,7 @@ final class LinkPages {
                 .map(link -> {
                     data.put("upstreamName", link.getUserName());
                     data.put("words", wordsOfLogin());
-                    tellOfOutage();
+                    tellOfPassword();
                     return page("magento-login-required.ftl");
                 })
                 .orElseGet(this::askToConnect);
@@ -97,16 +103,13 @@ final class LinkPages {
     }
 
     /** Who came by something else than their password is told that it opens the account meanwhile, where it does. */
-    private void tellOfOutage() {
+    private void tellOfPassword() {
         if (decision instanceof LinkDecision.LoginUpstream
                 && evaluation.decideByPassword().reason() == ReasonCode.OUTAGE_DECLARED) {
-            DeclaredOutage.in(context.getSession(), context.getRealm()).ifPresent(outage -> {
-                outage.show(data);
-                data.put(
-                        "passwordUrl",
-                        PageUrls.restartSignedOut(context.getSession(), context.getAuthenticationSession())
-                                .toString());
-            });
+            data.put(
+                    "passwordUrl",
+                    PageUrls.restartSignedOut(context.getSession(), context.getAuthenticationSession())
+                            .toString());
         }
     }
 
@@ -135,8 +138,8 @@ final class LinkPages {
 
     private Response page(String template) {
         data.put("canSignOut", true);
-        data.put("upstreamDisabled", !evaluation.provider().isEnabled());
+        arrival.tellOfUpstream(data);
         SupportAddress.show(context.getSession(), data);
-        return context.form().setAttribute("magento", data).createForm(template);
+        return arrival.asking(context.form().setAttribute("magento", data).createForm(template));
     }
 }

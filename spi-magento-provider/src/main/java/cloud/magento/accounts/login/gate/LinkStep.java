@@ -18,7 +18,7 @@ import cloud.magento.accounts.registry.DirectoryEntry;
 import cloud.magento.accounts.registry.Invitation;
 import cloud.magento.accounts.registry.Invitations;
 import cloud.magento.accounts.upstream.Trip;
-import cloud.magento.accounts.web.FreshLink;
+import cloud.magento.accounts.web.DecisionNotice;
 import cloud.magento.accounts.web.PageUrls;
 import cloud.magento.accounts.web.RefusalPage;
 import cloud.magento.accounts.web.SignInUrl;
@@ -227,10 +227,8 @@ final class LinkStep implements UpstreamArrival.Pages {
 
     /** An account page tells it by itself, and so does an application that asked for it; no other knows of it. */
     private void confirm() {
-        if (isWanted()) {
-            context.success();
-        } else if (SignInUrl.isOurs(authSession.getClient())) {
-            FreshLink.mark(authSession);
+        DecisionNotice.CONNECTED.leave(authSession);
+        if (isWanted() || SignInUrl.isOurs(authSession.getClient())) {
             context.success();
         } else {
             context.challenge(pages().connected());
@@ -283,6 +281,7 @@ final class LinkStep implements UpstreamArrival.Pages {
 
     private void proceed() {
         if (isWanted()) {
+            DecisionNotice.CANCELLED.leave(authSession);
             context.cancel();
         } else {
             context.success();
@@ -292,6 +291,7 @@ final class LinkStep implements UpstreamArrival.Pages {
     private void cancel() {
         arrival.forget();
         if (isWanted() && !decide().stops()) {
+            DecisionNotice.CANCELLED.leave(authSession);
             context.cancel();
         } else {
             context.challenge(pages().cancelled().ask());
@@ -363,7 +363,7 @@ final class LinkStep implements UpstreamArrival.Pages {
     }
 
     private LinkPages pages() {
-        return new LinkPages(context, evaluation, decide().decision());
+        return new LinkPages(context, evaluation, decide().decision(), arrival);
     }
 
     private SecondFactor secondFactor() {

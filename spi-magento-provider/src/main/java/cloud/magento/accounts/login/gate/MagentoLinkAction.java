@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.evaluation.ProvenPerson;
 import cloud.magento.accounts.evaluation.ShownFactors;
 import cloud.magento.accounts.evaluation.SignInEpoch;
 import cloud.magento.accounts.policy.EventDetails;
@@ -39,6 +40,7 @@ final class MagentoLinkAction implements RequiredActionProvider {
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         evaluation(context).ifPresent(evaluation -> {
+            ProvenPerson.keep(authSession, context.getUser());
             SignInEpoch.keep(authSession);
             ShownFactors.keep(session, authSession);
             SignInProof.keep(context, evaluation.provider().getAlias());

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.login.gate;
 
 import cloud.magento.accounts.evaluation.AccountEvaluation;
+import cloud.magento.accounts.evaluation.ProvenPerson;
 import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.login.step.SignInNotice;
 import cloud.magento.accounts.policy.EventDetails;
@@ -24,6 +25,7 @@ import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -46,6 +48,7 @@ final class PasswordForm extends UsernamePasswordForm {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         context.getAuthenticationSession().removeAuthNote(TOLD);
+        ProvenPerson.forget(context.getAuthenticationSession());
         Optional<AccountEvaluation> toStepUp = steppingUp(context);
         if (toStepUp.isPresent()) {
             takeUpstream(context, toStepUp.get());
@@ -81,11 +84,26 @@ final class PasswordForm extends UsernamePasswordForm {
         return createLoginForm(form);
     }
 
-    /** Keycloak's page; it is told where no mail can be sent, so that it promises none for a forgotten password. */
+    /**
+     * Keycloak's page; it is told where no mail can be sent, so that it promises none for a forgotten password, and
+     * which way of signing in stands first.
+     */
     @Override
     protected Response createLoginForm(LoginFormsProvider form) {
-        boolean mails = MailServer.isConfigured(session.getContext().getRealm());
-        return form.setAttribute("canMail", mails).createLoginUsernamePassword();
+        RealmModel realm = session.getContext().getRealm();
+        return form.setAttribute("canMail", MailServer.isConfigured(realm))
+                .setAttribute("magentoSignIn", order(realm).data())
+                .createLoginUsernamePassword();
+    }
+
+    private SignInOrder order(RealmModel realm) {
+        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
+        boolean passwordWanted = DeclaredOutage.in(session, realm).isPresent()
+                || InvitedSignIn.id(authSession).isPresent()
+                || SignInNotice.stored(authSession).equals(Optional.of(SignInNotice.EXISTING_ACCOUNT));
+        boolean tried =
+                session.getContext().getHttpRequest().getDecodedFormParameters().containsKey("password");
+        return SignInOrder.of(passwordWanted, LastWay.in(session), tried);
     }
 
     /** True completes the sign-in; false has put a page up. */
@@ -134,6 +152,7 @@ final class PasswordForm extends UsernamePasswordForm {
         context.clearUser();
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         authSession.setAuthNote(TOLD, user.getId());
+        ProvenPerson.keep(authSession, user);
         String upstreamName =
                 evaluation.get().link().map(FederatedIdentityModel::getUserName).orElse("");
         Map<String, Object> data = new HashMap<>(

@@ -32,6 +32,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class SecondFactor {
     private static final String CODE = "otp";
+    private static final String WAIT = "magento.second-factor.wait";
     private final RequiredActionContext context;
     private final UserModel user;
     private final String alias;
@@ -95,8 +96,8 @@ final class SecondFactor {
 
     /** Takes the code; empty where it is right, else the page that asks again. */
     Optional<Response> take() {
-        if (!AccountLockout.holds(context.getSession(), context.getRealm(), user)
-                && user.credentialManager().isValid(given())) {
+        boolean locked = isLocked();
+        if (!locked && user.credentialManager().isValid(given())) {
             ShownFactors.add(context.getSession(), authSession(), OTPCredentialModel.TYPE);
             return Optional.empty();
         }
@@ -117,8 +118,13 @@ final class SecondFactor {
                 .detail(EventDetails.REASON, ReasonCode.PROOF_FAILED.id())
                 .error(Errors.INVALID_USER_CREDENTIALS);
         LoginFormsProvider form = context.form();
-        form.addError(new FormMessage("totp", Messages.INVALID_TOTP));
+        // Whoever is here has shown who they are, so it tells nothing to say that the code was not even looked at.
+        form.addError(new FormMessage("totp", locked || isLocked() ? WAIT : Messages.INVALID_TOTP));
         return Optional.of(form.createLoginTotp());
+    }
+
+    private boolean isLocked() {
+        return AccountLockout.holds(context.getSession(), context.getRealm(), user);
     }
 
     private UserCredentialModel given() {

@@ -1,6 +1,5 @@
 package cloud.magento.accounts.login.step;
 
-import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.upstream.UpstreamClaims;
@@ -22,19 +21,16 @@ import org.keycloak.models.UserModel;
 public final class ReplacementPages {
     private final RequiredActionContext context;
     private final KeycloakSession session;
-    private final AccountEvaluation evaluation;
     private final FederatedIdentityModel link;
     private final UpstreamArrival arrival;
 
     /** @param link that is about to be replaced */
     public ReplacementPages(
             RequiredActionContext context,
-            AccountEvaluation evaluation,
             FederatedIdentityModel link,
             UpstreamArrival arrival) {
         this.context = context;
         this.session = context.getSession();
-        this.evaluation = evaluation;
         this.link = link;
         this.arrival = arrival;
     }
@@ -64,9 +60,10 @@ public final class ReplacementPages {
             data.put("error", refusal.reason().id());
             data.put("reference", refusal.reference());
         }
-        data.put("upstreamDisabled", !evaluation.provider().isEnabled());
+        arrival.tellOfUpstream(data);
         SupportAddress.show(session, data);
-        context.challenge(context.form().setAttribute("magento", data).createForm(template));
+        context.challenge(
+                arrival.asking(context.form().setAttribute("magento", data).createForm(template)));
     }
 
     /** For a refusal that rolls the transaction back. */

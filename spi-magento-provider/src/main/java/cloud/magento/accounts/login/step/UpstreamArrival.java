@@ -7,11 +7,15 @@ import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.refusal.RecordedRefusal;
 import cloud.magento.accounts.refusal.Refusal;
 import cloud.magento.accounts.registry.ArrivedLogin;
+import cloud.magento.accounts.upstream.DeclaredOutage;
 import cloud.magento.accounts.upstream.Trip;
 import cloud.magento.accounts.upstream.TripResult;
 import cloud.magento.accounts.upstream.UpstreamTrips;
+import cloud.magento.accounts.upstream.WaitingTrip;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Errors;
@@ -23,6 +27,8 @@ public final class UpstreamArrival {
     private final RequiredActionContext context;
     private final KeycloakSession session;
     private final AccountEvaluation evaluation;
+
+    private @Nullable WaitingTrip waiting;
 
     public UpstreamArrival(RequiredActionContext context, AccountEvaluation evaluation) {
         this.context = context;
@@ -46,6 +52,8 @@ public final class UpstreamArrival {
     public void goOn(Pages pages) {
         Optional<TripResult> result = UpstreamTrips.result(session, authSession());
         if (result.isPresent() && result.get() instanceof TripResult.Failed failed) {
+            waiting = WaitingTrip.of(session, authSession(), evaluation.provider(), failed.refusal())
+                    .orElse(null);
             forget();
             pages.askAfter(failed.refusal());
         } else if (result.isPresent() && result.get() instanceof TripResult.Arrived arrived) {
@@ -53,6 +61,21 @@ public final class UpstreamArrival {
         } else {
             pages.ask();
         }
+    }
+
+    /**
+     * What the page of an action that has to ask is given: whether Magento.com is switched off, the outage that is
+     * declared, and whether the page begins the failed trip again by itself.
+     */
+    public void tellOfUpstream(Map<String, Object> data) {
+        data.put("upstreamDisabled", !evaluation.provider().isEnabled());
+        data.put("waits", waiting != null);
+        DeclaredOutage.in(session, context.getRealm()).ifPresent(outage -> outage.show(data));
+    }
+
+    /** Has the page begin the trip again by itself where it failed because upstream is down. */
+    public Response asking(Response page) {
+        return waiting == null ? page : waiting.page(page);
     }
 
     /** Who came, or empty where nobody did. */

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.broker.support.pages;
 
 import com.microsoft.playwright.Page;
+import java.util.Optional;
 
 /** What helps who cannot sign in, and what a reference means. */
 public final class HelpPage extends Screen {
@@ -11,6 +12,13 @@ public final class HelpPage extends Screen {
     /** How many cases are answered. */
     public int cases() {
         return find("section:has(h3 + ol)").count();
+    }
+
+    /** What the page advises about the person's own account, or empty where it knows of none. */
+    public Optional<String> advice() {
+        return find("#yours").all().stream()
+                .map(section -> section.getAttribute("data-advice"))
+                .findFirst();
     }
 
     /** What became of looking a reference up: {@code found}, {@code unknown} or {@code wait}. */

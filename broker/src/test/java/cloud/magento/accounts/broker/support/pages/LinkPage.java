@@ -43,6 +43,11 @@ public final class LinkPage extends Screen {
         return ifThere("#magento-skips-left");
     }
 
+    /** Whether it tries again by itself. */
+    public boolean waits() {
+        return find("#magento-waits").count() > 0;
+    }
+
     /** The Magento.com account that the last attempt was made with. */
     public Optional<String> used() {
         return ifThere("#magento-used-upstream");

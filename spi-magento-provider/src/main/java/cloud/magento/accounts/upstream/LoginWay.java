@@ -1,4 +1,4 @@
-package cloud.magento.accounts.metrics;
+package cloud.magento.accounts.upstream;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** How somebody signed in. */
-enum LoginWay {
+public enum LoginWay {
     /** By a trip to Magento.com. */
     UPSTREAM,
     /** By a trip to another identity provider. */
@@ -24,7 +24,7 @@ enum LoginWay {
     SINGLE_SIGN_ON;
 
     /** The way's name in metrics, for example {@code other-provider}. */
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -33,7 +33,7 @@ enum LoginWay {
      *
      * @param alias the alias of our provider
      */
-    static LoginWay of(Event login, KeycloakSession session, String alias) {
+    public static LoginWay of(Event login, KeycloakSession session, String alias) {
         if (login.getDetails() != null && login.getDetails().containsKey(OAuth2Constants.GRANT_TYPE)) {
             return GRANT;
         }
