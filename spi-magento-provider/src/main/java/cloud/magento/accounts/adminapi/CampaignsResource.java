@@ -129,7 +129,8 @@ public final class CampaignsResource {
         call.requireKnown(Set.of("dryRun"));
         Campaign.Terms terms =
                 new CampaignWish(call.session(), call.realm(), wish == null ? Map.of() : wish).terms(page());
-        CampaignReach reach = checked(() -> CampaignReach.of(ReportAccess.reports(call.session(), call.realm()), terms));
+        CampaignReach reach =
+                checked(() -> CampaignReach.of(ReportAccess.reports(call.session(), call.realm()), terms));
         requireMailServer();
         campaigns().runningLike(terms).ifPresent(running -> {
             throw running();

@@ -70,7 +70,11 @@ final class InvitationsPage implements OperatorPage {
         return sent.is(WITHDRAW)
                 ? withdraw(sent)
                 : NamedAccount.in(
-                        operator, Place.INVITATIONS, INVITE, sent.text(ACCOUNT), (user, section) -> invite(sent, user, section));
+                        operator,
+                        Place.INVITATIONS,
+                        INVITE,
+                        sent.text(ACCOUNT),
+                        (user, section) -> invite(sent, user, section));
     }
 
     /** Told first: a mail that is out opens nothing from then on. */

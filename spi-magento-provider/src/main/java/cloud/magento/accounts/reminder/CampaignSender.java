@@ -50,7 +50,8 @@ final class CampaignSender implements MailRounds.Job, AutoCloseable {
     private static final String ERROR = "error";
 
     private final String node = UUID.randomUUID().toString();
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Daemons.named("magento-campaign-mail"));
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(AT_ONCE, Daemons.named("magento-campaign-mail"));
 
     /** The account that was written to last, by the campaign. */
     private final Map<String, String> places = new HashMap<>();
@@ -194,9 +195,25 @@ final class CampaignSender implements MailRounds.Job, AutoCloseable {
 
     private boolean page(CampaignRealm realm, Campaign campaign, CampaignPlan.Round round) {
         return realm.ask((session, own) -> own.work(session)
-                        .plan(campaign, node, round.step(), round.deadline(), PAGE, (after, size) -> own.reports(session)
-                                .recipients(CampaignPlan.filter(campaign.terms()))
-                                .page(CampaignPlan.deadlines(campaign, round), campaign.id(), round.step(), after, size)))
+                        .plan(
+                                campaign,
+                                node,
+                                round.step(),
+                                round.deadline(),
+                                PAGE,
+                                (after, size) -> recipients(session, own, campaign, round, after, size)))
                 .orElse(true);
+    }
+
+    private static List<String> recipients(
+            KeycloakSession session,
+            CampaignRealm realm,
+            Campaign campaign,
+            CampaignPlan.Round round,
+            String after,
+            int size) {
+        return realm.reports(session)
+                .recipients(CampaignPlan.filter(campaign.terms()))
+                .page(CampaignPlan.deadlines(campaign, round), campaign.id(), round.step(), after, size);
     }
 }

@@ -103,7 +103,11 @@ public final class ReminderMail {
 
         @Override
         protected void send(
-                Map<String, String> config, String subject, String textBody, String htmlBody, @Nullable String address) {
+                Map<String, String> config,
+                String subject,
+                String textBody,
+                String htmlBody,
+                @Nullable String address) {
             rendered = new Rendered(language.toLanguageTag(), subject, textBody, htmlBody);
         }
     }

@@ -182,8 +182,8 @@ class MetricsTest {
             TestMeters switched = changes("link-switched", "password");
             TestMeters made = changes("link-made", "password");
 
-            keycloak.run(
-                    session -> tell(new LinkMade(session, session.realm(), agnes.in(session), link, "agnes", null, link)));
+            keycloak.run(session ->
+                    tell(new LinkMade(session, session.realm(), agnes.in(session), link, "agnes", null, link)));
 
             assertThat(switched.count()).isEqualTo(1);
             assertThat(made.count()).isZero();

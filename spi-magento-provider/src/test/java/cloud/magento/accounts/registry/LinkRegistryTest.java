@@ -257,7 +257,11 @@ class LinkRegistryTest {
         @Test
         void startsAsSeenWhereLinkComesFromSignInUpstream() {
             keycloak.run(session -> add(
-                    session, "agnes", ALIAS, UPPER, new UpstreamLogin(UPPER, "a@example.org", true, null, null, List.of())));
+                    session,
+                    "agnes",
+                    ALIAS,
+                    UPPER,
+                    new UpstreamLogin(UPPER, "a@example.org", true, null, null, List.of())));
 
             assertThat(row("agnes").lastSeen).isEqualTo(LINKED_AT.toEpochMilli());
             assertThat(row("agnes").upstreamEmail).isEqualTo("a@example.org");
