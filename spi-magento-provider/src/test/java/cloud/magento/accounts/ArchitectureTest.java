@@ -122,16 +122,7 @@ public class ArchitectureTest {
             entry("invitation", Set.of("evaluation", "policy", "registry", "transaction", "upstream", "web")),
             entry(
                     "reminder",
-                    Set.of(
-                            "spi",
-                            "campaign",
-                            "evaluation",
-                            "mailing",
-                            "net",
-                            "registry",
-                            "report",
-                            "upstream",
-                            "web")),
+                    Set.of("spi", "campaign", "evaluation", "mailing", "net", "registry", "report", "upstream", "web")),
             entry("bulk", Set.of("invitation", "policy", "registry", "transaction", "upstream")),
             entry(
                     "interlock",

@@ -44,8 +44,9 @@ class CampaignIT {
         stage.policy(Policy.before(Duration.ofDays(20)));
         String group = stage.broker().admin().group("reminded-" + UUID.randomUUID(), Map.of());
         Account linked = stage.linkedAccount(stage.person("Linked"));
-        List<Account> open = new ArrayList<>(
-                IntStream.range(0, 4).mapToObj(number -> stage.account("Open" + number)).toList());
+        List<Account> open = new ArrayList<>(IntStream.range(0, 4)
+                .mapToObj(number -> stage.account("Open" + number))
+                .toList());
         stage.broker().admin().join(linked, group);
         open.forEach(account -> stage.broker().admin().join(account, group));
         Account french = open.get(3);
@@ -93,14 +94,17 @@ class CampaignIT {
 
         // and: its link asks for the sign-in, and has nothing that could open anything
         assertThat(mail.link().getQuery()).isNull();
-        UserPage user =
-                stage.visitor().open(mail.link(), SignInPage::new).enter(open.get(0), UserPage::new);
+        UserPage user = stage.visitor().open(mail.link(), SignInPage::new).enter(open.get(0), UserPage::new);
         assertThat(user.isConnected()).isFalse();
         assertThat(user.deadline()).isPresent();
 
         // and: it is on record, and so is who was reminded
         assertThat(new Ledger(stage.broker())
-                        .entries(Map.of(), entry -> entry.at("/entry/details/campaign").asText().equals(id)))
+                        .entries(
+                                Map.of(),
+                                entry -> entry.at("/entry/details/campaign")
+                                        .asText()
+                                        .equals(id)))
                 .extracting(entry -> entry.at("/entry/type").asText())
                 .containsExactly("campaign-started", "campaign-stopped", "campaign-started");
         assertThat(stage.broker()
@@ -113,7 +117,10 @@ class CampaignIT {
 
         // and: who goes takes it along
         stage.broker().admin().delete(french);
-        assertThat(stage.broker().admin().get("/magento/campaigns/" + id + "/mails").findValuesAsText("userId"))
+        assertThat(stage.broker()
+                        .admin()
+                        .get("/magento/campaigns/" + id + "/mails")
+                        .findValuesAsText("userId"))
                 .hasSize(3)
                 .doesNotContain(french.id());
     }
@@ -131,9 +138,7 @@ class CampaignIT {
                 .forEach(role -> stage.broker().admin().grant(operator, role));
         Visitor office = stage.visitor();
         URI address = stage.broker().url("/realms/" + Broker.REALM + "/magento/operate/campaigns");
-        office.open(address, SignInPage::new)
-                .withMagento(MagentoLoginPage::new)
-                .logIn(olga, OperatePage::new);
+        office.open(address, SignInPage::new).withMagento(MagentoLoginPage::new).logIn(olga, OperatePage::new);
         Page page = office.open(address, OperatePage::new).page();
         assertThat(page.locator("#magento-mail-table").innerText()).contains(SUBJECT);
 
@@ -158,9 +163,7 @@ class CampaignIT {
         Account account = stage.account("Shown");
 
         JsonNode anybody = stage.broker().admin().get("/magento/campaigns/preview");
-        JsonNode known = stage.broker()
-                .admin()
-                .get("/magento/campaigns/preview?locale=ja&userId=" + account.id());
+        JsonNode known = stage.broker().admin().get("/magento/campaigns/preview?locale=ja&userId=" + account.id());
 
         assertThat(anybody.get("language").asText()).isEqualTo("en");
         assertThat(anybody.get("subject").asText()).startsWith(SUBJECT);
@@ -211,9 +214,6 @@ class CampaignIT {
     private Http.Answer post(String path, Map<String, Object> body) {
         return stage.broker()
                 .server()
-                .send(
-                        "POST",
-                        "/" + Broker.REALM + "/magento/campaigns" + path,
-                        Admin.json(new HashMap<>(body)));
+                .send("POST", "/" + Broker.REALM + "/magento/campaigns" + path, Admin.json(new HashMap<>(body)));
     }
 }

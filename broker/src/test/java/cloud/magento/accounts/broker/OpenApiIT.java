@@ -114,10 +114,7 @@ class OpenApiIT {
         String group = stage.broker().admin().group("nobody-" + UUID.randomUUID(), Map.of());
         return stage.broker()
                 .server()
-                .send(
-                        "POST",
-                        "/" + Broker.REALM + "/magento/campaigns",
-                        Admin.json(Map.of("group", group)))
+                .send("POST", "/" + Broker.REALM + "/magento/campaigns", Admin.json(Map.of("group", group)))
                 .expecting(200)
                 .json()
                 .at("/campaign/id")

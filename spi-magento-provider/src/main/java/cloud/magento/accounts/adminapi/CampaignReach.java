@@ -57,9 +57,8 @@ public record CampaignReach(
         SortedMap<Instant, Recipients.Count> counts =
                 reports.recipients(CampaignPlan.filter(terms)).count(CampaignPlan.deadlines(terms, now));
         ReminderSchedule schedule = terms.schedule();
-        long accounts = counts.values().stream()
-                .mapToLong(Recipients.Count::accounts)
-                .sum();
+        long accounts =
+                counts.values().stream().mapToLong(Recipients.Count::accounts).sum();
         long atOnce = counts.entrySet().stream()
                 .filter(one -> schedule.stepAt(now, one.getKey()).isPresent())
                 .mapToLong(one -> one.getValue().accounts())
@@ -84,9 +83,7 @@ public record CampaignReach(
         int begun = schedule.stepAt(now, deadline).orElse(Integer.MAX_VALUE);
         return schedule.steps().stream()
                 .filter(step -> step <= begun && (schedule.isOnce() || now.isBefore(deadline)))
-                .map(step -> new Step(
-                        step,
-                        (step == begun ? now : ReminderSchedule.begin(deadline, step)).toString()))
+                .map(step -> new Step(step, (step == begun ? now : ReminderSchedule.begin(deadline, step)).toString()))
                 .toList();
     }
 }

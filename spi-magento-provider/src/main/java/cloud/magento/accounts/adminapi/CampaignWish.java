@@ -18,8 +18,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * now) and {@code perMinute}.
  */
 record CampaignWish(KeycloakSession session, RealmModel realm, Map<String, Object> wish) {
-    private static final Set<String> KNOWN =
-            Set.of("group", "cohort", "withinDays", "unverified", "days", "perMinute");
+    private static final Set<String> KNOWN = Set.of("group", "cohort", "withinDays", "unverified", "days", "perMinute");
 
     /** @throws jakarta.ws.rs.WebApplicationException where it asks for what there is not */
     Campaign.Terms terms(String page) {

@@ -49,7 +49,8 @@ public final class CampaignsResource {
      * @param next what to give as {@code after} for the next page; left out on the last
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Page(List<CampaignBody> campaigns, @Nullable String next) {
+    public record Page(
+            List<CampaignBody> campaigns, @Nullable String next) {
         public Page {
             campaigns = List.copyOf(campaigns);
         }
@@ -177,8 +178,7 @@ public final class CampaignsResource {
         List<Reminder> page = found.stream().limit(size).toList();
         call.record(OperationType.ACTION, EVENT, Map.of("read", page.size()));
         return new MailPage(
-                page.stream().map(Mail::of).toList(),
-                found.size() > size ? Campaigns.place(page.get(size - 1)) : null);
+                page.stream().map(Mail::of).toList(), found.size() > size ? Campaigns.place(page.get(size - 1)) : null);
     }
 
     /** Stops one; it can be resumed. */
@@ -275,8 +275,7 @@ public final class CampaignsResource {
     private Campaign known(String id) {
         return campaigns()
                 .ofId(id)
-                .orElseThrow(() ->
-                        Problem.of(Response.Status.NOT_FOUND, "This realm has no campaign with this id."));
+                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "This realm has no campaign with this id."));
     }
 
     private static Set<MailState> states(@Nullable String state) {

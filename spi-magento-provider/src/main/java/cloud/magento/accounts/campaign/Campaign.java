@@ -47,8 +47,7 @@ public record Campaign(
                         "\"withinDays\" is a number from 1 to " + ReminderSchedule.MOST_DAYS + ".");
             }
             if (perMinute < 1 || perMinute > MOST_PER_MINUTE) {
-                throw new IllegalArgumentException(
-                        "\"perMinute\" is a number from 1 to " + MOST_PER_MINUTE + ".");
+                throw new IllegalArgumentException("\"perMinute\" is a number from 1 to " + MOST_PER_MINUTE + ".");
             }
         }
 

@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = "magentoCampaignForgetPerson",
         query = "update CampaignEntity c set c.startedBy = null where c.startedBy = :userId")
-@NamedQuery(
-        name = "magentoCampaignRemoveByRealm",
-        query = "delete from CampaignEntity c where c.realmId = :realmId")
+@NamedQuery(name = "magentoCampaignRemoveByRealm", query = "delete from CampaignEntity c where c.realmId = :realmId")
 class CampaignEntity {
     @Id
     @Column(name = "ID", length = 36)

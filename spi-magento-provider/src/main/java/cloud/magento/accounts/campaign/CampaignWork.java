@@ -67,8 +67,7 @@ public final class CampaignWork {
 
     /** The campaigns of all realms that this node may look at now. */
     public static List<Due> due(KeycloakSession session, String node) {
-        return session
-                .getProvider(JpaConnectionProvider.class)
+        return session.getProvider(JpaConnectionProvider.class)
                 .getEntityManager()
                 .createNamedQuery("magentoCampaignsDue", Object[].class)
                 .setParameter("now", Time.currentTimeMillis())
@@ -169,9 +168,8 @@ public final class CampaignWork {
      */
     public Turn turn(Campaign campaign, String node, String after, boolean planned, Collection<Instant> deadlines) {
         long now = Time.currentTimeMillis();
-        Optional<CampaignEntity> held = campaigns
-                .locked(campaign.id())
-                .filter(row -> Campaigns.isRunning(row) && node.equals(row.leasedBy));
+        Optional<CampaignEntity> held =
+                campaigns.locked(campaign.id()).filter(row -> Campaigns.isRunning(row) && node.equals(row.leasedBy));
         if (held.isEmpty()) {
             return new Turn(List.of(), false);
         }

@@ -28,8 +28,8 @@ public record ReminderSchedule(List<Integer> days) {
     /** @throws IllegalArgumentException with a sentence for the operator, for days that are none */
     public ReminderSchedule {
         if (days.size() > MOST_STEPS || days.stream().anyMatch(day -> day < 1 || day > MOST_DAYS)) {
-            throw new IllegalArgumentException("\"days\" is a list of at most " + MOST_STEPS
-                    + " numbers from 1 to " + MOST_DAYS + ": days before the deadline.");
+            throw new IllegalArgumentException("\"days\" is a list of at most " + MOST_STEPS + " numbers from 1 to "
+                    + MOST_DAYS + ": days before the deadline.");
         }
         days = List.copyOf(new TreeSet<>(days).descendingSet());
     }
@@ -46,8 +46,9 @@ public record ReminderSchedule(List<Integer> days) {
     static ReminderSchedule stored(String text) {
         return text.isEmpty()
                 ? once()
-                : new ReminderSchedule(
-                        Arrays.stream(text.split(SEPARATOR, -1)).map(Integer::valueOf).toList());
+                : new ReminderSchedule(Arrays.stream(text.split(SEPARATOR, -1))
+                        .map(Integer::valueOf)
+                        .toList());
     }
 
     String stored() {

@@ -280,7 +280,10 @@ final class LedgerHistory implements ProviderEventListener {
             draft.detail("resumed", changed.resumed())
                     .detail("days", campaign.terms().schedule().days());
         }
-        append(changed.session(), changed.realm(), draft.detail("mails", changed.counts().byId()));
+        append(
+                changed.session(),
+                changed.realm(),
+                draft.detail("mails", changed.counts().byId()));
     }
 
     private static void changed(ExemptionChanged changed) {

@@ -45,8 +45,9 @@ public enum MailOutcome {
             return reply(failure).filter(code -> code == '4').isPresent() ? DEFERRED : REFUSED;
         }
         // Keycloak's own checks of the address come before any connection.
-        return causes(failure).anyMatch(cause -> cause.getClass().getName().startsWith(MAIL)
-                        && !cause.getClass().getName().startsWith(MAIL + "internet."))
+        return causes(failure)
+                        .anyMatch(cause -> cause.getClass().getName().startsWith(MAIL)
+                                && !cause.getClass().getName().startsWith(MAIL + "internet."))
                 ? UNKNOWN
                 : REFUSED;
     }
@@ -71,8 +72,9 @@ public enum MailOutcome {
     }
 
     private static boolean isAny(Throwable failure, String type) {
-        return causes(failure).anyMatch(cause -> types(cause.getClass())
-                .anyMatch(each -> each.getName().equals(type)));
+        return causes(failure)
+                .anyMatch(cause ->
+                        types(cause.getClass()).anyMatch(each -> each.getName().equals(type)));
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -47,9 +47,8 @@ final class CampaignsPage implements OperatorPage {
     @Override
     public Response show(MultivaluedMap<String, String> parameters) {
         CampaignsResource.Page page = operator.api().campaigns().list(parameters.getFirst(AFTER), SIZE);
-        Section section = new Section("campaigns")
-                .say("campaigns.text")
-                .table(table(page.campaigns()), "campaigns.none");
+        Section section =
+                new Section("campaigns").say("campaigns.text").table(table(page.campaigns()), "campaigns.none");
         if (page.next() != null) {
             section.link("next", Place.CAMPAIGNS.url(operator.session(), Map.of(AFTER, page.next())));
         }
@@ -105,9 +104,8 @@ final class CampaignsPage implements OperatorPage {
         String id = sent.text(ID);
         boolean stops = act.equals(STOP);
         if (sent.isConfirmed()) {
-            operator.act(api -> stops
-                    ? api.campaigns().stop(id)
-                    : api.campaigns().resume(id));
+            operator.act(
+                    api -> stops ? api.campaigns().stop(id) : api.campaigns().resume(id));
             return done("campaigns", "policy.done");
         }
         CampaignBody campaign = operator.api().campaigns().get(id);
@@ -216,13 +214,12 @@ final class CampaignsPage implements OperatorPage {
                                 .row(
                                         "text",
                                         Cell.say("fact.mail-text"),
-                                        Cell.lines(mail.text().lines()
+                                        Cell.lines(mail.text()
+                                                .lines()
                                                 .filter(line -> !line.isBlank())
                                                 .toList())),
                         "campaigns.none")
-                .form(Form.get(LOOK, url)
-                        .field("text", RECIPIENT, userId)
-                        .field("text", LANGUAGE, mail.language()));
+                .form(Form.get(LOOK, url).field("text", RECIPIENT, userId).field("text", LANGUAGE, mail.language()));
     }
 
     private Map<String, Object> time(String instant) {

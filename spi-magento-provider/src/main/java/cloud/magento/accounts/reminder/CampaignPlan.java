@@ -49,8 +49,8 @@ public final class CampaignPlan {
         all.stream()
                 .filter(deadlines(campaign.terms(), campaign.startedAt()))
                 .distinct()
-                .forEach(deadline -> schedule.stepAt(now, deadline)
-                        .ifPresent(step -> rounds.add(new Round(step, deadline))));
+                .forEach(deadline ->
+                        schedule.stepAt(now, deadline).ifPresent(step -> rounds.add(new Round(step, deadline))));
         return rounds;
     }
 

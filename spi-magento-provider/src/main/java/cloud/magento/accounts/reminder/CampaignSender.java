@@ -176,8 +176,9 @@ final class CampaignSender implements MailRounds.Job, AutoCloseable {
 
     /** Looks up some of the accounts whose turn has come; the next round goes on. */
     private Planned plan(CampaignRealm realm, Campaign campaign, BooleanSupplier isOver) {
-        List<Instant> deadlines = realm.ask((session, own) ->
-                        own.reports(session).recipients(new Recipients.Filter(null, null, false)).deadlines())
+        List<Instant> deadlines = realm.ask((session, own) -> own.reports(session)
+                        .recipients(new Recipients.Filter(null, null, false))
+                        .deadlines())
                 .orElse(List.of());
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         int pages = PAGES;

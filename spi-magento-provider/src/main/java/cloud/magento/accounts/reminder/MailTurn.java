@@ -63,11 +63,13 @@ final class MailTurn {
         if (fault.get() != null || isOver.getAsBoolean() || System.nanoTime() - begun > TIME.toNanos()) {
             return;
         }
-        realm.ask((session, own) -> claim(session, mail)).flatMap(claimed -> claimed).ifPresent(claimed -> {
-            MailOutcome outcome = sent(claimed);
-            realm.ask((session, own) -> note(own.work(session), claimed, outcome))
-                    .ifPresent(ReminderCounts::count);
-        });
+        realm.ask((session, own) -> claim(session, mail))
+                .flatMap(claimed -> claimed)
+                .ifPresent(claimed -> {
+                    MailOutcome outcome = sent(claimed);
+                    realm.ask((session, own) -> note(own.work(session), claimed, outcome))
+                            .ifPresent(ReminderCounts::count);
+                });
     }
 
     private Optional<Claimed> claim(KeycloakSession session, Mail mail) {
@@ -88,9 +90,7 @@ final class MailTurn {
             ReminderCounts.SKIPPED.count();
             return Optional.empty();
         }
-        return work.claim(mail)
-                ? account.map(found -> new Claimed(mail, found.deadline()))
-                : Optional.empty();
+        return work.claim(mail) ? account.map(found -> new Claimed(mail, found.deadline())) : Optional.empty();
     }
 
     private static ReminderFacts facts(AccountEvaluation account) {
@@ -139,8 +139,7 @@ final class MailTurn {
             return MailOutcome.SENT;
         } catch (EmailException e) {
             MailOutcome outcome = MailOutcome.of(e);
-            LOG.warnf(
-                    "A reminder of campaign %s to account %s: %s", campaign.id(), userId(claimed), outcome.id());
+            LOG.warnf("A reminder of campaign %s to account %s: %s", campaign.id(), userId(claimed), outcome.id());
             return outcome;
         }
     }

@@ -31,8 +31,7 @@ public final class Recipients {
      * @param cohort the id of a cohort's group, or {@code none} for who is in no cohort; null for all
      * @param unverified whether an address that nobody verified will do
      */
-    public record Filter(
-            @Nullable String group, @Nullable String cohort, boolean unverified) {}
+    public record Filter(@Nullable String group, @Nullable String cohort, boolean unverified) {}
 
     /**
      * Numbers.
@@ -69,8 +68,8 @@ public final class Recipients {
                 .forEach(cells -> counts.merge(
                         conditions.deadline((int) cells.number(2)),
                         new Count(cells.number(1), cells.number(0) - cells.number(1)),
-                        (one, other) -> new Count(
-                                one.accounts() + other.accounts(), one.unwritable() + other.unwritable())));
+                        (one, other) ->
+                                new Count(one.accounts() + other.accounts(), one.unwritable() + other.unwritable())));
         return counts;
     }
 

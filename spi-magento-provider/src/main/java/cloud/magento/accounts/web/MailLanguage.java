@@ -27,7 +27,9 @@ public final class MailLanguage {
         List<String> supported = realm.isInternationalizationEnabled()
                 ? realm.getSupportedLocalesStream().toList()
                 : List.of();
-        return asked == null ? Optional.empty() : KnownLanguage.among(supported, asked).map(Locale::forLanguageTag);
+        return asked == null
+                ? Optional.empty()
+                : KnownLanguage.among(supported, asked).map(Locale::forLanguageTag);
     }
 
     /** The realm's default. */

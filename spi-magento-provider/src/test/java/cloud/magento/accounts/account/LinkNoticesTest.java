@@ -98,8 +98,7 @@ class LinkNoticesTest {
         keycloak.run(session -> {
             UserModel user = session.users().getUserById(session.realm(), agnes);
             user.setEmail("agnes@example.com");
-            Link link = new Link(
-                    agnes, TestAccount.identity("new"), Instant.EPOCH, LinkProof.INVITATION);
+            Link link = new Link(agnes, TestAccount.identity("new"), Instant.EPOCH, LinkProof.INVITATION);
             keycloak.publish(new LinkMade(
                     session, session.realm(), user, link, "New", new FormerOwner("Lost", formerAddress), link));
         });

@@ -53,7 +53,8 @@ class ReminderScheduleTest {
     @Test
     void isStoredAndReadAgain() {
         assertThat(ReminderSchedule.stored(SCHEDULE.stored()).days()).containsExactly(30, 7, 1);
-        assertThat(ReminderSchedule.stored(ReminderSchedule.once().stored()).isOnce()).isTrue();
+        assertThat(ReminderSchedule.stored(ReminderSchedule.once().stored()).isOnce())
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package cloud.magento.accounts.database;
 
-import cloud.magento.accounts.keycloak.Partial;
 import cloud.magento.accounts.campaign.CampaignJpaProviderFactory;
+import cloud.magento.accounts.keycloak.Partial;
 import cloud.magento.accounts.ledger.LedgerJpaProviderFactory;
 import cloud.magento.accounts.ledger.webhook.WebhookJpaProviderFactory;
 import cloud.magento.accounts.outage.OutageJpaProviderFactory;

@@ -249,8 +249,7 @@ class InterlockTest {
 
     @Test
     void wantsTheLevelReachedByWhoAsksEverybodyForIt() {
-        Map<String, String> stronger =
-                with(Map.of("upstreamLevels", "2=second-factor"), "requiredLevel", "2");
+        Map<String, String> stronger = with(Map.of("upstreamLevels", "2=second-factor"), "requiredLevel", "2");
         save(acknowledging(2));
         signedIn(admin, "1");
         assertThat(conditions(refused(() -> save(admin, stronger)))).containsExactly("level-not-reached");

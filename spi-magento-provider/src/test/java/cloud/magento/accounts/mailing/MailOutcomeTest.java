@@ -59,10 +59,7 @@ class MailOutcomeTest {
                         "no answer to the mail",
                         new MessagingException("Exception reading response", new SocketTimeoutException("Read")),
                         MailOutcome.UNKNOWN),
-                Arguments.of(
-                        "connection lost",
-                        new MessagingException("[EOF]"),
-                        MailOutcome.UNKNOWN));
+                Arguments.of("connection lost", new MessagingException("[EOF]"), MailOutcome.UNKNOWN));
     }
 
     private static Exception invalid(InternetAddress address, int code, String reply) {

@@ -122,9 +122,7 @@ class InvitationsTest {
         }
         try (TestSession node = keycloak.begin()) {
             Invitations here = new Invitations(node, node.realm());
-            assertThat(here.ofId(invitation.id()))
-                    .map(Invitation::stored)
-                    .contains(InvitationState.OPENED);
+            assertThat(here.ofId(invitation.id())).map(Invitation::stored).contains(InvitationState.OPENED);
 
             assertThat(this.<Boolean>ask(all -> all.end(invitation.id(), InvitationEnd.OPERATOR)))
                     .isTrue();

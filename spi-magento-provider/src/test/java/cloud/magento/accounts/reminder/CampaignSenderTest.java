@@ -92,7 +92,9 @@ class CampaignSenderTest {
         reached.addAll(doubtful);
 
         assertThat(accepted.values()).containsOnly(1);
-        assertThat(doubtful).hasSizeBetween(kills, kills * CampaignSender.AT_ONCE).doesNotContainAnyElementsOf(sent);
+        assertThat(doubtful)
+                .hasSizeBetween(kills, kills * CampaignSender.AT_ONCE)
+                .doesNotContainAnyElementsOf(sent);
         assertThat(accepted.keySet()).containsAll(sent);
         assertThat(reached).hasSize(number);
         assertThat(sent).hasSize(number - doubtful.size());
@@ -184,8 +186,10 @@ class CampaignSenderTest {
         assertThat(campaigns.sink().size()).isEqualTo(before);
         assertThat(campaigns.now(campaign).state()).isEqualTo(CampaignState.STOPPED);
 
-        assertThat(campaigns.<Boolean>ask(all -> all.resume(campaign.id(), "page"))).isTrue();
-        assertThat(campaigns.<Boolean>ask(all -> all.resume(campaign.id(), "page"))).isFalse();
+        assertThat(campaigns.<Boolean>ask(all -> all.resume(campaign.id(), "page")))
+                .isTrue();
+        assertThat(campaigns.<Boolean>ask(all -> all.resume(campaign.id(), "page")))
+                .isFalse();
         campaigns.untilEnded(node, campaign);
         assertThat(campaigns.sink().byAccount().values()).hasSize(10).containsOnly(1);
         assertThat(keycloak.published(CampaignChanged.class))
@@ -198,8 +202,7 @@ class CampaignSenderTest {
         campaigns.accounts(1);
         Campaign first = campaigns.start(ReminderSchedule.once(), 60);
 
-        assertThat(campaigns.<Boolean>ask(
-                        all -> all.runningLike(first.terms()).isPresent()))
+        assertThat(campaigns.<Boolean>ask(all -> all.runningLike(first.terms()).isPresent()))
                 .isTrue();
         assertThatThrownBy(() -> campaigns.start(ReminderSchedule.once(), 300)).isInstanceOf(RuntimeException.class);
         Campaign another = campaigns.start(ReminderSchedule.before(List.of(3)), 60);
@@ -235,9 +238,7 @@ class CampaignSenderTest {
         assertThat(campaigns.sink().byAccount()).hasSize(3).doesNotContainKeys(linked, exempt);
         assertThat(campaigns.reminders(campaign, MailState.SKIPPED))
                 .extracting(Reminder::userId, Reminder::reason)
-                .containsExactlyInAnyOrder(
-                        tuple(linked, "linked"),
-                        tuple(exempt, "exempt"));
+                .containsExactlyInAnyOrder(tuple(linked, "linked"), tuple(exempt, "exempt"));
     }
 
     @Test
@@ -293,7 +294,10 @@ class CampaignSenderTest {
         Campaign campaign = campaigns.start(ReminderSchedule.before(List.of(30, 7, 1)), TestCampaigns.FAST);
 
         campaigns.round(node);
-        assertThat(campaigns.sink().byAccount().values()).as("the step of 30 days").hasSize(3).containsOnly(1);
+        assertThat(campaigns.sink().byAccount().values())
+                .as("the step of 30 days")
+                .hasSize(3)
+                .containsOnly(1);
         days(1);
         campaigns.round(node);
         assertThat(campaigns.sink().byAccount().values()).containsOnly(1);
@@ -305,10 +309,16 @@ class CampaignSenderTest {
         });
         days(1);
         campaigns.round(node);
-        assertThat(campaigns.sink().byAccount().values()).as("who came later too").hasSize(4).containsOnly(1);
+        assertThat(campaigns.sink().byAccount().values())
+                .as("who came later too")
+                .hasSize(4)
+                .containsOnly(1);
         days(2);
         campaigns.round(node);
-        assertThat(campaigns.sink().byAccount().values()).as("the step of 7 days").hasSize(4).containsOnly(2);
+        assertThat(campaigns.sink().byAccount().values())
+                .as("the step of 7 days")
+                .hasSize(4)
+                .containsOnly(2);
         days(5);
         campaigns.round(node);
         assertThat(campaigns.sink().byAccount().values()).as("the last day").containsOnly(3);

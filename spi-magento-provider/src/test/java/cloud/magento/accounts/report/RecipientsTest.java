@@ -52,8 +52,7 @@ class RecipientsTest {
         linked.linked("Subject");
 
         assertThat(ids(ALL, ANY)).containsExactlyInAnyOrder(open, overExemption);
-        assertThat(ids(new Filter(null, null, true), ANY))
-                .containsExactlyInAnyOrder(open, overExemption, unverified);
+        assertThat(ids(new Filter(null, null, true), ANY)).containsExactlyInAnyOrder(open, overExemption, unverified);
         assertThat(this.<Map<Instant, Count>>ask(ALL, found -> found.count(ANY)))
                 .isEqualTo(Map.of(REALMS, new Count(2, 2)));
         assertThat(this.<Map<Instant, Count>>ask(new Filter(null, null, true), found -> found.count(ANY)))

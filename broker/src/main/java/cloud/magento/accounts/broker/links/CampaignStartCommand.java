@@ -79,8 +79,8 @@ final class CampaignStartCommand implements Callable<Integer> {
                 + Output.count(reach.path("accounts").asLong(), "account") + ", "
                 + Output.count(reach.path("atOnce").asLong()) + " of them at once, in "
                 + Output.count(reach.path("minutes").asLong(), "minute") + " at the least.");
-        output.line(Output.count(reach.path("unwritable").asLong())
-                + " more have no address, or none that was verified.");
+        output.line(
+                Output.count(reach.path("unwritable").asLong()) + " more have no address, or none that was verified.");
         if (reach.path("reportOnly").asBoolean()) {
             output.line("The policy only reports: nobody is stopped at the deadline, whatever the mail says.");
         }

@@ -473,15 +473,17 @@ class LinksCommandTest {
                 200,
                 "{\"mails\":[{\"userId\":\"8f16\",\"days\":7,\"state\":\"doubtful\",\"reason\":\"interrupted\","
                         + "\"changedAt\":\"2027-04-01T00:00:00Z\"}]}");
-        server.answer(
-                200, "{\"language\":\"fr\",\"subject\":\"Reliez\",\"text\":\"Le lien\",\"html\":\"<p>\"}");
+        server.answer(200, "{\"language\":\"fr\",\"subject\":\"Reliez\",\"text\":\"Le lien\",\"html\":\"<p>\"}");
 
         Ran list = terminal.with(Session.SECRET, "x").run(noConfig("campaign", "list"));
         Ran stop = terminal.with(Session.SECRET, "x").run(noConfig("campaign", "stop", "c1"));
         Ran mails = terminal.with(Session.SECRET, "x").run(noConfig("campaign", "mails", "c1", "--state", "doubtful"));
         Ran mail = terminal.with(Session.SECRET, "x").run(noConfig("campaign", "mail", "--locale", "fr"));
 
-        assertThat(list.out()).contains("stopped  c1").contains("4,021 sent, 5 waiting").contains("; mail-server");
+        assertThat(list.out())
+                .contains("stopped  c1")
+                .contains("4,021 sent, 5 waiting")
+                .contains("; mail-server");
         assertThat(server.calls().get(2).call()).isEqualTo("POST /admin/realms/shop/magento/campaigns/c1/stop");
         assertThat(stop.out()).contains("3 doubtful");
         assertThat(mails.out()).contains("doubtful account 8f16, 7 days before").contains("interrupted");

@@ -25,10 +25,7 @@ public final class ReplacementPages {
     private final UpstreamArrival arrival;
 
     /** @param link that is about to be replaced */
-    public ReplacementPages(
-            RequiredActionContext context,
-            FederatedIdentityModel link,
-            UpstreamArrival arrival) {
+    public ReplacementPages(RequiredActionContext context, FederatedIdentityModel link, UpstreamArrival arrival) {
         this.context = context;
         this.session = context.getSession();
         this.link = link;
