@@ -16,13 +16,13 @@ import cloud.magento.accounts.broker.support.Ledger;
 import cloud.magento.accounts.broker.support.Operator;
 import cloud.magento.accounts.broker.support.RealmAdmin;
 import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.StockProvider;
 import cloud.magento.accounts.broker.support.Walker;
 import cloud.magento.accounts.broker.support.Walker.Shown;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,7 +57,8 @@ class AdoptionIT {
         realm = stage.broker().realm(name).introduceTo(stage.magento());
         admin = realm.admin();
         admin.sendMailThrough(stage.mailbox());
-        assertThat(admin.tryToCreateProvider(stock()).status()).isEqualTo(201);
+        assertThat(admin.tryToCreateProvider(StockProvider.of(stage.magento())).status())
+                .isEqualTo(201);
         app = DemoApp.of(realm);
         ada = stage.person("Ada");
         adas = admin.create(Account.called("Ada"));
@@ -371,7 +372,19 @@ class AdoptionIT {
         // when
         Shown back = walker.fill(walker.open(adoption), "form[data-act=give-back]", Map.of());
         assertThat(provider().get("providerId").asText()).isEqualTo("magento");
-        Shown given = walker.fill(back, "form[data-act=give-back]", Map.of());
+
+        // and: somebody gives it back and takes it over anew meanwhile
+        giveBack(false).expecting(200);
+        adopt(false).expecting(200);
+        Shown other = walker.fill(back, "form[data-act=give-back]", Map.of());
+
+        // then
+        assertThat(other.page().status()).isEqualTo(409);
+        assertThat(other.has("id=\"magento-policy.meanwhile\"")).isTrue();
+        assertThat(provider().get("providerId").asText()).isEqualTo("magento");
+
+        // when
+        Shown given = walker.fill(other, "form[data-act=give-back]", Map.of());
 
         // then
         assertThat(given.has("id=\"magento-give-back.done\""))
@@ -379,28 +392,6 @@ class AdoptionIT {
                 .isTrue();
         assertThat(provider().get("providerId").asText()).isEqualTo("oidc");
         assertThat(admin.federatedIdentities(adas)).hasSize(1);
-    }
-
-    private Map<String, Object> stock() {
-        URI metadata = URI.create(stage.magento().issuer() + "/.well-known/openid-configuration");
-        JsonNode published = new Http().get(metadata).json();
-        Map<String, String> config = new HashMap<>(Map.of(
-                "issuer", stage.magento().issuer(),
-                "authorizationUrl", published.get("authorization_endpoint").asText(),
-                "tokenUrl", published.get("token_endpoint").asText(),
-                "userInfoUrl", published.get("userinfo_endpoint").asText(),
-                "jwksUrl", published.get("jwks_uri").asText(),
-                "clientId", stage.magento().client().id(),
-                "clientSecret", stage.magento().client().secret(),
-                "clientAuthMethod", "client_secret_basic"));
-        config.putAll(Map.of(
-                "defaultScope", "openid profile email",
-                "useJwksUrl", "true",
-                "validateSignature", "true",
-                "pkceEnabled", "true",
-                "pkceMethod", "S256",
-                "syncMode", "IMPORT"));
-        return Map.of("alias", ALIAS, "providerId", "oidc", "displayName", "Magento", "config", config);
     }
 
     private JsonNode provider() {

@@ -19,13 +19,25 @@ import cloud.magento.accounts.broker.upstream.Person;
 import cloud.magento.accounts.broker.upstream.WireFault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -35,6 +47,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DiagnosisIT {
     private static final String FUTURE = "2999-01-01T00:00:00Z";
     private static final String PAST = "2020-04-01T00:00:00Z";
+
+    private static final Path API = Path.of("../spi-magento-provider/src/main/resources/openapi/magento-admin.json");
+    private static final Set<String> RAN = ConcurrentHashMap.newKeySet();
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+    private static final Set<String> FOLLOWED = ConcurrentHashMap.newKeySet();
 
     @RegisterExtension
     final Stage stage = new Stage();
@@ -50,6 +67,35 @@ class DiagnosisIT {
         admin = realm.admin();
         admin.sendMailThrough(stage.mailbox());
         shop = DemoApp.of(realm);
+    }
+
+    /**
+     * A code that is new has to be met, and a remedy that is new has to be followed. Who runs a part of these stories
+     * asks for nothing of the kind.
+     */
+    @AfterAll
+    static void meetsEveryCodeAndFollowsEveryRemedy() throws IOException {
+        Set<String> stories = Arrays.stream(DiagnosisIT.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        JsonNode told = Http.JSON.readTree(API.toFile()).at("/components/schemas/Diagnosis/properties");
+        if (RAN.equals(stories)) {
+            assertThat(TOLD).containsExactlyInAnyOrderElementsOf(texts(told.at("/code/enum")));
+            assertThat(FOLLOWED)
+                    .containsExactlyInAnyOrderElementsOf(texts(told.at("/remedies/items/properties/remedy/enum")));
+        }
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    @AfterEach
+    void remember(TestInfo story) {
+        story.getTestMethod().map(Method::getName).ifPresent(RAN::add);
     }
 
     @AfterEach
@@ -71,10 +117,11 @@ class DiagnosisIT {
         assertThat(told.get("sentence").asText()).contains(PAST);
         assertThat(told.at("/ways/1/reason").asText()).isEqualTo("link-required");
         assertThat(entersLocally(account)).isFalse();
+        assertPersonCan("connect", told);
         shop.passwordGrant(account).expecting(400);
         assertThat(diagnosis(account).at("/refusals/0/reason").asText()).isEqualTo("link-required");
         assertConnects(account, una);
-        assertTold(account, "login-required", "upstream-only");
+        assertPersonCan("sign-in-upstream", assertTold(account, "login-required", "upstream-only"));
         assertThat(entersUpstream(una)).isTrue();
 
         // and
@@ -241,6 +288,7 @@ class DiagnosisIT {
                 .get("id")
                 .asText();
         assertThat(diagnosis(user).get("code").asText()).isEqualTo("client-account");
+        TOLD.add("client-account");
     }
 
     @Test
@@ -304,6 +352,118 @@ class DiagnosisIT {
     }
 
     @Test
+    void helpsWhoHasNothingToSignInWith() {
+        // given
+        Person una = stage.person("Una");
+        Account mailed = withoutPassword("Una");
+        Account invited = withoutPassword("Ira");
+        Account given = withoutPassword("Gil");
+
+        // then
+        JsonNode nothing = assertTold(mailed, "no-credential", "no");
+        assertThat(nothing.at("/account/password").asBoolean()).isFalse();
+        assertThat(entersLocally(mailed)).isFalse();
+
+        // when: the mail by which a password is set
+        follow(nothing, "send-password-mail");
+        Walker walker = new Walker().signedInAt(stage.magento(), una);
+        Shown mail = walker.open(stage.mailbox().await(mailed.email(), 1).link());
+        Shown asked = walker.open(mail.link("/login-actions/action-token"));
+        Shown preview = walker.submit(asked, Map.of("action", "connect"));
+        walker.submit(preview, Map.of("action", "connect"));
+
+        // then
+        assertTold(mailed, "login-required", "upstream-only");
+        assertThat(entersUpstream(una)).isTrue();
+
+        // when: an invitation whose mail is proof enough
+        Person ira = stage.person("Ira");
+        follow(assertTold(invited, "no-credential", "no"), "invite-by-mail");
+        Walker guest = new Walker().signedInAt(stage.magento(), ira);
+        Shown invitation = guest.fill(
+                guest.open(stage.mailbox().await(invited.email(), 1).link()),
+                "form[action$=/magento/invitation]",
+                Map.of());
+        guest.submit(guest.submit(invitation, Map.of("action", "continue")), Map.of("action", "connect"));
+
+        // then
+        assertTold(invited, "login-required", "upstream-only");
+        assertThat(entersUpstream(ira)).isTrue();
+
+        // when: a password that somebody tells them
+        Person gil = stage.person("Gil");
+        follow(assertTold(given, "no-credential", "no"), "give-password", Map.of("value", given.password()));
+        assertTold(given, "link-required", "after-connecting");
+        assertConnects(given, gil);
+
+        // then
+        assertTold(given, "login-required", "upstream-only");
+        assertThat(entersUpstream(gil)).isTrue();
+    }
+
+    @Test
+    void helpsWhoLostTheirMagentoComAccount() {
+        // given
+        Person lost = stage.person("Lost");
+        Person young = stage.person("Young");
+        Account account = linked(lost);
+
+        // when
+        follow(assertTold(account, "login-required", "upstream-only"), "invite");
+        Walker guest = new Walker().signedInAt(stage.magento(), young);
+        Shown signIn = guest.fill(
+                guest.open(stage.mailbox().await(account.email(), 1).link()),
+                "form[action$=/magento/invitation]",
+                Map.of());
+        Shown invited = guest.submit(signIn, Map.of("username", account.username(), "password", account.password()));
+        guest.submit(guest.submit(invited, Map.of("action", "continue")), Map.of("action", "connect"));
+
+        // then
+        assertTold(account, "login-required", "upstream-only");
+        assertThat(entersUpstream(young)).isTrue();
+        assertThat(entersUpstream(lost)).isFalse();
+    }
+
+    @Test
+    void tellsWhatAloneOpensAccountWithoutPassword() {
+        // given
+        Person lea = stage.person("Lea");
+        Account account = withoutPassword("Lea");
+        admin.link(account, Broker.PROVIDER, lea.subject(), lea.preferredUsername());
+        policy(Map.of("primaryLogin", "preferred"));
+
+        // then
+        assertTold(account, "linked-without-credential", "upstream-only");
+        assertThat(entersLocally(account)).isFalse();
+        assertThat(entersUpstream(lea)).isTrue();
+    }
+
+    @Test
+    void helpsWhileOutageIsDeclared() {
+        // given
+        Person ada = stage.person("Ada");
+        Account account = admin.create(Account.called("Ada"));
+        assertConnects(account, ada);
+        assertTold(account, "login-required", "upstream-only");
+
+        // when
+        withRoles(body(Map.of("roles", List.of("manage-magento-links"))).get("roles"))
+                .send(
+                        "POST",
+                        "/" + name + "/magento/outage",
+                        Map.of(
+                                "until",
+                                Instant.now().plus(Duration.ofHours(1)).toString(),
+                                "reason",
+                                "Magento.com is being repaired"))
+                .expecting(200);
+
+        // then
+        assertTold(account, "outage-declared", "yes");
+        assertThat(entersLocally(account)).isTrue();
+    }
+
+    @Test
     void wantsRolesForItAndRecordsReading() {
         // given
         Account account = admin.create(Account.called("Una"));
@@ -325,8 +485,19 @@ class DiagnosisIT {
         assertThat(Audit.of(stage.broker(), name).events("MAGENTO_DIAGNOSIS")).hasSize(1);
     }
 
+    /** What the person does by themselves, and where. */
+    private void assertPersonCan(String remedy, JsonNode told) {
+        assertThat(told.get("remedies")).anySatisfy(call -> {
+            assertThat(call.get("remedy").asText()).isEqualTo(remedy);
+            assertThat(call.get("by").asText()).isEqualTo("person");
+            assertThat(call.get("path").asText()).isEqualTo("/realms/" + name + "/magento/user");
+        });
+        FOLLOWED.add(remedy);
+    }
+
     private JsonNode assertTold(Account account, String code, String signIn) {
         JsonNode told = diagnosis(account);
+        TOLD.add(told.get("code").asText());
         assertThat(told.get("code").asText()).as(told.toString()).isEqualTo(code);
         assertThat(told.get("signIn").asText()).isEqualTo(signIn);
         assertThat(told.get("sentence").asText()).contains(" ").doesNotContain("{0}");
@@ -350,6 +521,11 @@ class DiagnosisIT {
 
     /** Does what the diagnosis says, as it says it. */
     private void follow(JsonNode told, String remedy) {
+        follow(told, remedy, Map.of());
+    }
+
+    /** The same, with what is left to whoever does it. */
+    private void follow(JsonNode told, String remedy, Map<String, Object> own) {
         for (JsonNode call : told.get("remedies")) {
             if (call.get("remedy").asText().equals(remedy)) {
                 String path = call.get("path").asText().replaceFirst("^/admin/realms", "");
@@ -359,10 +535,14 @@ class DiagnosisIT {
                     whole.setAll((ObjectNode) body);
                     body = whole;
                 }
+                if (!own.isEmpty()) {
+                    ((ObjectNode) body).setAll((ObjectNode) body(own));
+                }
                 int status = withRoles(call.get("wants"))
                         .send(call.get("method").asText(), path, body)
                         .status();
                 assertThat(status).as(call.toString()).isIn(200, 204);
+                FOLLOWED.add(remedy);
                 return;
             }
         }
@@ -371,12 +551,7 @@ class DiagnosisIT {
 
     /** Somebody who has the roles that are asked for, and no other. */
     private Operator withRoles(JsonNode roles) {
-        return Operator.with(
-                stage.broker(),
-                name,
-                StreamSupport.stream(roles.spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toArray(String[]::new));
+        return Operator.with(stage.broker(), name, texts(roles).toArray(String[]::new));
     }
 
     private static JsonNode body(Map<String, Object> body) {
@@ -431,6 +606,13 @@ class DiagnosisIT {
     private Account linked(Person person) {
         Account account = admin.create(Account.called(person.name().split(" ")[0]));
         admin.link(account, Broker.PROVIDER, person.subject(), person.preferredUsername());
+        return account;
+    }
+
+    private Account withoutPassword(String firstName) {
+        Account account = admin.create(Account.called(firstName));
+        admin.change(account, Map.of("emailVerified", true));
+        admin.removePassword(account);
         return account;
     }
 

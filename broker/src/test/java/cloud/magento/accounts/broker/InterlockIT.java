@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Admin;
+import cloud.magento.accounts.broker.support.Audit;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.Http.Answer;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,55 @@ class InterlockIT {
                 .map(JsonNode::asText)
                 .containsExactly("no-recent-sign-in", "stopped-not-acknowledged");
         assertThat(entry.at("/actor/data/realm").asText()).isEqualTo("master");
+    }
+
+    /** So many exemptions are written in transactions of their own, before the policy is. */
+    @Test
+    void rehearsesWholeRolloutBeforeAnyPartOfItIsDone() {
+        // given
+        admin.group("Board", Map.of());
+        send(
+                        "POST",
+                        "/partialImport",
+                        Map.of(
+                                "ifResourceExists",
+                                "FAIL",
+                                "users",
+                                IntStream.rangeClosed(0, 1000)
+                                        .mapToObj(i -> Map.of(
+                                                "username", "board-" + i, "enabled", true, "groups", List.of("/Board")))
+                                        .toList()))
+                .expecting(200);
+        Map<String, Object> document = Map.of(
+                "settings",
+                Map.of("linkReportOnly", false, "linkMaxSkips", 7),
+                "exemptions",
+                List.of(Map.of("group", "/Board", "until", AHEAD, "reason", "At sea")));
+        int entries = new Ledger(stage.broker(), name).entries(Map.of()).size();
+
+        // when
+        Answer refused = send("PUT", "/magento/rollout", document);
+
+        // then
+        assertMissing(refused, "no-recent-sign-in", "stopped-not-acknowledged");
+        assertThat(refused.json().get("stopped").asInt()).isEqualTo(2);
+        assertThat(admin.get("/magento/coverage").at("/accounts/exempt").asInt())
+                .isZero();
+        assertThat(new Ledger(stage.broker(), name).entries(Map.of())).hasSize(entries);
+        assertThat(admin.providerConfig(ALIAS))
+                .containsEntry("linkReportOnly", "true")
+                .doesNotContainKey("linkMaxSkips");
+        assertThat(Audit.of(stage.broker(), name).events("UPDATE", "MAGENTO_ROLLOUT"))
+                .isEmpty();
+
+        // when: nothing stands in its way
+        send("PUT", "/magento/rollout?linkEnforceOverride=Ticket%204711", document)
+                .expecting(200);
+
+        // then
+        assertThat(admin.get("/magento/coverage").at("/accounts/exempt").asInt())
+                .isEqualTo(1001);
+        assertThat(admin.providerConfig(ALIAS)).containsEntry("linkMaxSkips", "7");
     }
 
     @Test

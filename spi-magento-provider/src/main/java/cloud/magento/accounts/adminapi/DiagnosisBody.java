@@ -47,6 +47,7 @@ public record DiagnosisBody(
             boolean enabled,
             boolean ofClient,
             String email,
+            boolean password,
             boolean locked,
             @Nullable String lockedUntil) {}
 
@@ -103,6 +104,7 @@ public record DiagnosisBody(
                             account.enabled(),
                             account.ofClient(),
                             account.email().id(),
+                            account.password(),
                             account.locked() || account.lockedForGood(),
                             text(account.lockedUntil())),
                     new Link(

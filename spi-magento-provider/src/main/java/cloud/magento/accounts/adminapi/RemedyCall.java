@@ -17,6 +17,7 @@ import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.representations.idm.CredentialRepresentation;
 
 /**
  * What can be done, as a call.
@@ -24,7 +25,7 @@ import org.keycloak.models.UserModel;
  * @param remedy what it does
  * @param by {@code operator}, or {@code person} for a page that the person opens
  * @param path from the server's root, with each part encoded
- * @param body what is sent; null where nothing is
+ * @param body what is sent, an object or a list; null where nothing is
  * @param partial whether Keycloak wants the rest of the body too, as GET of the same path gives it
  * @param wants the roles of the client {@code realm-management} that it takes
  */
@@ -34,14 +35,13 @@ public record RemedyCall(
         String by,
         String method,
         String path,
-        @Nullable Map<String, Object> body,
+        @Nullable Object body,
         @Nullable Boolean partial,
         List<String> wants) {
     /** How long an exemption lasts that is suggested. */
     private static final Duration FOR_NOW = Duration.ofDays(7);
 
     public RemedyCall {
-        body = body == null ? null : Map.copyOf(body);
         wants = List.copyOf(wants);
     }
 
@@ -76,19 +76,26 @@ public record RemedyCall(
                         AdminRoles.MANAGE_USERS);
             case RECONCILE -> call(remedy, "POST", paths.admin("/magento/reconcile"), LinkRoles.MANAGE);
             case MEND_FLOW -> mendFlow(remedy, paths, found.facts().flow());
-            case INVITE ->
-                new RemedyCall(
-                        remedy.id(),
-                        "operator",
-                        "POST",
-                        paths.admin("/magento/invitations"),
-                        Map.of("userId", paths.user().getId()),
-                        null,
-                        List.of(LinkRoles.MANAGE, AdminRoles.MANAGE_USERS));
+            case INVITE -> invite(remedy, paths, Map.of("userId", paths.user().getId()));
+            case INVITE_BY_MAIL ->
+                invite(remedy, paths, Map.of("userId", paths.user().getId(), "mailAlone", true));
+            case SEND_PASSWORD_MAIL ->
+                send(
+                        remedy,
+                        "PUT",
+                        paths.account() + "/execute-actions-email",
+                        List.of(UserModel.RequiredAction.UPDATE_PASSWORD.name()),
+                        AdminRoles.MANAGE_USERS);
+            case GIVE_PASSWORD ->
+                send(
+                        remedy,
+                        "PUT",
+                        paths.account() + "/reset-password",
+                        Map.of("type", CredentialRepresentation.PASSWORD, "temporary", true, "value", ""),
+                        AdminRoles.MANAGE_USERS);
             case EXEMPT ->
-                new RemedyCall(
-                        remedy.id(),
-                        "operator",
+                send(
+                        remedy,
                         "PUT",
                         paths.admin("/magento/users/" + paths.id() + "/exemption"),
                         Map.of(
@@ -100,8 +107,7 @@ public record RemedyCall(
                                         .toString(),
                                 "reason",
                                 "Help desk: " + found.code().id()),
-                        null,
-                        List.of(LinkRoles.MANAGE));
+                        LinkRoles.MANAGE);
             case CONNECT, SIGN_IN_UPSTREAM ->
                 new RemedyCall(remedy.id(), "person", "GET", paths.accountPage(), null, null, List.of());
         };
@@ -125,7 +131,16 @@ public record RemedyCall(
     }
 
     private static RemedyCall call(Remedy remedy, String method, String path, String wants) {
-        return new RemedyCall(remedy.id(), "operator", method, path, null, null, List.of(wants));
+        return send(remedy, method, path, null, wants);
+    }
+
+    private static RemedyCall invite(Remedy remedy, Paths paths, Map<String, Object> body) {
+        return send(
+                remedy, "POST", paths.admin("/magento/invitations"), body, LinkRoles.MANAGE, AdminRoles.MANAGE_USERS);
+    }
+
+    private static RemedyCall send(Remedy remedy, String method, String path, @Nullable Object body, String... wants) {
+        return new RemedyCall(remedy.id(), "operator", method, path, body, null, List.of(wants));
     }
 
     /** Where things lie. */

@@ -10,6 +10,7 @@ import cloud.magento.accounts.upstream.FirstLoginFlow;
 import cloud.magento.accounts.upstream.MagentoIdentityProviderConfig;
 import cloud.magento.accounts.upstream.MapperCheck;
 import cloud.magento.accounts.upstream.UpstreamProbe;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,13 +111,7 @@ public final class Adoption {
      */
     public int giveBack(boolean dryRun) {
         IdentityProviderModel provider = provider();
-        AdoptedProvider.Before before = new AdoptedProvider(session, realm)
-                .before(provider)
-                .filter(unused -> isOurs(provider))
-                .orElseThrow(() -> new AdoptionException(
-                        AdoptionException.Kind.CONFLICT,
-                        "The provider \"" + alias + "\" was not taken over, or its policy has stopped people since"
-                                + " (linkReportOnly was turned off). Then there is no way back to what it was."));
+        AdoptedProvider.Before before = before(provider);
         List<String> moved = before.moved(provider);
         if (!moved.isEmpty()) {
             throw new AdoptionException(
@@ -134,6 +129,25 @@ public final class Adoption {
             new AdoptedProvider(session, realm).giveBack(provider, before);
         }
         return links;
+    }
+
+    /**
+     * When the provider was taken over, which tells what it would be given back to.
+     *
+     * @throws AdoptionException where it cannot be given back
+     */
+    public Instant takenOverAt() {
+        return Instant.ofEpochMilli(before(provider()).takenOverAt());
+    }
+
+    private AdoptedProvider.Before before(IdentityProviderModel provider) {
+        return new AdoptedProvider(session, realm)
+                .before(provider)
+                .filter(unused -> isOurs(provider))
+                .orElseThrow(() -> new AdoptionException(
+                        AdoptionException.Kind.CONFLICT,
+                        "The provider \"" + alias + "\" was not taken over, or its policy has stopped people since"
+                                + " (linkReportOnly was turned off). Then there is no way back to what it was."));
     }
 
     private IdentityProviderModel provider() {

@@ -15,6 +15,8 @@ public enum DiagnosisCode {
     LOCKED_FOR_A_WHILE(Verdict.NO, Remedy.UNLOCK),
     /** The account is an application's own, and no person's. */
     CLIENT_ACCOUNT(Verdict.YES),
+    /** The account is not linked, and has nothing of its own to sign in with. */
+    NO_CREDENTIAL(Verdict.NO, Remedy.SEND_PASSWORD_MAIL, Remedy.INVITE_BY_MAIL, Remedy.GIVE_PASSWORD),
     /** The account needs Magento.com, and the provider is disabled. */
     UPSTREAM_DISABLED(Verdict.NO, Remedy.ENABLE_PROVIDER, Remedy.EXEMPT),
     /** The account needs Magento.com, which does not answer. */
@@ -35,6 +37,8 @@ public enum DiagnosisCode {
     LINK_ONLY_IN_KEYCLOAK(Verdict.UPSTREAM_ONLY, Remedy.SIGN_IN_UPSTREAM, Remedy.RECONCILE),
     /** The account opens through Magento.com alone. */
     LOGIN_REQUIRED(Verdict.UPSTREAM_ONLY, Remedy.SIGN_IN_UPSTREAM, Remedy.INVITE, Remedy.EXEMPT),
+    /** Nothing but its link opens the account, since it has nothing of its own to sign in with. */
+    LINKED_WITHOUT_CREDENTIAL(Verdict.UPSTREAM_ONLY, Remedy.SIGN_IN_UPSTREAM),
     /** The person is asked to connect, and can put it off. */
     REMINDED(Verdict.YES, Remedy.CONNECT),
     /** The policy only reports that the account would have to be connected. */

@@ -1,7 +1,10 @@
 package cloud.magento.accounts.diagnosis;
 
+import cloud.magento.accounts.diagnosis.DiagnosisFacts.Account;
+import cloud.magento.accounts.diagnosis.DiagnosisFacts.Email;
 import cloud.magento.accounts.diagnosis.DiagnosisFacts.Tables;
 import cloud.magento.accounts.diagnosis.DiagnosisFacts.Way;
+import cloud.magento.accounts.evaluation.OwnProof;
 import cloud.magento.accounts.policy.LinkDecision.Outcome;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.SignInWay;
@@ -14,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the facts decides. Pure. What stops an account before anybody asks the policy comes first; then what the
- * gate says of a sign-in by what the account has here, which is the strictest that it says; then what stands in the way
- * of doing what it asks for.
+ * gate says of a sign-in by what the account has here, which is the strictest that it says; then whether it has anything
+ * here; then what stands in the way of doing what the gate asks for.
  */
 final class DiagnosisDecision {
     private DiagnosisDecision() {}
 
     static DiagnosisCode of(DiagnosisFacts facts) {
-        return account(facts).orElseGet(() -> waitingForMail(facts, gate(facts)));
+        return account(facts).orElseGet(() -> waitingForMail(facts, comingWith(facts, gate(facts))));
     }
 
     /** When what decides ends or begins; null where it does not depend on a time. */
@@ -47,7 +50,22 @@ final class DiagnosisDecision {
             case DIFFER -> add(remedies, Remedy.REMOVE_LINK);
             case NONE, AGREE -> {}
         }
+        remedies.removeIf(remedy -> !canBeDone(remedy, facts));
         return remedies;
+    }
+
+    /** What goes by mail needs an address; what the mail alone proves needs one that is verified, and no second factor. */
+    private static boolean canBeDone(Remedy remedy, DiagnosisFacts facts) {
+        Email email = facts.account().email();
+        return switch (remedy) {
+            case SEND_PASSWORD_MAIL -> facts.mail() && email != Email.NONE;
+            case INVITE_BY_MAIL ->
+                facts.mail()
+                        && email == Email.VERIFIED
+                        && facts.account().own() == OwnProof.NOTHING
+                        && facts.provider().canBeUsed();
+            default -> true;
+        };
     }
 
     private static void add(List<Remedy> remedies, Remedy remedy) {
@@ -84,6 +102,23 @@ final class DiagnosisDecision {
                     default -> DiagnosisCode.REPORTED_LOGIN;
                 };
             case PASS -> passing(facts, local.reason());
+        };
+    }
+
+    /** Whoever the gate would let in has to come with something; it does not ask that. */
+    private static DiagnosisCode comingWith(DiagnosisFacts facts, DiagnosisCode gate) {
+        if (facts.account().hasFirstFactor()) {
+            return gate;
+        }
+        if (!facts.isLinked()) {
+            return DiagnosisCode.NO_CREDENTIAL;
+        }
+        return switch (gate.verdict()) {
+            case NO, UPSTREAM_ONLY, AFTER_CONNECTING -> gate;
+            case YES, LOCAL_ONLY ->
+                facts.connection().opens()
+                        ? upstream(facts).orElse(DiagnosisCode.LINKED_WITHOUT_CREDENTIAL)
+                        : DiagnosisCode.LINK_CONTRADICTED;
         };
     }
 
@@ -150,6 +185,15 @@ final class DiagnosisDecision {
         boolean upstream = !way.isThroughUpstream()
                 || facts.provider().canBeUsed()
                         && (!facts.isLinked() || facts.connection().opens());
-        return account && upstream && outcome != Outcome.REFUSE;
+        return account && upstream && comesWith(facts.account(), way) && outcome != Outcome.REFUSE;
+    }
+
+    /** An application has a secret, and no credentials of a person. */
+    private static boolean comesWith(Account account, SignInWay way) {
+        return switch (way) {
+            case LOCAL -> account.ofClient() || account.hasFirstFactor();
+            case GRANT -> account.ofClient() || account.password();
+            case UPSTREAM, OTHER_PROVIDER -> true;
+        };
     }
 }

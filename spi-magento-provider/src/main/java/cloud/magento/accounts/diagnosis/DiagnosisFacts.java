@@ -1,5 +1,6 @@
 package cloud.magento.accounts.diagnosis;
 
+import cloud.magento.accounts.evaluation.OwnProof;
 import cloud.magento.accounts.policy.LinkDecision.Outcome;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.PrimaryLogin;
@@ -45,6 +46,8 @@ public record DiagnosisFacts(
      * @param locked whether brute-force protection holds it up at the instant
      * @param lockedUntil until when; null where it does not, or does not say
      * @param verificationAsked whether the realm wants a verified address
+     * @param own what it has of its own to sign in with
+     * @param password whether that is, or is also, a password
      */
     public record Account(
             boolean enabled,
@@ -53,7 +56,13 @@ public record DiagnosisFacts(
             boolean locked,
             @Nullable Instant lockedUntil,
             Email email,
-            boolean verificationAsked) {
+            boolean verificationAsked,
+            OwnProof own,
+            boolean password) {
+        boolean hasFirstFactor() {
+            return own == OwnProof.FIRST_FACTOR;
+        }
+
         boolean waitsForMail() {
             return verificationAsked && email == Email.UNVERIFIED;
         }
@@ -138,7 +147,8 @@ public record DiagnosisFacts(
     /**
      * A way.
      *
-     * @param opens whether somebody comes in by it, as far as account, application, gate and Magento.com decide that
+     * @param opens whether somebody comes in by it, as far as account, application, gate and Magento.com decide that; it
+     *     is not known whether another provider vouches for them
      */
     public record Way(SignInWay way, Outcome outcome, ReasonCode reason, boolean opens) {}
 

@@ -13,6 +13,7 @@ import cloud.magento.accounts.doctor.ApplicationFlow;
 import cloud.magento.accounts.doctor.Doctor;
 import cloud.magento.accounts.evaluation.AccountEvaluation;
 import cloud.magento.accounts.evaluation.CohortDeadlines;
+import cloud.magento.accounts.evaluation.OwnProof;
 import cloud.magento.accounts.policy.LinkDecision;
 import cloud.magento.accounts.policy.SignInWay;
 import cloud.magento.accounts.registry.Link;
@@ -31,6 +32,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /** Gathers what is known of one account, from whoever knows it. */
@@ -91,12 +93,25 @@ final class FactCollector {
                 && (until == null || until.isAfter(at));
         return new Account(
                 user.isEnabled(),
-                user.getServiceAccountClientLink() != null,
+                !isPerson(),
                 realm.isBruteForceProtected() && protector.isPermanentlyLockedOut(session, realm, user),
                 locked,
                 locked ? Optional.ofNullable(until).orElse(at) : null,
                 email(),
-                realm.isVerifyEmail());
+                realm.isVerifyEmail(),
+                own(),
+                isPerson() && user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE));
+    }
+
+    private boolean isPerson() {
+        return user.getServiceAccountClientLink() == null;
+    }
+
+    /** Keycloak refuses to be asked for credentials of an application's own account. */
+    private OwnProof own() {
+        return isPerson()
+                ? OwnProof.of(session, realm, user, evaluation.provider().getAlias())
+                : OwnProof.NOTHING;
     }
 
     private @Nullable Instant lockedUntil() {

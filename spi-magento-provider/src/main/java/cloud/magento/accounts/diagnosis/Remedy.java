@@ -22,6 +22,12 @@ public enum Remedy {
     SIGN_IN_UPSTREAM,
     /** Invite a person who lost their Magento.com account to connect another one. */
     INVITE,
+    /** Send the mail by which the person sets a password. */
+    SEND_PASSWORD_MAIL,
+    /** Invite a person whose account has nothing to prove it by but its mail. */
+    INVITE_BY_MAIL,
+    /** Give the account a password that the person has to change. */
+    GIVE_PASSWORD,
     /** Take the address for verified. */
     VERIFY_EMAIL,
     /** Have the flow ask for the password by our step. */

@@ -60,7 +60,7 @@ final class AdoptionPage implements OperatorPage {
     @Override
     public Response post(Sent sent) {
         String alias = sent.text(ALIAS);
-        return sent.is(GIVE_BACK) ? giveBack(alias, sent.isConfirmed()) : takeOver(alias, sent);
+        return sent.is(GIVE_BACK) ? giveBack(alias, sent) : takeOver(alias, sent);
     }
 
     /**
@@ -133,21 +133,39 @@ final class AdoptionPage implements OperatorPage {
         return Told.of(report.providerType(), new TreeSet<>(report.taken()), report.notes(), report.blockers());
     }
 
-    private Response giveBack(String alias, boolean isConfirmed) {
+    /** Held to the taking over that it undoes. Links come and go while people sign in, and stay as they are then. */
+    private Response giveBack(String alias, Sent sent) {
+        operator.require(Right.SETUP);
+        Told told = undone(alias);
+        boolean isOutdated = told.isOutdated(sent);
+        boolean isConfirmed = sent.isConfirmed() && !isOutdated;
         AdoptionResource.GivenBack result = isConfirmed
                 ? operator.act(api -> api.setup().adoption().giveBack(alias, false))
                 : operator.api().setup().adoption().giveBack(alias, true);
         Section section = new Section("give-back");
+        if (isOutdated) {
+            section.alert("warning", "policy.meanwhile");
+        }
         if (isConfirmed) {
             section.alert("success", "give-back.done", result.links());
         } else {
             section.say("give-back.confirm", result.links())
-                    .form(Form.post(GIVE_BACK, url)
-                            .hidden(ALIAS, alias)
-                            .confirming()
+                    .form(told.confirmedBy(Form.post(GIVE_BACK, url).hidden(ALIAS, alias))
                             .cancel(url));
         }
-        return new Screen(operator, Place.ADOPTION).with(section).render();
+        return new Screen(operator, Place.ADOPTION)
+                .with(section)
+                .status(isOutdated ? Response.Status.CONFLICT : Response.Status.OK)
+                .render();
+    }
+
+    /** Which taking over would be undone now; none where the call will refuse it, and say why. */
+    private Told undone(String alias) {
+        try {
+            return Told.of(GIVE_BACK, new Adoption(operator.session(), operator.realm(), alias).takenOverAt());
+        } catch (AdoptionException refused) {
+            return Told.of();
+        }
     }
 
     private static Table settings(List<SettingNote> notes) {

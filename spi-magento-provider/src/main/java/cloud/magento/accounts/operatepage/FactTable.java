@@ -49,6 +49,7 @@ final class FactTable {
     private void account(DiagnosisFacts.Account account) {
         row("account", say("fact.account." + (account.lockedForGood() ? "locked" : state(account.enabled()))));
         row("email", say("fact.email." + account.email().id()));
+        row("password", say("fact.password." + account.password()));
         row("lockout", time(account.lockedUntil(), "fact.lockout.none"));
     }
 

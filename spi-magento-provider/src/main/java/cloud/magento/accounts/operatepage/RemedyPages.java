@@ -26,13 +26,15 @@ final class RemedyPages {
     String of(Remedy remedy) {
         return switch (remedy) {
             case ENABLE_ACCOUNT, UNLOCK, VERIFY_EMAIL -> ofUser("settings");
+            case SEND_PASSWORD_MAIL, GIVE_PASSWORD -> ofUser("credentials");
             case REMOVE_LINK -> ofUser("identity-provider-links");
             case ENABLE_APPLICATION -> console("/clients/" + client() + "/settings");
             case ENABLE_PROVIDER -> console("/identity-providers/magento/" + encoded(found.alias()) + "/settings");
             case RECONCILE -> Place.RECONCILE.url(operator.session());
             case MEND_FLOW -> Place.CHECKS.url(operator.session());
             case EXEMPT -> Place.EXEMPTIONS.url(operator.session(), Map.of("account", user.getUsername()));
-            case INVITE -> Place.INVITATIONS.url(operator.session(), Map.of("account", user.getUsername()));
+            case INVITE, INVITE_BY_MAIL ->
+                Place.INVITATIONS.url(operator.session(), Map.of("account", user.getUsername()));
             case CONNECT, SIGN_IN_UPSTREAM ->
                 PageUrls.accountPage(operator.session(), operator.realm()).toString();
         };

@@ -11,6 +11,7 @@ import cloud.magento.accounts.diagnosis.DiagnosisFacts.Policy;
 import cloud.magento.accounts.diagnosis.DiagnosisFacts.Provider;
 import cloud.magento.accounts.diagnosis.DiagnosisFacts.Tables;
 import cloud.magento.accounts.diagnosis.DiagnosisFacts.Way;
+import cloud.magento.accounts.evaluation.OwnProof;
 import cloud.magento.accounts.policy.LinkDecision.Outcome;
 import cloud.magento.accounts.policy.PrimaryLogin;
 import cloud.magento.accounts.policy.ReasonCode;
@@ -48,6 +49,12 @@ class DiagnosisDecisionTest {
             case CLIENT_ACCOUNT -> {
                 state.ofClient = true;
                 state.says(Outcome.PASS, ReasonCode.NOT_DUE);
+            }
+            case NO_CREDENTIAL -> state.withoutCredential();
+            case LINKED_WITHOUT_CREDENTIAL -> {
+                state.linked();
+                state.withoutCredential();
+                state.says(Outcome.PASS, ReasonCode.LINKED);
             }
             case UPSTREAM_DISABLED -> state.provider = new Provider(false, UpstreamHealth.ANSWERS);
             case UPSTREAM_UNAVAILABLE -> state.provider = new Provider(true, UpstreamHealth.FAILS);
@@ -189,6 +196,64 @@ class DiagnosisDecisionTest {
         }
     }
 
+    /** Whatever the gate says, a person has to come with something. */
+    @ParameterizedTest
+    @EnumSource
+    void letsNobodyInWhoHasNothingToComeWith(DiagnosisCode code) {
+        State state = of(code);
+        state.withoutCredential();
+        boolean isStopped =
+                state.ofClient || state.locked || !state.enabled || code == DiagnosisCode.APPLICATION_DISABLED;
+        DiagnosisCode told = DiagnosisDecision.of(state.facts());
+
+        if (isStopped) {
+            assertThat(told).isEqualTo(code);
+        } else if (state.facts().isLinked()) {
+            assertThat(told.verdict()).isIn(Verdict.UPSTREAM_ONLY, Verdict.NO);
+        } else {
+            assertThat(told).isEqualTo(DiagnosisCode.NO_CREDENTIAL);
+        }
+        for (SignInWay way : List.of(SignInWay.LOCAL, SignInWay.GRANT)) {
+            assertThat(DiagnosisDecision.opens(state.facts(), way, Outcome.PASS))
+                    .isEqualTo(code == DiagnosisCode.CLIENT_ACCOUNT);
+        }
+    }
+
+    @Test
+    void looksAtProviderBeforeLinkThatAloneOpens() {
+        State state = of(DiagnosisCode.LINKED_WITHOUT_CREDENTIAL);
+        state.provider = new Provider(true, UpstreamHealth.FAILS);
+        assertThat(DiagnosisDecision.of(state.facts())).isEqualTo(DiagnosisCode.UPSTREAM_UNAVAILABLE);
+        state.provider = new Provider(false, UpstreamHealth.FAILS);
+        assertThat(DiagnosisDecision.of(state.facts())).isEqualTo(DiagnosisCode.UPSTREAM_DISABLED);
+        state.opens = false;
+        assertThat(DiagnosisDecision.of(state.facts())).isEqualTo(DiagnosisCode.LINK_CONTRADICTED);
+    }
+
+    @Test
+    void offersMailOnlyWhereItCanProveSomething() {
+        State state = of(DiagnosisCode.NO_CREDENTIAL);
+        assertThat(remedies(state))
+                .containsExactly(Remedy.SEND_PASSWORD_MAIL, Remedy.INVITE_BY_MAIL, Remedy.GIVE_PASSWORD);
+        state.provider = new Provider(false, UpstreamHealth.UNKNOWN);
+        assertThat(remedies(state)).containsExactly(Remedy.SEND_PASSWORD_MAIL, Remedy.GIVE_PASSWORD);
+        state.provider = new Provider(true, UpstreamHealth.UNKNOWN);
+        state.own = OwnProof.SECOND_FACTOR;
+        assertThat(remedies(state)).containsExactly(Remedy.SEND_PASSWORD_MAIL, Remedy.GIVE_PASSWORD);
+        state.own = OwnProof.NOTHING;
+        state.email = Email.UNVERIFIED;
+        assertThat(remedies(state)).containsExactly(Remedy.SEND_PASSWORD_MAIL, Remedy.GIVE_PASSWORD);
+        state.email = Email.NONE;
+        assertThat(remedies(state)).containsExactly(Remedy.GIVE_PASSWORD);
+        state.email = Email.VERIFIED;
+        state.mail = false;
+        assertThat(remedies(state)).containsExactly(Remedy.GIVE_PASSWORD);
+    }
+
+    private static List<Remedy> remedies(State state) {
+        return DiagnosisDecision.remedies(DiagnosisDecision.of(state.facts()), state.facts());
+    }
+
     @Test
     void offersMendWhereverTablesDisagree() {
         State state = of(DiagnosisCode.EXEMPT);
@@ -252,6 +317,7 @@ class DiagnosisDecisionTest {
         private @Nullable Application application = new Application("shop", true);
         private @Nullable String flowCheck;
         private boolean mail = true;
+        private OwnProof own = OwnProof.FIRST_FACTOR;
         private Outcome outcome = Outcome.REFUSE;
         private ReasonCode reason = ReasonCode.LINK_REQUIRED;
 
@@ -266,6 +332,10 @@ class DiagnosisDecisionTest {
             says(Outcome.REFUSE, ReasonCode.LOGIN_REQUIRED);
         }
 
+        void withoutCredential() {
+            own = OwnProof.NOTHING;
+        }
+
         void withoutMail() {
             email = Email.UNVERIFIED;
             verificationAsked = true;
@@ -278,7 +348,15 @@ class DiagnosisDecisionTest {
             return new DiagnosisFacts(
                     NOW,
                     new Account(
-                            enabled, ofClient, lockedForGood, locked, locked ? FUTURE : null, email, verificationAsked),
+                            enabled,
+                            ofClient,
+                            lockedForGood,
+                            locked,
+                            locked ? FUTURE : null,
+                            email,
+                            verificationAsked,
+                            own,
+                            own == OwnProof.FIRST_FACTOR),
                     new Connection(tables, opens, null, null, null),
                     new Policy(false, PrimaryLogin.REQUIRED, deadline, null, FUTURE, FUTURE),
                     provider,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 
 /** An account of {@link TestKeycloak}. */
 public final class TestAccount {
@@ -30,6 +31,15 @@ public final class TestAccount {
     /** Whom upstream calls by the subject. */
     public static UpstreamIdentity identity(String subject) {
         return new UpstreamIdentity(TestTokens.ISSUER, subject);
+    }
+
+    /** A password, which no test can type: what matters is that there is one. */
+    public TestAccount withPassword() {
+        keycloak.run(session -> in(session)
+                .credentialManager()
+                .createStoredCredential(
+                        PasswordCredentialModel.createFromValues("pbkdf2-sha256", new byte[16], 1, "a-hash")));
+        return this;
     }
 
     /** Keycloak's own link, which alone decides whether the account is linked. */

@@ -30,6 +30,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.storage.DatastoreProvider;
 import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.utils.KeycloakSessionUtil;
 
@@ -64,6 +65,7 @@ public abstract class TestKeycloak implements KeycloakSessionFactory {
         TestKeycloak keycloak = Partial.of(TestKeycloak.class, database);
         keycloak.provide(EventListenerProvider.class, Partial.of(EventRecorder.class, keycloak.events));
         keycloak.provide(ExecutorsProvider.class, session -> Partial.of(AtOnce.class));
+        keycloak.provide(DatastoreProvider.class, session -> Partial.of(TestStores.class, session));
         keycloak.provide(IdentityProvider.class, new MagentoIdentityProviderFactory());
         keycloak.run(session -> session.realms().createRealm(keycloak.realmId, "realm-" + keycloak.realmId));
         keycloak.published.clear();

@@ -25,6 +25,7 @@ import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.transaction.ManyRows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +88,8 @@ class DiagnosisAgainstGateTest {
     void tellsWhatGateDecides(PolicyKind policy) {
         keycloak.run(session -> set(session, policy));
         for (State state : State.values()) {
-            TestAccount account = account(state);
+            TestAccount account =
+                    state == State.OF_CLIENT ? account(state) : account(state).withPassword();
             keycloak.run(session -> assertTold(session, policy, state, account));
         }
     }
@@ -115,6 +117,29 @@ class DiagnosisAgainstGateTest {
         assertThat(found.code().verdict())
                 .as(policy + " " + state + " " + found.code())
                 .isIn(verdicts(isShut, isEnabled, isLinked(session, user), open));
+    }
+
+    /** Of one with a password the gate says the same, but nobody comes with what is not there. */
+    @ParameterizedTest
+    @EnumSource
+    void opensNothingHereToAccountWithoutPassword(PolicyKind policy) {
+        keycloak.run(session -> set(session, policy));
+        for (State state : EnumSet.complementOf(EnumSet.of(State.DISABLED, State.LOCKED_OUT, State.OF_CLIENT))) {
+            TestAccount account = account(state);
+            keycloak.run(session -> {
+                Diagnosis found = Diagnosis.of(session, session.realm(), account.in(session), null, null)
+                        .orElseThrow();
+                String cell = policy + " " + state + " " + found.code();
+                assertThat(found.facts().ways())
+                        .as(cell)
+                        .noneMatch(
+                                way -> way.opens() && (way.way() == SignInWay.LOCAL || way.way() == SignInWay.GRANT));
+                boolean isOpen = isLinked(session, account.in(session))
+                        && found.facts().ways().stream()
+                                .anyMatch(way -> way.way() == SignInWay.UPSTREAM && way.opens());
+                assertThat(found.code().verdict()).as(cell).isEqualTo(isOpen ? Verdict.UPSTREAM_ONLY : Verdict.NO);
+            });
+        }
     }
 
     private static Set<Verdict> verdicts(boolean isShut, boolean isEnabled, boolean isLinked, List<SignInWay> open) {
