@@ -93,12 +93,20 @@ final class DiagnosisDecision {
     private static DiagnosisCode gate(DiagnosisFacts facts) {
         Way local = facts.by(SignInWay.LOCAL);
         return switch (local.outcome()) {
-            case REFUSE -> local.reason() == ReasonCode.LINK_REQUIRED ? unlinked(facts) : linked(facts);
+            case REFUSE ->
+                switch (local.reason()) {
+                    case LINK_REQUIRED -> unlinked(facts);
+                    case LEVEL_REQUIRED ->
+                        facts.isLinked() ? linked(facts) : upstream(facts).orElse(DiagnosisCode.LEVEL_REQUIRED);
+                    default -> linked(facts);
+                };
             case REMIND -> DiagnosisCode.REMINDED;
             case REPORTED ->
                 switch (local.reason()) {
                     case LINK_REMINDER -> DiagnosisCode.REPORTED_REMINDER;
                     case LINK_REQUIRED -> DiagnosisCode.REPORTED_LINK;
+                    case LEVEL_REQUIRED ->
+                        facts.isLinked() ? DiagnosisCode.REPORTED_LOGIN : DiagnosisCode.NOT_DUE;
                     default -> DiagnosisCode.REPORTED_LOGIN;
                 };
             case PASS -> passing(facts, local.reason());
