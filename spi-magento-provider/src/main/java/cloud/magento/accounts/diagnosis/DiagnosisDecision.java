@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the facts decides. Pure. What stops an account before anybody asks the policy comes first; then what the
- * gate says of a sign-in by what the account has here, which is the strictest that it says; then whether it has anything
- * here; then what stands in the way of doing what the gate asks for.
+ * gate says of a sign-in by what the account has here, which is the strictest that it says; then whether it has
+ * anything here; then what stands in the way of doing what the gate asks for.
  */
 final class DiagnosisDecision {
     private DiagnosisDecision() {}
@@ -54,7 +54,9 @@ final class DiagnosisDecision {
         return remedies;
     }
 
-    /** What goes by mail needs an address; what the mail alone proves needs one that is verified, and no second factor. */
+    /**
+     * What goes by mail needs an address; what the mail alone proves needs one that is verified, and no second factor.
+     */
     private static boolean canBeDone(Remedy remedy, DiagnosisFacts facts) {
         Email email = facts.account().email();
         return switch (remedy) {
