@@ -107,8 +107,7 @@ final class DiagnosisDecision {
                 switch (local.reason()) {
                     case LINK_REMINDER -> DiagnosisCode.REPORTED_REMINDER;
                     case LINK_REQUIRED -> DiagnosisCode.REPORTED_LINK;
-                    case LEVEL_REQUIRED ->
-                        facts.isLinked() ? DiagnosisCode.REPORTED_LOGIN : DiagnosisCode.NOT_DUE;
+                    case LEVEL_REQUIRED -> facts.isLinked() ? DiagnosisCode.REPORTED_LOGIN : DiagnosisCode.NOT_DUE;
                     default -> DiagnosisCode.REPORTED_LOGIN;
                 };
             case PASS -> passing(facts, local.reason());

@@ -70,10 +70,9 @@ final class FactCollector {
                 !wrong.contains(MAIL),
                 wrong.stream().filter(check -> !check.equals(MAIL)).toList(),
                 List.of());
-        return facts.with(
-                Arrays.stream(SignInWay.values())
-                        .map(way -> way(facts, way, client))
-                        .toList());
+        return facts.with(Arrays.stream(SignInWay.values())
+                .map(way -> way(facts, way, client))
+                .toList());
     }
 
     /** By a grant nothing can be asked for, as the gate there knows. */

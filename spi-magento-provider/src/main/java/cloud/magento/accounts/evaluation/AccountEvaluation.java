@@ -159,8 +159,7 @@ public final class AccountEvaluation {
         if (wanted <= LoginLevels.ANY || user.getServiceAccountClientLink() != null) {
             return Shortfall.NONE;
         }
-        boolean hasFactor =
-                ShownFactors.KINDS.stream().anyMatch(user.credentialManager()::isConfiguredFor);
+        boolean hasFactor = ShownFactors.KINDS.stream().anyMatch(user.credentialManager()::isConfiguredFor);
         int here = hasFactor ? strength.levels().bySecondFactor() : LoginLevels.ANY;
         int reached = way.isThroughUpstream() ? strength.levels().highest() : here;
         return reached < wanted ? Shortfall.LEVEL : Shortfall.NONE;

@@ -22,9 +22,13 @@ enum Advice {
 
     static Advice of(DiagnosisCode code) {
         return switch (code) {
-            case LINK_REQUIRED, REMINDERS_USED_UP, REMINDED, REPORTED_LINK, REPORTED_REMINDER, LINK_ONLY_IN_REGISTRY,
-                    LEVEL_REQUIRED ->
-                CONNECT;
+            case LINK_REQUIRED,
+                    REMINDERS_USED_UP,
+                    REMINDED,
+                    REPORTED_LINK,
+                    REPORTED_REMINDER,
+                    LINK_ONLY_IN_REGISTRY,
+                    LEVEL_REQUIRED -> CONNECT;
             case LOGIN_REQUIRED, REPORTED_LOGIN, LINK_ONLY_IN_KEYCLOAK, FOREIGN_FLOW, LINKED_WITHOUT_CREDENTIAL ->
                 SIGN_IN;
             case UPSTREAM_DISABLED, UPSTREAM_UNAVAILABLE -> WAIT_FOR_MAGENTO;

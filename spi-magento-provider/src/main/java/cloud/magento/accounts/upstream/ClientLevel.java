@@ -7,7 +7,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.utils.AcrUtils;
 import org.keycloak.protocol.saml.SamlProtocol;
 
-/** The level of authentication that an application asks of its people, which Keycloak calls its <em>Minimum ACR</em>. */
+/** The level of authentication that an application asks of its people: its <em>Minimum ACR</em>. */
 public final class ClientLevel {
     private ClientLevel() {}
 
