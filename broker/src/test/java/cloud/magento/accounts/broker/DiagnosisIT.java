@@ -437,7 +437,12 @@ class DiagnosisIT {
                 "form[action$=/magento/invitation]",
                 Map.of());
         Shown invited = guest.submit(signIn, Map.of("username", account.username(), "password", account.password()));
-        guest.submit(guest.submit(invited, Map.of("action", "continue")), Map.of("action", "connect"));
+        Shown atMagento = guest.submit(invited, Map.of("action", "continue"));
+        Shown preview = guest.fill(
+                atMagento,
+                "form[action='/login']",
+                Map.of("login", young.preferredUsername(), "action", "login"));
+        guest.submit(preview, Map.of("action", "connect"));
 
         // then
         assertTold(account, "login-required", "upstream-only");
