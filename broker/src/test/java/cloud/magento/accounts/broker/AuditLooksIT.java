@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Auditors;
-import cloud.magento.accounts.broker.support.Axe;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
