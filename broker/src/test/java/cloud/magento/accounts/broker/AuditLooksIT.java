@@ -81,21 +81,6 @@ class AuditLooksIT {
     }
 
     @Test
-    void showsAccessiblePages() {
-        // given
-        auditors.exempt(auditors.unlinked("Olga"), "Ticket 1");
-        auditors.giveTime(auditors.unlinked("Dirk"), "later-" + UUID.randomUUID());
-        Visitor visitor = stage.visitor();
-
-        // then
-        Axe.checkEverywhere(auditors.signIn(visitor).verify());
-        Axe.checkEverywhere(visitor.open(auditors.url("/accounts"), AuditAccountsPage::new));
-        Axe.checkEverywhere(visitor.open(auditors.url("/entries"), AuditEntriesPage::new));
-        Axe.checkEverywhere(visitor.open(auditors.url("/accounts?use=17"), AuditAccountsPage::new));
-        Axe.checkEverywhere(visitor.open(auditors.url("/guides/auditor"), AuditGuidePage::new));
-    }
-
-    @Test
     void turnsRowsIntoCardsOnPhone() {
         // given
         auditors.linked("Ada", stage.person("Ada"));
