@@ -2,7 +2,6 @@ package cloud.magento.accounts.broker.gallery;
 
 import static cloud.magento.accounts.broker.gallery.GalleryEntry.page;
 
-import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.AnyPage;
@@ -43,14 +42,15 @@ final class AccountPages {
                     way.policy(Policy.DUE.with("linkReportOnly", "true"));
                     return way.signIn(way.account("ada"), UserPage::new);
                 }),
-                page("account-exempt", USER, TITLE, way -> {
-                    Account ada = way.account("ada");
-                    way.call(
-                            "PUT",
-                            "/users/" + ada.id() + "/exemption",
-                            Map.of("until", "2999-01-01T00:00:00Z", "reason", "On leave"));
-                    return way.signIn(ada, UserPage::new);
-                }),
+                page("account-overdue", USER, TITLE, way -> {
+                            way.policy(Policy.before(Duration.ofDays(60)));
+                            UserPage user = way.signIn(way.account("ada"), UserPage::new);
+                            way.policy(Policy.DUE);
+                            return user.reload(UserPage::new);
+                        })
+                        .saying("magento.user.overdue"),
+                page("account-exempt", USER, TITLE, way -> way.signIn(GatePages.exempt(way), UserPage::new))
+                        .saying("magento.user.exempt"),
                 page("account-provider-disabled", USER, TITLE, way -> {
                             way.policy(Policy.before(Duration.ofDays(60)));
                             way.disableProvider();

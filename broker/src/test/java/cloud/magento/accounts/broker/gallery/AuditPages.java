@@ -4,6 +4,7 @@ import static cloud.magento.accounts.broker.gallery.GalleryEntry.page;
 
 import cloud.magento.accounts.broker.support.pages.AuditAccountsPage;
 import cloud.magento.accounts.broker.support.pages.AuditEntriesPage;
+import cloud.magento.accounts.broker.support.pages.AuditGuidePage;
 import cloud.magento.accounts.broker.support.pages.AuditPage;
 import cloud.magento.accounts.broker.support.pages.AuditRefusedPage;
 import java.util.List;
@@ -38,6 +39,9 @@ final class AuditPages {
                         .saying("magento.audit.accounts.none"),
                 page("audit-accounts-invalid", ACCOUNTS, ACCOUNTS_TITLE, way -> accounts(way, "?use=17"))
                         .saying("magento.audit.invalid"),
+                page("audit-guide", "magento-audit-guide.ftl", "", way -> way.office()
+                                .open("/magento/audit/guides/auditor", AuditGuidePage::new))
+                        .inEnglish(),
                 page("audit-entries", ENTRIES, ENTRIES_TITLE, way -> entries(way, "")),
                 page("audit-entries-of-account", ENTRIES, ENTRIES_TITLE, way -> entries(
                                 way, "?user=" + way.office().unlinked().username()))

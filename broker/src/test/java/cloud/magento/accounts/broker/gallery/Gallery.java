@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,9 @@ final class Gallery {
     /** What the others are framed by: it is on every page, auditor's page or mail, and never alone. */
     static final Set<String> FRAMES = Set.of("magento-page.ftl", "magento-audit-page.ftl");
 
+    /** Templates whose pages differ in their words alone. */
+    static final Set<String> WORDS_ALONE = Set.of("magento-refused.ftl", "theme/login/error.ftl");
+
     /** Headings, by how their keys begin, that no page has at present, and why. */
     static final Map<String, String> NEVER_SHOWN = Map.ofEntries(
             Map.entry("magento.refused.not-due.", "lets in"),
@@ -25,7 +29,6 @@ final class Gallery {
             Map.entry("magento.refused.link-required.", "has the page magento-link.ftl; tokens are told by an error"),
             Map.entry("magento.refused.login-required.", "has the page magento-login-required.ftl"),
             Map.entry("magento.refused.second-factor-required.", "has the page magento-login-required.ftl"),
-            Map.entry("magento.refused.already-linked.", "is told on magento-link.ftl"),
             Map.entry("magento.refused.same-identity.", "is told on magento-switch.ftl"),
             Map.entry("magento.refused.unlink-not-allowed.", "is told by Keycloak's account console"),
             Map.entry("magento.refused.proof-failed.", "is told on magento-prove.ftl"),
@@ -35,7 +38,9 @@ final class Gallery {
             Map.entry("magento.refused.directory-unsupported.", "needs a directory; same page, other words"),
             Map.entry("magento.refused.proof-mail-failed.", "needs a broken mail server; same page, other words"),
             Map.entry("magento.refused.sign-in-failed.", "needs a broken database; same page, other words"),
-            Map.entry("magento.second-factor.", "needs a flow that asks for no second factor; same page, other words"),
+            Map.entry(
+                    "magento.second-factor.here.",
+                    "needs a flow that asks for no second factor; same page, other words"),
             Map.entry("magento.stop.account.", "needs an action of a disabled account; same page, other words"),
             Map.entry("magento.stop.other.", "is for what nobody thought of"));
 
@@ -66,6 +71,15 @@ final class Gallery {
         return entries().stream()
                 .filter(entry -> entry.id().startsWith(beginning))
                 .toList();
+    }
+
+    /** Those that {@code ./test} looks at: the first of each kind, unless the system properties ask for others. */
+    static List<GalleryEntry> tested() {
+        if (Boolean.getBoolean("gallery.all") || System.getProperty("gallery.only") != null) {
+            return wanted();
+        }
+        Set<List<String>> kinds = new HashSet<>();
+        return entries().stream().filter(entry -> kinds.add(entry.kind())).toList();
     }
 
     /** Every template that is shipped: of the jar by its path among templates, of the theme as {@code theme/...}. */

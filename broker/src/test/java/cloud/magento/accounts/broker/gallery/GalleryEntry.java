@@ -24,6 +24,8 @@ record GalleryEntry(
     enum Trait {
         /** It is Keycloak's and drawn by scripts: nothing is asked of it without them, and no texts are ours. */
         DRAWN_BY_SCRIPTS,
+        /** It is a guide, which is in English on every page. */
+        IN_ENGLISH,
         /** It is a mail: nothing on it can be typed into. */
         MAIL
     }
@@ -82,6 +84,17 @@ record GalleryEntry(
     /** The same, drawn by scripts of Keycloak's. */
     GalleryEntry drawnByScripts() {
         return new GalleryEntry(id, templates, keys, EnumSet.of(Trait.DRAWN_BY_SCRIPTS), walk);
+    }
+
+    /** The same, whose text is in English in every language. */
+    GalleryEntry inEnglish() {
+        return new GalleryEntry(id, templates, keys, EnumSet.of(Trait.IN_ENGLISH), walk);
+    }
+
+    /** What it has in common with others of which one is enough for every test: its template, and what the page is. */
+    List<String> kind() {
+        String template = templates.get(0);
+        return Gallery.WORDS_ALONE.contains(template) ? List.of(template) : List.of(template, keys.get(0));
     }
 
     boolean is(Trait trait) {

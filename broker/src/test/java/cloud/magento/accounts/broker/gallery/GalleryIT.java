@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every page and mail in each of its states, for everybody: without a violation by day and at night, by the keyboard
  * alone, at 200 %, on a phone, without motion, without scripts, in a language of long words, and laid out as it was
- * accepted. Each is visited once in English and once, without scripts, in the pseudo-locale.
+ * accepted. Each is visited once in English and once, without scripts, in the pseudo-locale. {@code ./test} visits one of
+ * each kind, {@code ./gallery --check} all.
  */
 class GalleryIT {
     @RegisterExtension
@@ -37,7 +38,7 @@ class GalleryIT {
     Stream<DynamicNode> holdsForEverybody() {
         Walk english = new Walk(stage, Language.ENGLISH);
         Walk pseudo = new Walk(stage, Language.PSEUDO);
-        return Gallery.wanted().stream().<DynamicNode>map(entry -> entry(entry, english, pseudo)).onClose(() -> {
+        return Gallery.tested().stream().<DynamicNode>map(entry -> entry(entry, english, pseudo)).onClose(() -> {
             pseudo.close();
             english.close();
         });
@@ -63,10 +64,13 @@ class GalleryIT {
         tests.add(shown.test("keeps still for who wants less motion", Inspection::checkMotion));
         Visit strange = new Visit(entry, pseudo);
         tests.add(strange.test("says the same without scripts", page -> {
-            assertThat(Inspection.read(shown.page())).isEqualTo(PseudoLocale.undo(Inspection.read(page)));
+            assertThat(Inspection.readBack(page))
+                    .isEqualTo(Inspection.read(shown.page()).replaceAll("[\\[\\]]", ""));
             assertThat(Inspection.forms(page)).isEqualTo(Inspection.forms(shown.page()));
         }));
-        tests.add(strange.test("is translated", Inspection::checkTranslated));
+        if (!entry.is(Trait.IN_ENGLISH)) {
+            tests.add(strange.test("is translated", Inspection::checkTranslated));
+        }
         tests.add(strange.test("fits with long words", page -> {
             Inspection.checkFits(page, View.DESK);
             Inspection.checkFits(page, View.PHONE);

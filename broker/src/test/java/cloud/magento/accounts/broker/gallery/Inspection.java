@@ -27,10 +27,15 @@ public final class Inspection {
             }
             """;
 
-    /** Text that is wider or higher than the box that it belongs to, or that is cut off there. */
+    /**
+     * Text that is wider or higher than the box that it belongs to, or that is cut off there. What ends in an ellipsis
+     * and is told whole by its title is meant to.
+     */
     private static final String CUT = """
             () => {
               const hidden = one => one.closest('svg, script, style, noscript, .pf-v5-screen-reader, .sr-only, option');
+              const shortened = one => getComputedStyle(one).textOverflow === 'ellipsis'
+                  && one.title === one.textContent.trim();
               const block = one => /^inline$|contents/.test(getComputedStyle(one).display)
                   ? block(one.parentElement) : one;
               const found = new Set();
@@ -38,7 +43,8 @@ public final class Inspection {
               while (texts.nextNode()) {
                 const text = texts.currentNode;
                 const one = text.parentElement;
-                if (!text.data.trim() || hidden(one) || !one.checkVisibility({visibilityProperty: true})) continue;
+                if (!text.data.trim() || hidden(one) || shortened(one)
+                    || !one.checkVisibility({visibilityProperty: true})) continue;
                 const range = document.createRange();
                 range.selectNodeContents(text);
                 const box = block(one).getBoundingClientRect();
@@ -219,10 +225,21 @@ public final class Inspection {
 
     /** What the page says, as one line, with whatever differs from visit to visit taken out. */
     static String read(Page page) {
+        return lasting(words(page));
+    }
+
+    /** The same of a page in the pseudo-locale, in English again. */
+    static String readBack(Page page) {
+        return lasting(PseudoLocale.undo(words(page)));
+    }
+
+    private static String words(Page page) {
         View.DESK.show(page);
-        return CHANGING.matcher(String.valueOf(page.evaluate(READ)).replaceAll("\\s+", " "))
-                .replaceAll("#")
-                .strip();
+        return String.valueOf(page.evaluate(READ));
+    }
+
+    private static String lasting(String words) {
+        return CHANGING.matcher(words.replaceAll("\\s+", " ")).replaceAll("#").strip();
     }
 
     /** What the page's forms have: method, fields and buttons. */

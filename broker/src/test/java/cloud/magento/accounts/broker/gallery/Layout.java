@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record Layout(List<Box> boxes) {
     private static final List<View> VIEWS = List.of(View.DESK, View.PHONE, View.PHONE_DARK);
 
-    /** Finds the boxes in the order of the document. What is in tables depends on the data. */
+    /** Finds the boxes in the order of the document. What is in tables, and how high they are, depends on the data. */
     private static final String BOXES = """
             () => {
               const kinds = [
@@ -49,7 +49,7 @@ record Layout(List<Box> boxes) {
                 found.push([kind + name, Math.round(box.left), Math.round(y - top), Math.round(box.width),
                     Math.round(box.height), Math.abs(box.width - within(shown.parentElement)) <= 2,
                     Math.round(parseFloat(style.fontSize)), behind(one), colour(style.color)]);
-                top = y;
+                top = kind === 'table' ? y + box.height : y;
               }
               return found;
             }
@@ -62,7 +62,7 @@ record Layout(List<Box> boxes) {
     /**
      * One of them.
      *
-     * @param below by how many CSS pixels its top is below that of the one before
+     * @param below by how many CSS pixels its top is below that of the one before, or below the end of a table
      * @param fills whether it takes the whole width of what it is in, so that its words do not matter for it
      * @param size of its text, in CSS pixels
      */

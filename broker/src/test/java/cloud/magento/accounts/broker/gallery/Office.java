@@ -110,7 +110,9 @@ final class Office {
         return openAs(stranger, path, page);
     }
 
+    /** At Magento.com whoever came last has a name: the same people are in another language's office too. */
     private <T extends Screen> T openAs(Person person, String path, Function<Page, T> page) {
+        way.magento().add(person);
         Visitor visitor = way.visitor();
         return visitor.open(realm.url(path), SignInPage::new)
                 .withMagento(MagentoLoginPage::new)

@@ -46,6 +46,12 @@ final class OperatePages {
                     page.locator("#magento-invite-account").fill("una");
                     return press(page, "invite");
                 }),
+                at("campaigns", ""),
+                page("operate-campaign-confirm", TEMPLATE, "magento.operate.nav.campaigns", way -> {
+                    Page page = open(way, "/campaigns").page();
+                    page.locator("#magento-start-members").fill("/Crew");
+                    return press(page, "start");
+                }),
                 at("outage", ""),
                 page("operate-outage-declared", TEMPLATE, "magento.operate.nav.outage", way -> {
                     Office office = way.office();

@@ -15,7 +15,9 @@ import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.support.pages.SwitchPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Person;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What the owner of an account is told by mail: ours, and Keycloak's in our frame. */
 final class OwnerMails {
@@ -67,6 +69,8 @@ final class OwnerMails {
                 mail("mail-invitation-linked", "magento-invitation.ftl", "magento.mail.invitation.subject", way ->
                                 way.invite(way.linked("ada", way.person("magda"))))
                         .saying("magento.mail.invitation.intro-linked"),
+                mail("mail-reminder", "magento-reminder.ftl", "magento.mail.reminder.subject", OwnerMails::reminder)
+                        .saying("magento.mail.reminder.due", "magento.mail.reminder.safe"),
                 mail("mail-reset-password", "Keycloak’s own", "passwordResetSubject", way ->
                         forgotten(way, way.account("ada"), "passwordResetSubject")));
     }
@@ -78,6 +82,15 @@ final class OwnerMails {
                 .logIn(way.person("magda"), PreviewPage::new)
                 .connect(UserPage::new);
         return way.mail(ada, "magento.mail.linked.subject");
+    }
+
+    private static Mail reminder(Walk way) {
+        way.policy(Policy.before(Duration.ofDays(20)));
+        Account ada = way.account("ada");
+        String group = way.admin().group("reminded-" + ada.id(), Map.of());
+        way.admin().join(ada, group);
+        way.call("POST", "/campaigns", Map.of("group", group));
+        return way.stage().mailbox().await(ada.email(), 1);
     }
 
     private static Mail forgotten(Walk way, Account account, String subject) {

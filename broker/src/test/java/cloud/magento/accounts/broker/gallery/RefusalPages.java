@@ -5,15 +5,19 @@ import static cloud.magento.accounts.broker.gallery.GalleryEntry.page;
 import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Policy;
+import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.HelpPage;
 import cloud.magento.accounts.broker.support.pages.InvitationPage;
+import cloud.magento.accounts.broker.support.pages.LinkPage;
 import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
 import cloud.magento.accounts.broker.support.pages.ProveCodePage;
 import cloud.magento.accounts.broker.support.pages.RefusedPage;
+import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.upstream.Endpoint;
 import cloud.magento.accounts.broker.upstream.Fault;
 import cloud.magento.accounts.broker.upstream.Person;
 import cloud.magento.accounts.broker.upstream.WireFault;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -70,6 +74,14 @@ final class RefusalPages {
                     way.magento().misbehave(Endpoint.TOKEN, WireFault.STATUS_401);
                     return arriveAs(way, way.person("nia"));
                 }),
+                refused("login-too-old", way -> {
+                    way.magento().keepOldLogins();
+                    return way.visitor()
+                            .open(way.app().signIn(Map.of("max_age", "60")), SignInPage::new)
+                            .withMagento(MagentoLoginPage::new)
+                            .logIn(way.person("nia"), RefusedPage::new);
+                }),
+                refused("level-required", RefusalPages::tooWeakForMagento),
                 refused("upstream-answer-stale", way -> way.open(
                         "/broker/magento/endpoint?state=x&code=y", RefusedPage::new)),
                 refused("proof-expired", RefusalPages::codeInOtherBrowser),
@@ -96,6 +108,9 @@ final class RefusalPages {
                                 "magento.help.second-account.title",
                                 "magento.help.reference.title",
                                 "magento.help.support.title"),
+                page("help-yours", HELP, HELP_TITLE, way -> way.signIn(way.account("ada"), LinkPage::new)
+                                .help(HelpPage::new))
+                        .saying("magento.help.yours.title", "magento.help.yours.connect"),
                 page("help-with-support", HELP, HELP_TITLE, way -> {
                             support(way, "https://support.example/magento");
                             way.afterwards(() -> support(way, ""));
@@ -120,8 +135,26 @@ final class RefusalPages {
 
     /** Magento.com does not answer, so the page asks again by itself. */
     private static RefusedPage unavailable(Walk way) {
-        way.magento().misbehave(Endpoint.TOKEN, WireFault.STATUS_503);
+        way.breakMagento();
         return arriveAs(way, way.person("nia"));
+    }
+
+    /** Magento.com says that it cannot sign the person in as strongly as it was asked to. */
+    private static RefusedPage tooWeakForMagento(Walk way) {
+        Visitor visitor = way.visitor();
+        URI asked = URI.create(visitor.open(way.accountPage(), SignInPage::new)
+                .withMagento(MagentoLoginPage::new)
+                .page()
+                .url());
+        Map<String, String> answer = Map.of(
+                "error",
+                "unmet_authentication_requirements",
+                "state",
+                Http.parameter(asked, "state"),
+                "iss",
+                way.magento().issuer());
+        return visitor.open(
+                Http.uri(way.realm().url("/broker/magento/endpoint").toString(), answer), RefusedPage::new);
     }
 
     private static Account linked(Walk way) {

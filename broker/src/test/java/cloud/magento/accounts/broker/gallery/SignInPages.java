@@ -13,6 +13,7 @@ import cloud.magento.accounts.broker.support.pages.NewPasswordPage;
 import cloud.magento.accounts.broker.support.pages.OneTimeCodePage;
 import cloud.magento.accounts.broker.support.pages.ProfilePage;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
+import cloud.magento.accounts.broker.support.pages.SignedOutPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
 import java.net.URI;
 import java.time.Duration;
@@ -38,6 +39,22 @@ final class SignInPages {
                     way.disableProvider();
                     return way.signInPage();
                 }),
+                page("sign-in-after-password", FORM, "loginAccountTitle", way -> {
+                            way.policy(Policy.before(Duration.ofDays(60)));
+                            return way.signIn(way.account("ada"), UserPage::new)
+                                    .signOut(SignedOutPage::new)
+                                    .signInAgain(SignInPage::new);
+                        })
+                        .saying("magento.signin.last", "magento.signin.fold.upstream"),
+                page("sign-in-after-magento", FORM, "loginAccountTitle", way -> way.linkedUser()
+                                .signOut(SignedOutPage::new)
+                                .signInAgain(SignInPage::new))
+                        .saying("magento.signin.last", "magento.signin.fold.local"),
+                page("sign-in-in-outage", FORM, "loginAccountTitle", way -> {
+                            way.declareOutage();
+                            return way.signInPage();
+                        })
+                        .saying("magento.sign-in.outage"),
                 page("forgotten-password", KEYCLOAKS, "emailForgotTitle", way -> way.signInPage()
                         .forgotPassword(ForgottenPasswordPage::new)),
                 page("forgotten-password-sent", FORM, "loginAccountTitle", way -> way.signInPage()

@@ -17,9 +17,12 @@ import cloud.magento.accounts.broker.support.pages.ProvePage;
 import cloud.magento.accounts.broker.support.pages.Screen;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.support.pages.UserPage;
+import cloud.magento.accounts.broker.upstream.Endpoint;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import cloud.magento.accounts.broker.upstream.Person;
+import cloud.magento.accounts.broker.upstream.WireFault;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route.FulfillOptions;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walk implements AutoCloseable {
     private static final String SHOWN_NAME = Broker.REALM;
+    private static final int NO_CONTENT = 204;
 
     private final Stage stage;
     private final Language language;
@@ -47,6 +51,7 @@ final class Walk implements AutoCloseable {
     private final Deque<Runnable> undone = new ArrayDeque<>();
     private final List<Visitor> visitors = new ArrayList<>();
     private @Nullable Office office;
+    private boolean holds;
     private int people;
 
     Walk(Stage stage, Language language) {
@@ -122,6 +127,13 @@ final class Walk implements AutoCloseable {
     void disableProvider() {
         admin().enableProvider(Broker.PROVIDER, false);
         afterwards(() -> admin().enableProvider(Broker.PROVIDER, true));
+    }
+
+    /** Has Magento.com out of order, and holds pages that come back by themselves until it is not. */
+    void breakMagento() {
+        magento().misbehave(Endpoint.TOKEN, WireFault.STATUS_503);
+        holds = true;
+        afterwards(() -> holds = false);
     }
 
     void declareOutage() {
@@ -202,6 +214,12 @@ final class Walk implements AutoCloseable {
     Visitor visitor() {
         Visitor visitor =
                 stage.visitor(Visitor.speaking(language.tag()).setJavaScriptEnabled(language.runsScripts()));
+        if (holds) {
+            visitor.context()
+                    .route(
+                            address -> address.contains("waiting=true"),
+                            route -> route.fulfill(new FulfillOptions().setStatus(NO_CONTENT)));
+        }
         visitors.add(visitor);
         return visitor;
     }
