@@ -131,6 +131,27 @@ class DiagnosisIT {
     }
 
     @Test
+    void helpsWhoseSignInIsTooWeak() {
+        // given: nobody is stopped for want of a link yet
+        policy(Map.of("linkEnforceFrom", FUTURE, "upstreamLevels", "2=strong", "requiredLevel", "2"));
+        Person una = stage.magento().add(Person.called("Una").signingInBy(Map.of("acr", "strong")));
+        Account account = admin.create(Account.called("Una"));
+
+        // then
+        JsonNode told = assertTold(account, "level-required", "after-connecting");
+        assertThat(told.at("/ways/1/reason").asText()).isEqualTo("level-required");
+        assertThat(entersLocally(account)).isFalse();
+        assertPersonCan("connect", told);
+
+        // when
+        assertConnects(account, una);
+
+        // then
+        assertTold(account, "login-required", "upstream-only");
+        assertThat(entersUpstream(una)).isTrue();
+    }
+
+    @Test
     void helpsWhoseLinkIsAstray() {
         // given: what happens to links while nobody of ours hears of it
         Person written = stage.person("Wim");
@@ -416,7 +437,12 @@ class DiagnosisIT {
                 "form[action$=/magento/invitation]",
                 Map.of());
         Shown invited = guest.submit(signIn, Map.of("username", account.username(), "password", account.password()));
-        guest.submit(guest.submit(invited, Map.of("action", "continue")), Map.of("action", "connect"));
+        Shown atMagento = guest.submit(invited, Map.of("action", "continue"));
+        Shown preview = guest.fill(
+                atMagento,
+                "form[action='/login']",
+                Map.of("login", young.preferredUsername(), "action", "login"));
+        guest.submit(preview, Map.of("action", "connect"));
 
         // then
         assertTold(account, "login-required", "upstream-only");

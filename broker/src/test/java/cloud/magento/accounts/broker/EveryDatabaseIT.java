@@ -91,7 +91,7 @@ class EveryDatabaseIT {
                             .page()
                             .expecting(200)
                             .body())
-                    .contains("2 of 3 accounts are connected: 66.6%.");
+                    .contains("2 of 3 accounts are connected: 66.7%.");
             assertThat(walker.open(realm.url("/magento/audit/accounts?state=overdue"))
                             .page()
                             .expecting(200)

@@ -89,6 +89,11 @@ class OperateButtonsIT {
         ben = admin.create(Account.called("Ben"));
         ada = admin.create(Account.called("Ada"));
         admin.join(ben, admin.group("Crew", Map.of()));
+        Visitor visitor = stage.visitor(Visitor.speaking("en").setJavaScriptEnabled(false));
+        page = visitor.open(realm.url("/magento/operate"), SignInPage::new)
+                .withMagento(MagentoLoginPage::new)
+                .logIn(olga, OperatePage::new)
+                .page();
     }
 
     @AfterEach
@@ -99,12 +104,6 @@ class OperateButtonsIT {
 
     @Test
     void pressesEveryButtonWithoutScripts() {
-        Visitor visitor = stage.visitor(Visitor.speaking("en").setJavaScriptEnabled(false));
-        page = visitor.open(realm.url("/magento/operate"), SignInPage::new)
-                .withMagento(MagentoLoginPage::new)
-                .logIn(olga, OperatePage::new)
-                .page();
-
         takesOver();
         looksAround();
         mends();

@@ -149,7 +149,6 @@ class OperatePageIT {
                 "primaryLogin", "preferred",
                 "secondFactor", "upstream",
                 "upstreamLevels", "2=second-factor 3=urn:example:key",
-                "requiredLevel", "2",
                 "upstreamMaxAge", "3600");
 
         // when
@@ -161,6 +160,25 @@ class OperatePageIT {
                 .as(done.page().body())
                 .isTrue();
         assertThat(admin.providerConfig(Broker.PROVIDER)).containsAllEntriesOf(wanted);
+    }
+
+    /** Who has not reached it themselves could not come in again to undo it. */
+    @Test
+    void asksEverybodyForNoLevelThatTheOperatorHasNotReached() {
+        // given
+        asOperator();
+
+        // when
+        Shown told = walker.fill(
+                open("/policy"),
+                "form[data-act=change]",
+                Map.of("upstreamLevels", "2=second-factor", "requiredLevel", "2"));
+
+        // then
+        assertThat(told.has("You are not signed in at level 2 yourself"))
+                .as(told.page().body())
+                .isTrue();
+        assertThat(admin.providerConfig(Broker.PROVIDER)).doesNotContainKey("requiredLevel");
     }
 
     @Test

@@ -273,7 +273,7 @@ class SwitchIT {
         SwitchPage refused = user.switchAccount(SwitchPage::new).goOn(SwitchPage::new);
 
         // then
-        assertRefused(refused, "upstream-token-invalid");
+        assertRefused(refused, "login-too-old");
         assertThat(onlyLinkOf(account).subject()).isEqualTo(old.subject());
     }
 

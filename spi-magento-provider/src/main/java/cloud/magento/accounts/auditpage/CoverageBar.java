@@ -16,7 +16,8 @@ final class CoverageBar {
     private CoverageBar() {}
 
     /**
-     * The parts of the bar, one after the other without gaps, from 0 to {@link #LENGTH}; none where there is no account.
+     * The parts of the bar, one after the other without gaps, from 0 to {@link #LENGTH}; none where there is no
+     * account.
      *
      * @param counts the accounts; connected ones come first
      */

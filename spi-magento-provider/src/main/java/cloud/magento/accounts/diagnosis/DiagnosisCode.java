@@ -29,6 +29,8 @@ public enum DiagnosisCode {
     REMINDERS_USED_UP(Verdict.AFTER_CONNECTING, Remedy.CONNECT, Remedy.EXEMPT),
     /** The deadline has passed. */
     LINK_REQUIRED(Verdict.AFTER_CONNECTING, Remedy.CONNECT, Remedy.EXEMPT),
+    /** What the account has here is not strong enough for the application or the realm. */
+    LEVEL_REQUIRED(Verdict.AFTER_CONNECTING, Remedy.CONNECT),
     /** The realm wants a verified address, and can send no mail that would verify it. */
     EMAIL_UNVERIFIED(Verdict.NO, Remedy.VERIFY_EMAIL),
     /** The account opens through Magento.com alone, and the flow calls its right password wrong. */

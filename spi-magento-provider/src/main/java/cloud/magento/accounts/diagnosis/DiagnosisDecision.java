@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the facts decides. Pure. What stops an account before anybody asks the policy comes first; then what the
- * gate says of a sign-in by what the account has here, which is the strictest that it says; then whether it has anything
- * here; then what stands in the way of doing what the gate asks for.
+ * gate says of a sign-in by what the account has here, which is the strictest that it says; then whether it has
+ * anything here; then what stands in the way of doing what the gate asks for.
  */
 final class DiagnosisDecision {
     private DiagnosisDecision() {}
@@ -54,7 +54,9 @@ final class DiagnosisDecision {
         return remedies;
     }
 
-    /** What goes by mail needs an address; what the mail alone proves needs one that is verified, and no second factor. */
+    /**
+     * What goes by mail needs an address; what the mail alone proves needs one that is verified, and no second factor.
+     */
     private static boolean canBeDone(Remedy remedy, DiagnosisFacts facts) {
         Email email = facts.account().email();
         return switch (remedy) {
@@ -93,12 +95,19 @@ final class DiagnosisDecision {
     private static DiagnosisCode gate(DiagnosisFacts facts) {
         Way local = facts.by(SignInWay.LOCAL);
         return switch (local.outcome()) {
-            case REFUSE -> local.reason() == ReasonCode.LINK_REQUIRED ? unlinked(facts) : linked(facts);
+            case REFUSE ->
+                switch (local.reason()) {
+                    case LINK_REQUIRED -> unlinked(facts);
+                    case LEVEL_REQUIRED ->
+                        facts.isLinked() ? linked(facts) : upstream(facts).orElse(DiagnosisCode.LEVEL_REQUIRED);
+                    default -> linked(facts);
+                };
             case REMIND -> DiagnosisCode.REMINDED;
             case REPORTED ->
                 switch (local.reason()) {
                     case LINK_REMINDER -> DiagnosisCode.REPORTED_REMINDER;
                     case LINK_REQUIRED -> DiagnosisCode.REPORTED_LINK;
+                    case LEVEL_REQUIRED -> facts.isLinked() ? DiagnosisCode.REPORTED_LOGIN : DiagnosisCode.NOT_DUE;
                     default -> DiagnosisCode.REPORTED_LOGIN;
                 };
             case PASS -> passing(facts, local.reason());

@@ -147,8 +147,8 @@ public record DiagnosisFacts(
     /**
      * A way.
      *
-     * @param opens whether somebody comes in by it, as far as account, application, gate and Magento.com decide that; it
-     *     is not known whether another provider vouches for them
+     * @param opens whether somebody comes in by it, as far as account, application, gate and Magento.com decide that;
+     *     it is not known whether another provider vouches for them
      */
     public record Way(SignInWay way, Outcome outcome, ReasonCode reason, boolean opens) {}
 

@@ -70,17 +70,14 @@ final class FactCollector {
                 !wrong.contains(MAIL),
                 wrong.stream().filter(check -> !check.equals(MAIL)).toList(),
                 List.of());
-        return facts.with(
-                Arrays.stream(SignInWay.values()).map(way -> way(facts, way)).toList());
+        return facts.with(Arrays.stream(SignInWay.values())
+                .map(way -> way(facts, way, client))
+                .toList());
     }
 
     /** By a grant nothing can be asked for, as the gate there knows. */
-    private Way way(DiagnosisFacts facts, SignInWay way) {
-        LinkDecision decision = switch (way) {
-            case UPSTREAM -> evaluation.decide(evaluation.upstreamIdentity().isPresent());
-            case GRANT -> evaluation.decideByPasswordWithoutPage();
-            case LOCAL, OTHER_PROVIDER -> evaluation.decide(way);
-        };
+    private Way way(DiagnosisFacts facts, SignInWay way, @Nullable ClientModel client) {
+        LinkDecision decision = evaluation.decide(way, client, way != SignInWay.GRANT);
         return new Way(
                 way, decision.outcome(), decision.reason(), DiagnosisDecision.opens(facts, way, decision.outcome()));
     }

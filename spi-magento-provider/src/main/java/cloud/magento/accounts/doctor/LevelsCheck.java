@@ -1,9 +1,9 @@
 package cloud.magento.accounts.doctor;
 
-import cloud.magento.accounts.evaluation.WantedLevel;
 import cloud.magento.accounts.policy.InvalidSettingException;
 import cloud.magento.accounts.policy.LoginLevels;
 import cloud.magento.accounts.policy.LoginStrength;
+import cloud.magento.accounts.upstream.ClientLevel;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -36,7 +36,7 @@ final class LevelsCheck implements Check {
     }
 
     private static Optional<Found> unreachable(ClientModel client, LoginLevels levels) {
-        int wanted = WantedLevel.ofClient(client);
+        int wanted = ClientLevel.of(client);
         return wanted <= levels.highest()
                 ? Optional.empty()
                 : Optional.of(Found.severe(

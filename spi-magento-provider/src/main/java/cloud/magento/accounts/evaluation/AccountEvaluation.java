@@ -9,6 +9,8 @@ import cloud.magento.accounts.policy.LinkPolicy;
 import cloud.magento.accounts.policy.LinkProof;
 import cloud.magento.accounts.policy.LinkSettings;
 import cloud.magento.accounts.policy.LinkStatus;
+import cloud.magento.accounts.policy.LoginLevels;
+import cloud.magento.accounts.policy.LoginStrength;
 import cloud.magento.accounts.policy.LoginStrength.Shortfall;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.policy.SignInWay;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -132,6 +135,34 @@ public final class AccountEvaluation {
             case OTHER_PROVIDER -> decide(false);
             case LOCAL, GRANT -> decideByPassword();
         };
+    }
+
+    /**
+     * What the policy says of a new sign-in by this way to an application, at the best that is known of how strong it
+     * can be: what upstream will say of its login nobody knows before.
+     *
+     * @param client the application, or null for any
+     * @param withPage whether a page can be shown
+     */
+    public LinkDecision decide(SignInWay way, @Nullable ClientModel client, boolean withPage) {
+        Shortfall shortfall = bestShortfall(way, client);
+        LinkPolicy policy = new LinkPolicy(settings);
+        return decide(
+                facts(way.isThroughUpstream() && upstreamIdentity().isPresent(), false, shortfall, false),
+                way == SignInWay.LOCAL || way == SignInWay.GRANT ? this::admitsPassword : BY_NOTHING_KEPT,
+                withPage ? policy::decide : policy::decideWithoutPage);
+    }
+
+    private Shortfall bestShortfall(SignInWay way, @Nullable ClientModel client) {
+        LoginStrength strength = settings.strength();
+        int wanted = Math.max(WantedLevel.ofEverybody(strength, user), WantedLevel.ofClient(client));
+        if (wanted <= LoginLevels.ANY || user.getServiceAccountClientLink() != null) {
+            return Shortfall.NONE;
+        }
+        boolean hasFactor = ShownFactors.KINDS.stream().anyMatch(user.credentialManager()::isConfiguredFor);
+        int here = hasFactor ? strength.levels().bySecondFactor() : LoginLevels.ANY;
+        int reached = way.isThroughUpstream() ? strength.levels().highest() : here;
+        return reached < wanted ? Shortfall.LEVEL : Shortfall.NONE;
     }
 
     /** The password was right: where only a declared outage lets it count, the sign-in says so from now on. */

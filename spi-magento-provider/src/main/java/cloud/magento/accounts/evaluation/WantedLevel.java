@@ -3,7 +3,7 @@ package cloud.magento.accounts.evaluation;
 import cloud.magento.accounts.log.LogOnce;
 import cloud.magento.accounts.policy.LoginLevels;
 import cloud.magento.accounts.policy.LoginStrength;
-import java.util.Map;
+import cloud.magento.accounts.upstream.ClientLevel;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -14,8 +14,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.protocol.oidc.utils.AcrUtils;
-import org.keycloak.protocol.saml.SamlProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -23,7 +21,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * its members, an application of its people (Keycloak's <em>Minimum ACR</em>), and this request (an {@code acr} claim
  * that is essential, or a SAML {@code RequestedAuthnContext}).
  */
-public final class WantedLevel {
+final class WantedLevel {
     private static final Logger LOG = Logger.getLogger(WantedLevel.class);
 
     private WantedLevel() {}
@@ -85,19 +83,8 @@ public final class WantedLevel {
                 .reduce(LoginLevels.ANY, Math::max);
     }
 
-    /** As Keycloak reads it: a name that nobody has given a level asks for nothing. */
-    public static int ofClient(@Nullable ClientModel client) {
-        if (client == null) {
-            return LoginLevels.ANY;
-        }
-        String minimum = AcrUtils.getMinimumAcrValue(client);
-        if (minimum == null || minimum.isBlank()) {
-            return LoginLevels.ANY;
-        }
-        Map<String, Integer> names = SamlProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())
-                ? AcrUtils.getUriLoaMap(client)
-                : AcrUtils.getAcrLoaMap(client);
-        return Optional.ofNullable(names.get(minimum)).or(() -> number(minimum)).orElse(LoginLevels.ANY);
+    static int ofClient(@Nullable ClientModel client) {
+        return client == null ? LoginLevels.ANY : ClientLevel.of(client);
     }
 
     private static int essential(UnaryOperator<@Nullable String> note) {

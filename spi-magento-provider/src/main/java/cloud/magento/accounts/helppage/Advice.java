@@ -22,14 +22,24 @@ enum Advice {
 
     static Advice of(DiagnosisCode code) {
         return switch (code) {
-            case LINK_REQUIRED, REMINDERS_USED_UP, REMINDED, REPORTED_LINK, REPORTED_REMINDER, LINK_ONLY_IN_REGISTRY ->
-                CONNECT;
-            case LOGIN_REQUIRED, REPORTED_LOGIN, LINK_ONLY_IN_KEYCLOAK, FOREIGN_FLOW -> SIGN_IN;
+            case LINK_REQUIRED,
+                    REMINDERS_USED_UP,
+                    REMINDED,
+                    REPORTED_LINK,
+                    REPORTED_REMINDER,
+                    LINK_ONLY_IN_REGISTRY,
+                    LEVEL_REQUIRED -> CONNECT;
+            case LOGIN_REQUIRED, REPORTED_LOGIN, LINK_ONLY_IN_KEYCLOAK, FOREIGN_FLOW, LINKED_WITHOUT_CREDENTIAL ->
+                SIGN_IN;
             case UPSTREAM_DISABLED, UPSTREAM_UNAVAILABLE -> WAIT_FOR_MAGENTO;
             case OUTAGE_DECLARED, LOCAL_ONLY -> USE_PASSWORD;
             case LOCKED_FOR_A_WHILE -> WAIT;
-            case LOCKED_FOR_GOOD, ACCOUNT_DISABLED, APPLICATION_DISABLED, LINK_CONTRADICTED, EMAIL_UNVERIFIED ->
-                ASK_SUPPORT;
+            case LOCKED_FOR_GOOD,
+                    ACCOUNT_DISABLED,
+                    APPLICATION_DISABLED,
+                    LINK_CONTRADICTED,
+                    EMAIL_UNVERIFIED,
+                    NO_CREDENTIAL -> ASK_SUPPORT;
             case LINKED, NOT_DUE, EXEMPT, CLIENT_ACCOUNT -> NOTHING;
         };
     }

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.keycloak.common.util.Encode;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.Urls;
 
 /**
  * What has to hold before a realm's policy may stop more people than before, so that nobody enforces it by mistake:
@@ -129,8 +129,7 @@ public final class Interlock {
     Optional<Missing> notReached(int level) {
         boolean isBound = level > LoginLevels.ANY
                 && session.getContext().getBearerToken() instanceof AccessToken token
-                && Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName())
-                        .equals(token.getIssuer())
+                && isOfThisRealm(token)
                 && Optional.ofNullable(token.getSubject())
                         .map(id -> session.users().getUserById(realm, id))
                         .filter(user -> user.getServiceAccountClientLink() == null)
@@ -144,6 +143,11 @@ public final class Interlock {
                         "You are not signed in at level " + level + " yourself, so you might not come in again. Sign in"
                                 + " with an application that asks for it (acr_values) first."))
                 : Optional.empty();
+    }
+
+    private boolean isOfThisRealm(AccessToken token) {
+        String issuer = token.getIssuer();
+        return issuer != null && issuer.endsWith("/realms/" + Encode.encodePathSegmentAsIs(realm.getName()));
     }
 
     /** What is missing for a change that stops so many: empty where nobody is stopped, or the number was said. */

@@ -66,6 +66,7 @@ final class InterlockCheck extends AbstractKeycloakTransaction {
             session.setAttribute(ENLISTED, check);
             // What is used first at the commit could not take part in it any more.
             session.users();
+            session.sessions();
             session.groups();
             session.roles();
             session.clients();

@@ -95,8 +95,8 @@ final class StoppedAccounts {
     }
 
     private static Sql columns(Sql sql) {
-        sql.add(
-                "select u.ID, u.USERNAME, u.EMAIL, u.LINKED, u.PLACE, u.KEPT, coalesce(a.CLIENT_ID, s.CLIENT_ID) as CLIENT");
+        sql.add("select u.ID, u.USERNAME, u.EMAIL, u.LINKED, u.PLACE, u.KEPT,"
+                + " coalesce(a.CLIENT_ID, s.CLIENT_ID) as CLIENT");
         for (SignInWay way : SignInWay.values()) {
             sql.add(", s." + SignInUses.column(way));
         }

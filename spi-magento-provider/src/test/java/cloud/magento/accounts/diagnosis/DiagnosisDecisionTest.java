@@ -80,6 +80,7 @@ class DiagnosisDecisionTest {
             }
             case LOGIN_REQUIRED -> state.linked();
             case REMINDED -> state.says(Outcome.REMIND, ReasonCode.LINK_REMINDER);
+            case LEVEL_REQUIRED -> state.says(Outcome.REFUSE, ReasonCode.LEVEL_REQUIRED);
             case REPORTED_LINK -> state.says(Outcome.REPORTED, ReasonCode.LINK_REQUIRED);
             case REPORTED_LOGIN -> {
                 state.linked();

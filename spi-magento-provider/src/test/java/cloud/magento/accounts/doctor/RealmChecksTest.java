@@ -174,7 +174,7 @@ class RealmChecksTest {
                 "client strict",
                 of("strict", client -> client.removeAttribute("minimum.acr.value")));
 
-        realm.withClient("strict", client -> client.setAttribute("minimum.acr.value", "2"));
+        realm.change(of("strict", client -> client.setAttribute("minimum.acr.value", "2")));
         realm.changeProvider("magento", provider -> provider.getConfig().put("upstreamLevels", "2=second-factor"));
         assertThat(realm.findings("levels")).isEmpty();
     }

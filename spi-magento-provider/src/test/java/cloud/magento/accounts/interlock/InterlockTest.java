@@ -46,7 +46,6 @@ import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.jpa.JpaGroupProviderFactory;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.Urls;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -522,10 +521,8 @@ class InterlockTest {
     /** As somebody of this realm. */
     private void save(TestAccount by, Map<String, String> settings) {
         keycloak.run(session -> {
-            session.getContext().setHttpRequest(TestRequest.to("/admin/realms/r"));
             AccessToken token = new AccessToken();
-            token.issuer(Urls.realmIssuer(
-                    session.getContext().getUri().getBaseUri(), session.realm().getName()));
+            token.issuer("https://accounts.example/realms/" + session.realm().getName());
             token.subject(by.in(session).getId());
             session.getContext().setBearerToken(token);
             update(session, settings);

@@ -43,7 +43,7 @@ public final class OutageBenchmark {
         this.upstream = upstream;
     }
 
-    /** @param arguments how many seconds the outage lasts, and how many sign-ins a second come; 300 and 100 if not given */
+    /** @param arguments how many seconds the outage lasts, and how many sign-ins a second come; else 300 and 100 */
     public static void main(String[] arguments) throws InterruptedException {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 300;
         int rate = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;

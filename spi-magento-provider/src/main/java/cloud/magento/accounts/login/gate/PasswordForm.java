@@ -6,6 +6,7 @@ import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.login.step.SignInNotice;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
+import cloud.magento.accounts.policy.LoginLevels;
 import cloud.magento.accounts.upstream.DeclaredOutage;
 import cloud.magento.accounts.upstream.MagentoProvider;
 import cloud.magento.accounts.upstream.Trip;
@@ -194,10 +195,11 @@ final class PasswordForm extends UsernamePasswordForm {
      */
     private Optional<AccountEvaluation> steppingUp(AuthenticationFlowContext context) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        AcrStore levels = new AcrStore(session, authSession);
         boolean isStepUp = context.getUser() != null
                 && !AuthenticatorUtil.isForcedReauthentication(authSession)
-                && !new AcrStore(session, authSession)
-                        .isLevelOfAuthenticationSatisfiedFromCurrentAuthentication(context.getTopLevelFlow());
+                && levels.getRequestedLevelOfAuthentication(context.getTopLevelFlow()) > LoginLevels.ANY
+                && !levels.isLevelOfAuthenticationSatisfiedFromCurrentAuthentication(context.getTopLevelFlow());
         return isStepUp
                 ? AccountEvaluation.of(session, context.getRealm(), context.getUser())
                         .filter(found -> found.provider().isEnabled()

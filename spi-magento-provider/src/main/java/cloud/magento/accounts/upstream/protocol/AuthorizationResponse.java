@@ -46,7 +46,7 @@ public record AuthorizationResponse(
         return code == null || code.isBlank() ? Outcome.failed(UpstreamFault.RESPONSE_INCOMPLETE) : Outcome.of(code);
     }
 
-    /** RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6, and its Unmet Authentication Requirements. */
+    /** RFC 6749, section 4.1.2.1; OpenID Connect Core 1.0, section 3.1.2.6; Unmet Authentication Requirements 1.0. */
     private static UpstreamFault fault(String error) {
         return switch (error) {
             case "access_denied" -> UpstreamFault.ACCESS_DENIED;
