@@ -157,7 +157,9 @@ class LanguagesIT {
         // then
         Inspection.checkFits(user.page(), View.PHONE);
         Inspection.checkFits(
-                visitor.open(stage.broker().realmUrl("/magento/help"), HelpPage::new).page(), View.PHONE);
+                visitor.open(stage.broker().realmUrl("/magento/help"), HelpPage::new)
+                        .page(),
+                View.PHONE);
         Inspection.checkFits(
                 visitor.open(stage.broker().realmUrl("/nowhere"), AnyPage::new).page(), View.PHONE);
     }

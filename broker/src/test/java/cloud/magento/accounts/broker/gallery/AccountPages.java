@@ -15,7 +15,6 @@ import cloud.magento.accounts.broker.support.pages.UserPage;
 import cloud.magento.accounts.broker.upstream.Person;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Account settings, the switch to another Magento.com account, and Keycloak's account console. */
 final class AccountPages {
@@ -58,14 +57,22 @@ final class AccountPages {
                         })
                         .saying("magento.upstream-disabled"),
                 page("account-connected", USER, TITLE, Walk::linkedUser).saying("magento.user.status.connected"),
-                page("account-just-connected", USER, TITLE, way -> way.signIn(way.account("ada"), LinkPage::new)
-                                .connect(MagentoLoginPage::new)
-                                .logIn(way.person("magda"), PreviewPage::new)
-                                .connect(UserPage::new))
+                page(
+                                "account-just-connected",
+                                USER,
+                                TITLE,
+                                way -> way.signIn(way.account("ada"), LinkPage::new)
+                                        .connect(MagentoLoginPage::new)
+                                        .logIn(way.person("magda"), PreviewPage::new)
+                                        .connect(UserPage::new))
                         .saying("magento.user.notice.connected"),
-                page("account-switch-cancelled", USER, TITLE, way -> way.linkedUser()
-                                .switchAccount(SwitchPage::new)
-                                .cancel(UserPage::new))
+                page(
+                                "account-switch-cancelled",
+                                USER,
+                                TITLE,
+                                way -> way.linkedUser()
+                                        .switchAccount(SwitchPage::new)
+                                        .cancel(UserPage::new))
                         .saying("magento.user.notice.cancelled"),
                 page("account-outdated", USER, TITLE, way -> {
                             UserPage user = way.linkedUser();
@@ -73,24 +80,40 @@ final class AccountPages {
                             return user.switchAccount(UserPage::new);
                         })
                         .saying("magento.user.notice.outdated"),
-                page("account-switched", USER, TITLE, way -> previewOfSwitch(way).connect(UserPage::new))
+                page(
+                                "account-switched",
+                                USER,
+                                TITLE,
+                                way -> previewOfSwitch(way).connect(UserPage::new))
                         .saying("magento.user.notice.switched"),
                 page("switch", SWITCH, SWITCH_TITLE, way -> way.linkedUser().switchAccount(SwitchPage::new)),
-                page("switch-denied", SWITCH, SWITCH_TITLE, way -> way.linkedUser()
-                                .switchAccount(SwitchPage::new)
-                                .goOn(MagentoLoginPage::new)
-                                .deny(SwitchPage::new))
+                page(
+                                "switch-denied",
+                                SWITCH,
+                                SWITCH_TITLE,
+                                way -> way.linkedUser()
+                                        .switchAccount(SwitchPage::new)
+                                        .goOn(MagentoLoginPage::new)
+                                        .deny(SwitchPage::new))
                         .saying("magento.error.upstream-denied"),
                 page("switch-proven", SWITCH, SWITCH_TITLE, AccountPages::proven),
                 page("switch-same", SWITCH, SWITCH_TITLE, way -> {
                             Person magda = way.person("magda");
-                            return proven(way, magda).goOn(MagentoLoginPage::new).logIn(magda, SwitchPage::new);
+                            return proven(way, magda)
+                                    .goOn(MagentoLoginPage::new)
+                                    .logIn(magda, SwitchPage::new);
                         })
                         .saying("magento.error.same-identity"),
-                page("preview-switch", "magento-preview.ftl", "magento.preview.switch.title", way ->
-                        previewOfSwitch(way)),
-                page("signed-out", "magento-signed-out.ftl", "magento.signed-out.title", way -> way.linkedUser()
-                        .signOut(SignedOutPage::new)),
+                page(
+                        "preview-switch",
+                        "magento-preview.ftl",
+                        "magento.preview.switch.title",
+                        way -> previewOfSwitch(way)),
+                page(
+                        "signed-out",
+                        "magento-signed-out.ftl",
+                        "magento.signed-out.title",
+                        way -> way.linkedUser().signOut(SignedOutPage::new)),
                 page("account-console", "Keycloak’s own", "", AccountPages::console)
                         .drawnByScripts());
     }

@@ -22,8 +22,11 @@ final class AuditPages {
     static List<GalleryEntry> entries() {
         return List.of(
                 page("audit", "magento-audit.ftl", "magento.audit.title", AuditPages::overview),
-                page("audit-verified", "magento-audit.ftl", "magento.audit.title", way -> overview(way)
-                        .verify()),
+                page(
+                        "audit-verified",
+                        "magento-audit.ftl",
+                        "magento.audit.title",
+                        way -> overview(way).verify()),
                 page("audit-alerts", "magento-audit.ftl", "magento.audit.title", way -> {
                             Office office = way.office();
                             office.configure(Map.of("linkReportOnly", "true"), Map.of("linkReportOnly", "false"));
@@ -32,24 +35,40 @@ final class AuditPages {
                             return page.reload(AuditPage::new);
                         })
                         .saying("magento.audit.coverage.report-only", "magento.audit.coverage.provider-disabled"),
-                page("audit-refused", "magento-audit-refused.ftl", "magento.audit.refused.title", way -> way.office()
-                        .openAsStranger("/magento/audit", AuditRefusedPage::new)),
+                page(
+                        "audit-refused",
+                        "magento-audit-refused.ftl",
+                        "magento.audit.refused.title",
+                        way -> way.office().openAsStranger("/magento/audit", AuditRefusedPage::new)),
                 page("audit-accounts", ACCOUNTS, ACCOUNTS_TITLE, way -> accounts(way, "")),
                 page("audit-accounts-none", ACCOUNTS, ACCOUNTS_TITLE, way -> accounts(way, "?search=nobody"))
                         .saying("magento.audit.accounts.none"),
                 page("audit-accounts-invalid", ACCOUNTS, ACCOUNTS_TITLE, way -> accounts(way, "?use=17"))
                         .saying("magento.audit.invalid"),
-                page("audit-guide", "magento-audit-guide.ftl", "", way -> way.office()
-                                .open("/magento/audit/guides/auditor", AuditGuidePage::new))
+                page(
+                                "audit-guide",
+                                "magento-audit-guide.ftl",
+                                "",
+                                way -> way.office().open("/magento/audit/guides/auditor", AuditGuidePage::new))
                         .inEnglish(),
                 page("audit-entries", ENTRIES, ENTRIES_TITLE, way -> entries(way, "")),
-                page("audit-entries-of-account", ENTRIES, ENTRIES_TITLE, way -> entries(
-                                way, "?user=" + way.office().unlinked().username()))
+                page(
+                                "audit-entries-of-account",
+                                ENTRIES,
+                                ENTRIES_TITLE,
+                                way -> entries(
+                                        way, "?user=" + way.office().unlinked().username()))
                         .saying("magento.audit.entries.of"),
-                page("audit-entries-reference", ENTRIES, ENTRIES_TITLE, way -> entries(
-                        way, "?reference=" + way.office().reference())),
-                page("audit-entries-reference-unknown", ENTRIES, ENTRIES_TITLE, way -> entries(
-                        way, "?reference=M-2222-2222")));
+                page(
+                        "audit-entries-reference",
+                        ENTRIES,
+                        ENTRIES_TITLE,
+                        way -> entries(way, "?reference=" + way.office().reference())),
+                page(
+                        "audit-entries-reference-unknown",
+                        ENTRIES,
+                        ENTRIES_TITLE,
+                        way -> entries(way, "?reference=M-2222-2222")));
     }
 
     private static AuditPage overview(Walk way) {

@@ -25,8 +25,12 @@ final class FirstLoginPages {
     static List<GalleryEntry> entries() {
         return List.of(
                 page("preview-create", PREVIEW, CREATE, way -> way.arriveAs(way.person("nia"), PreviewPage::new)),
-                page("preview-create-unverified", PREVIEW, CREATE, way -> way.arriveAs(
-                                way.magento().add(way.person("nia").unverified()), PreviewPage::new))
+                page(
+                                "preview-create-unverified",
+                                PREVIEW,
+                                CREATE,
+                                way -> way.arriveAs(
+                                        way.magento().add(way.person("nia").unverified()), PreviewPage::new))
                         .saying("magento.preview.email-unverified"),
                 page("preview-create-takes-address", PREVIEW, CREATE, way -> {
                             Person nia = way.person("nia");
@@ -39,8 +43,11 @@ final class FirstLoginPages {
                         })
                         .saying("magento.preview.create.takes-address"),
                 page("prove", PROVE, PROVE_TITLE, FirstLoginPages::prove).saying("magento.prove.how.either"),
-                page("prove-wrong-password", PROVE, PROVE_TITLE, way -> prove(way)
-                        .byPassword("wrong", ProvePage::new)),
+                page(
+                        "prove-wrong-password",
+                        PROVE,
+                        PROVE_TITLE,
+                        way -> prove(way).byPassword("wrong", ProvePage::new)),
                 page("prove-by-mail-only", PROVE, PROVE_TITLE, way -> {
                             Account ada = way.account("ada");
                             way.admin().removePassword(ada);
@@ -60,12 +67,16 @@ final class FirstLoginPages {
                         })
                         .saying("magento.prove.how.none"),
                 page("prove-code", CODE, CODE_TITLE, way -> prove(way).byMail(ProveCodePage::new)),
-                page("prove-code-wrong", CODE, CODE_TITLE, way -> prove(way)
-                        .byMail(ProveCodePage::new)
-                        .enter("2222-2222", ProveCodePage::new)),
-                page("prove-code-sent-again", CODE, CODE_TITLE, way -> prove(way)
-                        .byMail(ProveCodePage::new)
-                        .sendAgain(ProveCodePage::new)),
+                page(
+                        "prove-code-wrong",
+                        CODE,
+                        CODE_TITLE,
+                        way -> prove(way).byMail(ProveCodePage::new).enter("2222-2222", ProveCodePage::new)),
+                page(
+                        "prove-code-sent-again",
+                        CODE,
+                        CODE_TITLE,
+                        way -> prove(way).byMail(ProveCodePage::new).sendAgain(ProveCodePage::new)),
                 page("prove-second-factor", "Keycloak’s own", "doLogIn", FirstLoginPages::secondFactor));
     }
 

@@ -45,8 +45,12 @@ record GalleryEntry(
 
     /** A page with this heading. */
     static GalleryEntry page(String id, String template, String heading, Function<Walk, ? extends Screen> walk) {
-        return new GalleryEntry(id, List.of(template), List.of(heading), Set.of(), way ->
-                new Shown(walk.apply(way).page(), Optional.empty()));
+        return new GalleryEntry(
+                id,
+                List.of(template),
+                List.of(heading),
+                Set.of(),
+                way -> new Shown(walk.apply(way).page(), Optional.empty()));
     }
 
     /** A mail that has an HTML and a text part made by templates of this name, with this subject. */
@@ -62,23 +66,13 @@ record GalleryEntry(
     /** The same, and these texts have to stand on it too. */
     GalleryEntry saying(String... further) {
         return new GalleryEntry(
-                id,
-                templates,
-                Stream.concat(keys.stream(), Stream.of(further))
-                        .toList(),
-                traits,
-                walk);
+                id, templates, Stream.concat(keys.stream(), Stream.of(further)).toList(), traits, walk);
     }
 
     /** The same, and this template takes part. */
     GalleryEntry by(String template) {
         return new GalleryEntry(
-                id,
-                Stream.concat(templates.stream(), Stream.of(template))
-                        .toList(),
-                keys,
-                traits,
-                walk);
+                id, Stream.concat(templates.stream(), Stream.of(template)).toList(), keys, traits, walk);
     }
 
     /** The same, drawn by scripts of Keycloak's. */

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every page and mail in each of its states, for everybody: without a violation by day and at night, by the keyboard
@@ -38,10 +38,12 @@ class GalleryIT {
     Stream<DynamicNode> holdsForEverybody() {
         Walk english = new Walk(stage, Language.ENGLISH);
         Walk pseudo = new Walk(stage, Language.PSEUDO);
-        return Gallery.tested().stream().<DynamicNode>map(entry -> entry(entry, english, pseudo)).onClose(() -> {
-            pseudo.close();
-            english.close();
-        });
+        return Gallery.tested().stream()
+                .<DynamicNode>map(entry -> entry(entry, english, pseudo))
+                .onClose(() -> {
+                    pseudo.close();
+                    english.close();
+                });
     }
 
     private static DynamicContainer entry(GalleryEntry entry, Walk english, Walk pseudo) {
@@ -52,10 +54,11 @@ class GalleryIT {
             tests.add(shown.test("is no wider than a phone", page -> Inspection.checkWidth(page, View.PHONE)));
             return dynamicContainer(entry.id(), tests.stream().onClose(english::leave));
         }
-        tests.add(shown.test("keeps its layout", page -> assertThat(
-                        References.of(entry).differences(Layout.of(page)))
-                .as("what differs from the accepted layout; ./gallery --accept accepts it")
-                .isEmpty()));
+        tests.add(shown.test(
+                "keeps its layout",
+                page -> assertThat(References.of(entry).differences(Layout.of(page)))
+                        .as("what differs from the accepted layout; ./gallery --accept accepts it")
+                        .isEmpty()));
         tests.add(shown.test("fits on a phone", page -> Inspection.checkFits(page, View.PHONE)));
         tests.add(shown.test("fits at 200 %", page -> Inspection.checkFits(page, View.ZOOMED)));
         tests.add(shown.test("has no violation by day on a desk", page -> assertClean(page, View.DESK)));
@@ -75,12 +78,10 @@ class GalleryIT {
             Inspection.checkFits(page, View.DESK);
             Inspection.checkFits(page, View.PHONE);
         }));
-        return dynamicContainer(
-                entry.id(),
-                tests.stream().onClose(() -> {
-                    pseudo.leave();
-                    english.leave();
-                }));
+        return dynamicContainer(entry.id(), tests.stream().onClose(() -> {
+            pseudo.leave();
+            english.leave();
+        }));
     }
 
     private static void assertClean(Page page, View view) {
@@ -148,14 +149,16 @@ class GalleryIT {
         }
 
         private void photograph(String name) {
-            Optional.ofNullable(shown).ifPresent(seen -> seen.page()
-                    .screenshot(new ScreenshotOptions()
-                            .setFullPage(true)
-                            .setPath(Path.of(
-                                    "target",
-                                    "screenshots",
-                                    "gallery-" + entry.id() + "-" + way.language().inNames() + "-"
-                                            + name.replaceAll("\\W+", "-") + ".png"))));
+            Optional.ofNullable(shown)
+                    .ifPresent(seen -> seen.page()
+                            .screenshot(new ScreenshotOptions()
+                                    .setFullPage(true)
+                                    .setPath(Path.of(
+                                            "target",
+                                            "screenshots",
+                                            "gallery-" + entry.id() + "-"
+                                                    + way.language().inNames() + "-" + name.replaceAll("\\W+", "-")
+                                                    + ".png"))));
         }
     }
 }

@@ -28,8 +28,10 @@ class GalleryListTest {
 
     @Test
     void namesEachEntryOnce() {
-        assertThat(Gallery.entries()).extracting(GalleryEntry::id).doesNotHaveDuplicates().allMatch(id ->
-                id.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(Gallery.entries())
+                .extracting(GalleryEntry::id)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[a-z]+(-[a-z]+)*"));
     }
 
     @Test
@@ -96,11 +98,12 @@ class GalleryListTest {
     void keepsPlaceholdersOfEveryText() {
         Map<String, String> english = Texts.ours("en").byKey();
 
-        assertThat(PseudoLocale.of(english)).allSatisfy((key, pseudo) -> assertThat(
-                        PseudoLocale.undo(new MessageFormat(pseudo, Locale.ENGLISH).format(new Object[] {1, 2, 3, 4})))
-                .as(key)
-                .isEqualTo(new MessageFormat(english.get(key), Locale.ENGLISH)
-                        .format(new Object[] {1, 2, 3, 4})
-                        .replaceAll("[\\[\\]]", "")));
+        assertThat(PseudoLocale.of(english))
+                .allSatisfy((key, pseudo) -> assertThat(PseudoLocale.undo(
+                                new MessageFormat(pseudo, Locale.ENGLISH).format(new Object[] {1, 2, 3, 4})))
+                        .as(key)
+                        .isEqualTo(new MessageFormat(english.get(key), Locale.ENGLISH)
+                                .format(new Object[] {1, 2, 3, 4})
+                                .replaceAll("[\\[\\]]", "")));
     }
 }

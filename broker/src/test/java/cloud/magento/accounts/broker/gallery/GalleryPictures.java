@@ -59,7 +59,9 @@ class GalleryPictures {
                     Gallery.entries().stream().map(GalleryEntry::id).collect(Collectors.toSet()));
         }
         System.out.println("Gallery: " + index.write());
-        assertThat(index.faults()).as("what is wrong, which the index tells too").isEmpty();
+        assertThat(index.faults())
+                .as("what is wrong, which the index tells too")
+                .isEmpty();
     }
 
     private static List<String> look(GalleryEntry entry, Language language, Shown shown, boolean accepts) {

@@ -38,9 +38,11 @@ final class GatePages {
     static List<GalleryEntry> entries() {
         return List.of(
                 page("link-due", LINK, LINK_TITLE, GatePages::due).saying("magento.link.steps.heading"),
-                page("link-denied", LINK, LINK_TITLE, way -> due(way)
-                                .connect(MagentoLoginPage::new)
-                                .deny(LinkPage::new))
+                page(
+                                "link-denied",
+                                LINK,
+                                LINK_TITLE,
+                                way -> due(way).connect(MagentoLoginPage::new).deny(LinkPage::new))
                         .saying("magento.error.upstream-denied"),
                 page("link-cancelled", LINK, LINK_TITLE, way -> preview(way).cancel(LinkPage::new))
                         .saying("magento.link.cancelled"),
@@ -79,12 +81,16 @@ final class GatePages {
                             return preview(way);
                         })
                         .saying("magento.preview.link.next-kept"),
-                page("connected", "magento-connected.ftl", "magento.connected.title", way -> way.visitor()
-                                .open(way.app().signIn(), SignInPage::new)
-                                .enter(way.account("ada"), LinkPage::new)
-                                .connect(MagentoLoginPage::new)
-                                .logIn(way.person("magda"), PreviewPage::new)
-                                .connect(ConnectedPage::new))
+                page(
+                                "connected",
+                                "magento-connected.ftl",
+                                "magento.connected.title",
+                                way -> way.visitor()
+                                        .open(way.app().signIn(), SignInPage::new)
+                                        .enter(way.account("ada"), LinkPage::new)
+                                        .connect(MagentoLoginPage::new)
+                                        .logIn(way.person("magda"), PreviewPage::new)
+                                        .connect(ConnectedPage::new))
                         .saying("magento.connected.text"),
                 page("login-required", LOGIN, LOGIN_TITLE, GatePages::loginRequired),
                 page("login-required-provider-disabled", LOGIN, LOGIN_TITLE, way -> {
@@ -110,17 +116,22 @@ final class GatePages {
                         })
                         .saying("magento.second-factor.upstream.why"),
                 page("second-factor-here", "Keycloak’s own", "doLogIn", GatePages::secondFactor),
-                page("invitation", "magento-invitation-page.ftl", "magento.invitation.title", way -> way.visitor()
-                        .open(way.invite(way.account("ada")).link(), InvitationPage::new)),
+                page(
+                        "invitation",
+                        "magento-invitation-page.ftl",
+                        "magento.invitation.title",
+                        way -> way.visitor().open(way.invite(way.account("ada")).link(), InvitationPage::new)),
                 page(
                         "invitation-over",
                         "magento-invitation-page.ftl",
                         "magento.refused.invitation-over.title",
                         way -> way.open("/magento/invitation", InvitationOverPage::new)),
                 page("invited", "magento-invited.ftl", "magento.invited.title", GatePages::invited),
-                page("invited-denied", "magento-invited.ftl", "magento.invited.title", way -> invited(way)
-                                .goOn(MagentoLoginPage::new)
-                                .deny(InvitedPage::new))
+                page(
+                                "invited-denied",
+                                "magento-invited.ftl",
+                                "magento.invited.title",
+                                way -> invited(way).goOn(MagentoLoginPage::new).deny(InvitedPage::new))
                         .saying("magento.error.upstream-denied"));
     }
 

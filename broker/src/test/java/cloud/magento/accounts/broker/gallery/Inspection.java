@@ -203,10 +203,14 @@ public final class Inspection {
             int place = ((Number) focused.get(0)).intValue();
             if (place >= 0) {
                 missed.remove(place);
-                assertThat(focused.get(1)).as("focus on %s", controls.get(place)).isEqualTo("");
+                assertThat(focused.get(1))
+                        .as("focus on %s", controls.get(place))
+                        .isEqualTo("");
             }
         }
-        assertThat(missed.stream().map(controls::get)).as("controls that Tab never comes to").isEmpty();
+        assertThat(missed.stream().map(controls::get))
+                .as("controls that Tab never comes to")
+                .isEmpty();
     }
 
     /** Who asked their system for less motion sees none. */
@@ -219,7 +223,8 @@ public final class Inspection {
     static void checkTranslated(Page page) {
         assertThat((List<?>) page.evaluate(UNTRANSLATED))
                 .as("text that is in no bundle")
-                .filteredOn(text -> DATES.matcher(String.valueOf(text)).replaceAll("").matches("(?s).*[A-Za-z]{2,}.*"))
+                .filteredOn(text ->
+                        DATES.matcher(String.valueOf(text)).replaceAll("").matches("(?s).*[A-Za-z]{2,}.*"))
                 .isEmpty();
     }
 

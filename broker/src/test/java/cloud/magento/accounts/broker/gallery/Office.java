@@ -36,7 +36,8 @@ final class Office {
         this.way = way;
         this.realm = way.furnished("gallery-office-" + way.language().inNames());
         RealmAdmin admin = realm.admin();
-        admin.configureProvider(Broker.PROVIDER, Policy.before(Duration.ofDays(60)).settings());
+        admin.configureProvider(
+                Broker.PROVIDER, Policy.before(Duration.ofDays(60)).settings());
         operator = way.person("olga");
         Account olga = linked("olga", operator);
         ROLES.forEach(role -> admin.grant(olga, role));

@@ -19,19 +19,27 @@ final class OperatePages {
         return List.of(
                 page("operate", TEMPLATE, TITLE, way -> open(way, "")),
                 page("operate-report-only", TEMPLATE, TITLE, way -> {
-                            way.office()
-                                    .configure(Map.of("linkReportOnly", "true"), Map.of("linkReportOnly", "false"));
+                            way.office().configure(Map.of("linkReportOnly", "true"), Map.of("linkReportOnly", "false"));
                             return open(way, "");
                         })
                         .saying("magento.operate.standing.report-only"),
-                page("operate-no-role", TEMPLATE, TITLE, way -> way.office()
-                        .openAsStranger("/magento/operate", OperatePage::new)),
+                page(
+                        "operate-no-role",
+                        TEMPLATE,
+                        TITLE,
+                        way -> way.office().openAsStranger("/magento/operate", OperatePage::new)),
                 at("checks", ""),
                 at("ahead", ""),
                 at("ahead", "-people", "?list=true"),
                 at("person", ""),
-                page("operate-person-found", TEMPLATE, "magento.operate.nav.person", way -> open(
-                        way, "/person?client=account&account=" + way.office().unlinked().username())),
+                page(
+                        "operate-person-found",
+                        TEMPLATE,
+                        "magento.operate.nav.person",
+                        way -> open(
+                                way,
+                                "/person?client=account&account="
+                                        + way.office().unlinked().username())),
                 at("policy", ""),
                 page("operate-policy-changed", TEMPLATE, "magento.operate.nav.policy", way -> {
                     Page page = open(way, "/policy").page();
@@ -62,8 +70,11 @@ final class OperatePages {
                 }),
                 at("links", ""),
                 at("reconcile", ""),
-                page("operate-reconcile-compared", TEMPLATE, "magento.operate.nav.reconcile", way -> press(
-                        open(way, "/reconcile").page(), "compare")),
+                page(
+                        "operate-reconcile-compared",
+                        TEMPLATE,
+                        "magento.operate.nav.reconcile",
+                        way -> press(open(way, "/reconcile").page(), "compare")),
                 at("adoption", ""));
     }
 

@@ -63,16 +63,25 @@ final class OwnerMails {
                             return way.mail(ada, "magento.mail.proof-code.subject");
                         })
                         .saying("magento.mail.proof-code.intro"),
-                mail("mail-invitation", "magento-invitation.ftl", "magento.mail.invitation.subject", way ->
-                                way.invite(way.account("ada")))
+                mail(
+                                "mail-invitation",
+                                "magento-invitation.ftl",
+                                "magento.mail.invitation.subject",
+                                way -> way.invite(way.account("ada")))
                         .saying("magento.mail.invitation.intro"),
-                mail("mail-invitation-linked", "magento-invitation.ftl", "magento.mail.invitation.subject", way ->
-                                way.invite(way.linked("ada", way.person("magda"))))
+                mail(
+                                "mail-invitation-linked",
+                                "magento-invitation.ftl",
+                                "magento.mail.invitation.subject",
+                                way -> way.invite(way.linked("ada", way.person("magda"))))
                         .saying("magento.mail.invitation.intro-linked"),
                 mail("mail-reminder", "magento-reminder.ftl", "magento.mail.reminder.subject", OwnerMails::reminder)
                         .saying("magento.mail.reminder.due", "magento.mail.reminder.safe"),
-                mail("mail-reset-password", "Keycloak’s own", "passwordResetSubject", way ->
-                        forgotten(way, way.account("ada"), "passwordResetSubject")));
+                mail(
+                        "mail-reset-password",
+                        "Keycloak’s own",
+                        "passwordResetSubject",
+                        way -> forgotten(way, way.account("ada"), "passwordResetSubject")));
     }
 
     private static Mail linked(Walk way) {
@@ -94,9 +103,7 @@ final class OwnerMails {
     }
 
     private static Mail forgotten(Walk way, Account account, String subject) {
-        way.signInPage()
-                .forgotPassword(ForgottenPasswordPage::new)
-                .send(account.username(), SignInPage::new);
+        way.signInPage().forgotPassword(ForgottenPasswordPage::new).send(account.username(), SignInPage::new);
         return way.mail(account, subject);
     }
 }

@@ -38,20 +38,26 @@ final class RefusalPages {
 
     static List<GalleryEntry> entries() {
         return List.of(
-                refused("upstream-denied", way -> way.signInPage()
-                        .withMagento(MagentoLoginPage::new)
-                        .deny(RefusedPage::new)),
-                refused("upstream-identity-mismatch", way -> GatePages.loginRequired(way)
-                        .goOn(MagentoLoginPage::new)
-                        .logIn(way.person("eve"), RefusedPage::new)),
+                refused(
+                        "upstream-denied",
+                        way -> way.signInPage()
+                                .withMagento(MagentoLoginPage::new)
+                                .deny(RefusedPage::new)),
+                refused(
+                        "upstream-identity-mismatch",
+                        way -> GatePages.loginRequired(way)
+                                .goOn(MagentoLoginPage::new)
+                                .logIn(way.person("eve"), RefusedPage::new)),
                 refused("account-already-linked", way -> arriveAs(way, withTheEmailOf(way, linked(way)))),
                 refused("account-unavailable", way -> {
                     Account ada = way.account("ada");
                     way.admin().change(ada, Map.of("enabled", false));
                     return arriveAs(way, withTheEmailOf(way, ada));
                 }),
-                refused("email-needed", way -> arriveAs(
-                        way, withTheEmailOf(way, way.account("ada")).unverified())),
+                refused(
+                        "email-needed",
+                        way -> arriveAs(
+                                way, withTheEmailOf(way, way.account("ada")).unverified())),
                 refused("new-accounts-closed", way -> {
                     way.policy(Policy.DUE.with("newAccounts", "false"));
                     return arriveAs(way, way.person("nia"));
@@ -82,8 +88,9 @@ final class RefusalPages {
                             .logIn(way.person("nia"), RefusedPage::new);
                 }),
                 refused("level-required", RefusalPages::tooWeakForMagento),
-                refused("upstream-answer-stale", way -> way.open(
-                        "/broker/magento/endpoint?state=x&code=y", RefusedPage::new)),
+                refused(
+                        "upstream-answer-stale",
+                        way -> way.open("/broker/magento/endpoint?state=x&code=y", RefusedPage::new)),
                 refused("proof-expired", RefusalPages::codeInOtherBrowser),
                 refused("invitation-over", way -> {
                     Account ada = way.account("ada");
@@ -108,8 +115,12 @@ final class RefusalPages {
                                 "magento.help.second-account.title",
                                 "magento.help.reference.title",
                                 "magento.help.support.title"),
-                page("help-yours", HELP, HELP_TITLE, way -> way.signIn(way.account("ada"), LinkPage::new)
-                                .help(HelpPage::new))
+                page(
+                                "help-yours",
+                                HELP,
+                                HELP_TITLE,
+                                way -> way.signIn(way.account("ada"), LinkPage::new)
+                                        .help(HelpPage::new))
                         .saying("magento.help.yours.title", "magento.help.yours.connect"),
                 page("help-with-support", HELP, HELP_TITLE, way -> {
                             support(way, "https://support.example/magento");
@@ -117,13 +128,20 @@ final class RefusalPages {
                             return way.open("/magento/help", HelpPage::new);
                         })
                         .saying("magento.support"),
-                page("help-reference-found", HELP, HELP_TITLE, way -> way.signInPage()
-                                .withMagento(MagentoLoginPage::new)
-                                .deny(RefusedPage::new)
-                                .help(HelpPage::new))
+                page(
+                                "help-reference-found",
+                                HELP,
+                                HELP_TITLE,
+                                way -> way.signInPage()
+                                        .withMagento(MagentoLoginPage::new)
+                                        .deny(RefusedPage::new)
+                                        .help(HelpPage::new))
                         .saying("magento.refused.upstream-denied.title"),
-                page("help-reference-unknown", HELP, HELP_TITLE, way -> way.open(
-                                "/magento/help?reference=M-2222-2222", HelpPage::new))
+                page(
+                                "help-reference-unknown",
+                                HELP,
+                                HELP_TITLE,
+                                way -> way.open("/magento/help?reference=M-2222-2222", HelpPage::new))
                         .saying("magento.help.reference.unknown"),
                 page("help-reference-wait", HELP, HELP_TITLE, RefusalPages::askedTooOften)
                         .saying("magento.help.reference.wait"));
@@ -153,8 +171,7 @@ final class RefusalPages {
                 Http.parameter(asked, "state"),
                 "iss",
                 way.magento().issuer());
-        return visitor.open(
-                Http.uri(way.realm().url("/broker/magento/endpoint").toString(), answer), RefusedPage::new);
+        return visitor.open(Http.uri(way.realm().url("/broker/magento/endpoint").toString(), answer), RefusedPage::new);
     }
 
     private static Account linked(Walk way) {
@@ -183,8 +200,7 @@ final class RefusalPages {
         way.send("POST", "/partialImport", Map.of("ifResourceExists", "SKIP", "users", taken(beginnings)));
         way.afterwards(() -> beginnings.forEach(beginning -> way.admin()
                 .usersNamed(beginning)
-                .forEach(user ->
-                        way.send("DELETE", "/users/" + user.get("id").asText(), Map.of()))));
+                .forEach(user -> way.send("DELETE", "/users/" + user.get("id").asText(), Map.of()))));
         return way.arriveAs(nia, RefusedPage::new);
     }
 

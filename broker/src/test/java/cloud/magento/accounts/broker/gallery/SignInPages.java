@@ -33,8 +33,11 @@ final class SignInPages {
                 page("sign-in", FORM, "loginAccountTitle", Walk::signInPage)
                         .by("theme/login/footer.ftl")
                         .saying("magento.signin.hint", "magento.signin.local.heading", "magento.signin.local.text"),
-                page("sign-in-wrong-password", FORM, "loginAccountTitle", way -> way.signInPage()
-                        .enter("nobody", "wrong", SignInPage::new)),
+                page(
+                        "sign-in-wrong-password",
+                        FORM,
+                        "loginAccountTitle",
+                        way -> way.signInPage().enter("nobody", "wrong", SignInPage::new)),
                 page("sign-in-provider-disabled", FORM, "loginAccountTitle", way -> {
                     way.disableProvider();
                     return way.signInPage();
@@ -46,37 +49,63 @@ final class SignInPages {
                                     .signInAgain(SignInPage::new);
                         })
                         .saying("magento.signin.last", "magento.signin.fold.upstream"),
-                page("sign-in-after-magento", FORM, "loginAccountTitle", way -> way.linkedUser()
-                                .signOut(SignedOutPage::new)
-                                .signInAgain(SignInPage::new))
+                page(
+                                "sign-in-after-magento",
+                                FORM,
+                                "loginAccountTitle",
+                                way -> way.linkedUser()
+                                        .signOut(SignedOutPage::new)
+                                        .signInAgain(SignInPage::new))
                         .saying("magento.signin.last", "magento.signin.fold.local"),
                 page("sign-in-in-outage", FORM, "loginAccountTitle", way -> {
                             way.declareOutage();
                             return way.signInPage();
                         })
                         .saying("magento.sign-in.outage"),
-                page("forgotten-password", KEYCLOAKS, "emailForgotTitle", way -> way.signInPage()
-                        .forgotPassword(ForgottenPasswordPage::new)),
-                page("forgotten-password-sent", FORM, "loginAccountTitle", way -> way.signInPage()
-                        .forgotPassword(ForgottenPasswordPage::new)
-                        .send(way.account("ada").username(), SignInPage::new)),
+                page(
+                        "forgotten-password",
+                        KEYCLOAKS,
+                        "emailForgotTitle",
+                        way -> way.signInPage().forgotPassword(ForgottenPasswordPage::new)),
+                page(
+                        "forgotten-password-sent",
+                        FORM,
+                        "loginAccountTitle",
+                        way -> way.signInPage()
+                                .forgotPassword(ForgottenPasswordPage::new)
+                                .send(way.account("ada").username(), SignInPage::new)),
                 page("new-password", KEYCLOAKS, "updatePasswordTitle", SignInPages::newPassword),
                 page("one-time-code", KEYCLOAKS, "doLogIn", way -> withCode(way)),
-                page("one-time-code-wrong", KEYCLOAKS, "doLogIn", way -> withCode(way)
-                        .enter(OneTimeCodes.wrong(), OneTimeCodePage::new)),
+                page(
+                        "one-time-code-wrong",
+                        KEYCLOAKS,
+                        "doLogIn",
+                        way -> withCode(way).enter(OneTimeCodes.wrong(), OneTimeCodePage::new)),
                 page("profile", KEYCLOAKS, "loginProfileTitle", SignInPages::profile)
                         .by("theme/login/name-order.ftl"),
                 page("page-expired", "theme/login/login-page-expired.ftl", "pageExpiredTitle", SignInPages::expired)
                         .saying("magento.expired.text"),
-                page("error-unknown-address", ERROR, "magento.stop.not-found.title", way -> way.open(
-                        "/nowhere", AnyPage::new)),
-                page("error-unknown-application", ERROR, "magento.stop.application.title", way -> way.visitor()
-                        .open(authorization(way, "nobody"), AnyPage::new)),
-                page("error-expired", ERROR, "magento.stop.expired.title", way -> way.open(
-                        "/login-actions/action-token?key=outdated", AnyPage::new)),
+                page(
+                        "error-unknown-address",
+                        ERROR,
+                        "magento.stop.not-found.title",
+                        way -> way.open("/nowhere", AnyPage::new)),
+                page(
+                        "error-unknown-application",
+                        ERROR,
+                        "magento.stop.application.title",
+                        way -> way.visitor().open(authorization(way, "nobody"), AnyPage::new)),
+                page(
+                        "error-expired",
+                        ERROR,
+                        "magento.stop.expired.title",
+                        way -> way.open("/login-actions/action-token?key=outdated", AnyPage::new)),
                 page("error-no-cookie", ERROR, "magento.stop.cookies.title", SignInPages::withoutCookies),
-                page("sign-out-confirm", "theme/login/logout-confirm.ftl", "logoutConfirmTitle", way -> signedIn(way)
-                        .open(way.realm().url("/protocol/openid-connect/logout"), AnyPage::new)));
+                page(
+                        "sign-out-confirm",
+                        "theme/login/logout-confirm.ftl",
+                        "logoutConfirmTitle",
+                        way -> signedIn(way).open(way.realm().url("/protocol/openid-connect/logout"), AnyPage::new)));
     }
 
     private static NewPasswordPage newPassword(Walk way) {
@@ -113,8 +142,7 @@ final class SignInPages {
         SignInPage signIn = visitor.open(way.accountPage(), SignInPage::new);
         URI authenticate = way.realm().url("/login-actions/authenticate");
         return visitor.open(
-                URI.create(signIn.inThisSignIn(authenticate) + "&session_code=stale&execution=another"),
-                AnyPage::new);
+                URI.create(signIn.inThisSignIn(authenticate) + "&session_code=stale&execution=another"), AnyPage::new);
     }
 
     private static AnyPage withoutCookies(Walk way) {

@@ -39,8 +39,7 @@ record Texts(Map<String, String> byKey) {
     static Texts of(String language) {
         Map<String, String> all = new TreeMap<>();
         try (Stream<Path> jars = Files.list(SERVER)) {
-            Path themes = jars.filter(
-                            jar -> jar.getFileName().toString().matches("org.keycloak.keycloak-themes-\\d.*"))
+            Path themes = jars.filter(jar -> jar.getFileName().toString().matches("org.keycloak.keycloak-themes-\\d.*"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("No themes of Keycloak's in " + SERVER));
             readFromJar(themes, "en", all);

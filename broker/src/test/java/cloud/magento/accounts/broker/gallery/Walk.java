@@ -212,8 +212,7 @@ final class Walk implements AutoCloseable {
 
     /** Somebody with a fresh browser. */
     Visitor visitor() {
-        Visitor visitor =
-                stage.visitor(Visitor.speaking(language.tag()).setJavaScriptEnabled(language.runsScripts()));
+        Visitor visitor = stage.visitor(Visitor.speaking(language.tag()).setJavaScriptEnabled(language.runsScripts()));
         if (holds) {
             visitor.context()
                     .route(

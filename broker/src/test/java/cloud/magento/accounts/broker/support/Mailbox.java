@@ -126,8 +126,7 @@ public final class Mailbox implements AutoCloseable {
 
     private static Mail read(MimeMessage message) {
         try {
-            return new Mail(
-                    message.getSubject(), part(message.getContent(), false), part(message.getContent(), true));
+            return new Mail(message.getSubject(), part(message.getContent(), false), part(message.getContent(), true));
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException(e);
         }
