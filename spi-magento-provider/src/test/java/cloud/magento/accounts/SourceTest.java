@@ -66,7 +66,8 @@ class SourceTest {
     /** The formatter breaks code, but neither comments nor texts. */
     @Test
     void staysWithinTheColumns() {
-        Stream<Path> scripts = Stream.of("start", "test", "bench", "format").map(PROJECT::resolve);
+        Stream<Path> scripts =
+                Stream.of("start", "test", "gallery", "bench", "format").map(PROJECT::resolve);
 
         assertThat(Stream.concat(sources(PROJECT), scripts).flatMap(SourceTest::tooLong))
                 .isEmpty();

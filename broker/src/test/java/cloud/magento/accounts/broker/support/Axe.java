@@ -6,6 +6,7 @@ import cloud.magento.accounts.broker.support.pages.Screen;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
@@ -30,19 +31,19 @@ public final class Axe {
     private static void check(Screen screen, ColorScheme scheme, int width) {
         screen.page().setViewportSize(width, HEIGHT);
         screen.page().emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
-        check(screen, scheme + " at " + width + " px");
+        check(screen.page(), screen.getClass().getSimpleName() + ", " + scheme + " at " + width + " px");
         assertThat(screen.page().evaluate("document.documentElement.scrollWidth"))
                 .as("width of the page at %s px", width)
                 .isEqualTo(width);
     }
 
-    private static void check(Screen screen, String circumstances) {
+    /** Fails with what is wrong with the page as it is now. */
+    public static void check(Page page, String circumstances) {
         // Our pages have no frames, of which the other mode gathers what it found in a tab of its own.
         List<Rule> violations =
-                new AxeBuilder(screen.page()).setLegacyMode(true).analyze().getViolations();
+                new AxeBuilder(page).setLegacyMode(true).analyze().getViolations();
         if (!violations.isEmpty()) {
-            throw new AssertionError(screen.getClass().getSimpleName() + ", " + circumstances + ", at "
-                    + screen.page().url() + ":\n"
+            throw new AssertionError(circumstances + ", at " + page.url() + ":\n"
                     + violations.stream().map(Axe::describe).collect(Collectors.joining("\n")));
         }
     }

@@ -30,8 +30,12 @@ public final class Mailbox implements AutoCloseable {
         return mailbox;
     }
 
-    /** A mail as a person reads it. */
-    public record Mail(String subject, String text) {
+    /**
+     * A mail as a person reads it.
+     *
+     * @param html the part that most programs show, empty where there is none
+     */
+    public record Mail(String subject, String text, String html) {
         private static final Pattern LINK = Pattern.compile("https?://\\S+");
         private static final Pattern CODE = Pattern.compile("\\b[0-9A-Z]{4}-[0-9A-Z]{4}\\b");
 
@@ -122,17 +126,17 @@ public final class Mailbox implements AutoCloseable {
 
     private static Mail read(MimeMessage message) {
         try {
-            return new Mail(message.getSubject(), plainText(message.getContent()));
+            return new Mail(message.getSubject(), part(message.getContent(), false), part(message.getContent(), true));
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The plain part, which comes first in what Keycloak sends. */
-    private static String plainText(Object content) throws MessagingException, IOException {
+    /** The plain part, which comes first in what Keycloak sends, or the HTML part, which comes last. */
+    private static String part(Object content, boolean last) throws MessagingException, IOException {
         if (content instanceof Multipart parts) {
-            BodyPart first = parts.getBodyPart(0);
-            return plainText(first.getContent());
+            BodyPart part = parts.getBodyPart(last ? parts.getCount() - 1 : 0);
+            return part(part.getContent(), last);
         }
         return content.toString();
     }
