@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Auditors;
+import cloud.magento.accounts.broker.support.Axe;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
@@ -78,6 +79,21 @@ class AuditLooksIT {
         assertReadable(visitor.open(auditors.url("/accounts"), AuditAccountsPage::new), language);
         assertReadable(visitor.open(auditors.url("/entries"), AuditEntriesPage::new), language);
         assertReadable(visitor.open(auditors.url("/guides/auditor"), AuditGuidePage::new), language);
+    }
+
+    @Test
+    void showsAccessiblePages() {
+        // given
+        auditors.exempt(auditors.unlinked("Olga"), "Ticket 1");
+        auditors.giveTime(auditors.unlinked("Dirk"), "later-" + UUID.randomUUID());
+        Visitor visitor = stage.visitor();
+
+        // then
+        Axe.checkEverywhere(auditors.signIn(visitor).verify());
+        Axe.checkEverywhere(visitor.open(auditors.url("/accounts"), AuditAccountsPage::new));
+        Axe.checkEverywhere(visitor.open(auditors.url("/entries"), AuditEntriesPage::new));
+        Axe.checkEverywhere(visitor.open(auditors.url("/accounts?use=17"), AuditAccountsPage::new));
+        Axe.checkEverywhere(visitor.open(auditors.url("/guides/auditor"), AuditGuidePage::new));
     }
 
     @Test

@@ -2,19 +2,13 @@ package cloud.magento.accounts.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.magento.accounts.broker.gallery.Inspection;
-import cloud.magento.accounts.broker.gallery.View;
 import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.DemoApp;
 import cloud.magento.accounts.broker.support.Policy;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
-import cloud.magento.accounts.broker.support.pages.AnyPage;
-import cloud.magento.accounts.broker.support.pages.HelpPage;
 import cloud.magento.accounts.broker.support.pages.LinkPage;
-import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
-import cloud.magento.accounts.broker.support.pages.PreviewPage;
 import cloud.magento.accounts.broker.support.pages.ProfilePage;
 import cloud.magento.accounts.broker.support.pages.Screen;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
@@ -134,34 +128,6 @@ class LanguagesIT {
         // then
         assertTitleIsNotSqueezed(signIn, language);
         assertTitleIsNotSqueezed(signIn.enter(stage.account("Lee"), LinkPage::new), language);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"nl", "fr", "ja"})
-    void fitsPhoneInLanguagesWithLongWordsOrNoSpaces(String language) {
-        // given
-        Visitor visitor = stage.visitor(Visitor.speaking(language));
-        SignInPage signIn = visitor.open(stage.broker().accountPage(), SignInPage::new);
-
-        // then
-        assertThat(signIn.page().locator("html").getAttribute("lang")).isEqualTo(language);
-        Inspection.checkFits(signIn.page(), View.PHONE);
-
-        // when
-        LinkPage link = signIn.enter(stage.account("Bartholomeus"), LinkPage::new);
-        Inspection.checkFits(link.page(), View.PHONE);
-        PreviewPage preview = link.connect(MagentoLoginPage::new).logIn(stage.person("Bartholomeus"), PreviewPage::new);
-        Inspection.checkFits(preview.page(), View.PHONE);
-        UserPage user = preview.connect(UserPage::new);
-
-        // then
-        Inspection.checkFits(user.page(), View.PHONE);
-        Inspection.checkFits(
-                visitor.open(stage.broker().realmUrl("/magento/help"), HelpPage::new)
-                        .page(),
-                View.PHONE);
-        Inspection.checkFits(
-                visitor.open(stage.broker().realmUrl("/nowhere"), AnyPage::new).page(), View.PHONE);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package cloud.magento.accounts.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.broker.support.Account;
+import cloud.magento.accounts.broker.support.Axe;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.RealmAdmin;
@@ -14,6 +15,7 @@ import cloud.magento.accounts.broker.support.pages.Screen;
 import cloud.magento.accounts.broker.support.pages.SignInPage;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operator's pages for everybody: in every language, on every screen. */
+/** The operator's pages for everybody: in every language, on every screen, and without scripts. */
 class OperateLooksIT {
     private static final String REALM = "operate-looks";
     private static final List<String> PLACES = List.of(
@@ -68,6 +70,31 @@ class OperateLooksIT {
         Visitor visitor = stage.visitor(Visitor.speaking(language));
         signIn(visitor);
         PLACES.forEach(place -> assertReadable(open(visitor, place), language));
+    }
+
+    @Test
+    void showsAccessiblePages() {
+        Visitor visitor = stage.visitor();
+        signIn(visitor);
+        PLACES.forEach(place -> Axe.checkEverywhere(open(visitor, place)));
+    }
+
+    @Test
+    void worksWithoutScripts() {
+        // given
+        Visitor visitor = stage.visitor(new NewContextOptions().setJavaScriptEnabled(false));
+        signIn(visitor);
+
+        // when
+        OperatePage page = open(visitor, "/reconcile");
+        page.page().locator("form[data-act=compare] button").click();
+
+        // then
+        assertThat(new OperatePage(page.page())
+                        .page()
+                        .locator("#magento-reconcile")
+                        .innerText())
+                .contains("same");
     }
 
     @Test

@@ -73,7 +73,7 @@ final class Gallery {
                 .toList();
     }
 
-    /** Those that {@code ./test} looks at: the first of each kind, unless the system properties ask for others. */
+    /** Those that are looked at: the first of each kind, unless the system properties ask for others. */
     static List<GalleryEntry> tested() {
         if (Boolean.getBoolean("gallery.all") || System.getProperty("gallery.only") != null) {
             return wanted();

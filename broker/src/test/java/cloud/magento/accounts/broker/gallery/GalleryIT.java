@@ -27,8 +27,8 @@ import org.junit.jupiter.api.function.Executable;
 /**
  * Every page and mail in each of its states, for everybody: without a violation by day and at night, by the keyboard
  * alone, at 200 %, on a phone, without motion, without scripts, in a language of long words, and laid out as it was
- * accepted. Each is visited once in English and once, without scripts, in the pseudo-locale. {@code ./test} visits one of
- * each kind, {@code ./gallery --check} all.
+ * accepted. Each is visited once in English and once, without scripts, in the pseudo-locale. {@code ./gallery --check}
+ * runs it.
  */
 class GalleryIT {
     @RegisterExtension

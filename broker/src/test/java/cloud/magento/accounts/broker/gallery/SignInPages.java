@@ -100,12 +100,7 @@ final class SignInPages {
                         ERROR,
                         "magento.stop.expired.title",
                         way -> way.open("/login-actions/action-token?key=outdated", AnyPage::new)),
-                page("error-no-cookie", ERROR, "magento.stop.cookies.title", SignInPages::withoutCookies),
-                page(
-                        "sign-out-confirm",
-                        "theme/login/logout-confirm.ftl",
-                        "logoutConfirmTitle",
-                        way -> signedIn(way).open(way.realm().url("/protocol/openid-connect/logout"), AnyPage::new)));
+                page("error-no-cookie", ERROR, "magento.stop.cookies.title", SignInPages::withoutCookies));
     }
 
     private static NewPasswordPage newPassword(Walk way) {
