@@ -80,11 +80,11 @@ class GalleryListTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            Sign in                                                             | Sign in
-            With {0} and <b>bold</b>&nbsp;text                                  | With 3 and <b>bold</b>&nbsp;text
-            {0,choice,0#Less than one day left.|1#1 day left.|1<{0} days left.} | 3 days left.
-            For {0,choice,0#a moment|1#1 minute|1<{0} minutes}, only here       | For 3 minutes, only here
+    @CsvSource(delimiter = '~', textBlock = """
+            Sign in                                                             ~ Sign in
+            With {0} and <b>bold</b>&nbsp;text                                  ~ With 3 and <b>bold</b>&nbsp;text
+            {0,choice,0#Less than one day left.|1#1 day left.|1<{0} days left.} ~ 3 days left.
+            For {0,choice,0#a moment|1#1 minute|1<{0} minutes}, only here       ~ For 3 minutes, only here
             """)
     void makesPseudoLocaleThatCanBeUndone(String english, String read) {
         String pseudo = new MessageFormat(PseudoLocale.of(english), Locale.ENGLISH).format(new Object[] {3});

@@ -89,6 +89,9 @@ final class PseudoLocale {
 
     private static int writePlaceholder(String pattern, int open, StringBuilder text) {
         int end = pattern.indexOf('}', open);
+        if (end < 0) {
+            throw new IllegalArgumentException("Braces that do not match: " + pattern);
+        }
         int choice = pattern.indexOf(",choice,", open);
         if (choice < 0 || choice > end) {
             text.append(pattern, open, end + 1);
