@@ -439,9 +439,7 @@ class DiagnosisIT {
         Shown invited = guest.submit(signIn, Map.of("username", account.username(), "password", account.password()));
         Shown atMagento = guest.submit(invited, Map.of("action", "continue"));
         Shown preview = guest.fill(
-                atMagento,
-                "form[action='/login']",
-                Map.of("login", young.preferredUsername(), "action", "login"));
+                atMagento, "form[action='/login']", Map.of("login", young.preferredUsername(), "action", "login"));
         guest.submit(preview, Map.of("action", "connect"));
 
         // then
