@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class OperateButtonsIT {
             "groups",
             "exemptions",
             "invitations",
+            "campaigns",
             "outage",
             "links",
             "reconcile",
@@ -110,12 +112,14 @@ class OperateButtonsIT {
         changesPolicyAndDates();
         exempts();
         invites();
+        reminds();
         declaresOutage();
         sendsFile();
         PLACES.forEach(this::open);
         givesBack();
 
         assertThat(pressed).isEqualTo(seen);
+        assertThat(PLACES).containsAll(places());
     }
 
     private void takesOver() {
@@ -199,6 +203,28 @@ class OperateButtonsIT {
         press("withdraw");
         press("withdraw");
         assertThat(page.locator("form[data-act=withdraw]").count()).isZero();
+    }
+
+    /** So few a minute that there is something left to stop. */
+    private void reminds() {
+        open("campaigns");
+        fill("start", Map.of("perMinute", "1"));
+        press("start");
+        open("campaigns");
+        press("stop");
+        press("stop");
+        open("campaigns");
+        press("resume");
+        press("resume");
+        open("campaigns");
+        press("preview-mail");
+    }
+
+    /** Where the page leads to in itself. */
+    private Set<String> places() {
+        return page.locator("a[href*='/magento/operate/']").all().stream()
+                .map(link -> link.getAttribute("href").replaceAll(".*/magento/operate/([a-z-]+).*", "$1"))
+                .collect(Collectors.toSet());
     }
 
     private void declaresOutage() {

@@ -47,8 +47,9 @@ final class CampaignsPage implements OperatorPage {
     @Override
     public Response show(MultivaluedMap<String, String> parameters) {
         CampaignsResource.Page page = operator.api().campaigns().list(parameters.getFirst(AFTER), SIZE);
-        Section section =
-                new Section("campaigns").say("campaigns.text").table(table(page.campaigns()), "campaigns.none");
+        Section section = new Section("campaigns")
+                .say("campaigns.text")
+                .table(table(page.campaigns(), operator.may(Right.LINKS)), "campaigns.none");
         if (page.next() != null) {
             section.link("next", Place.CAMPAIGNS.url(operator.session(), Map.of(AFTER, page.next())));
         }
@@ -111,7 +112,7 @@ final class CampaignsPage implements OperatorPage {
         CampaignBody campaign = operator.api().campaigns().get(id);
         return new Screen(operator, Place.CAMPAIGNS)
                 .with(new Section("campaigns")
-                        .table(table(List.of(campaign)), "campaigns.none")
+                        .table(table(List.of(campaign), false), "campaigns.none")
                         .say("campaign." + act + ".confirm", number(mails(campaign, MailState.WAITING)))
                         .form(Form.post(act, url).hidden(ID, id).confirming().cancel(url)))
                 .render();
@@ -164,10 +165,10 @@ final class CampaignsPage implements OperatorPage {
         return table;
     }
 
-    private Table table(List<CampaignBody> page) {
+    /** @param withButtons whether each row has its button; where the page asks about one, it is asked below */
+    private Table table(List<CampaignBody> page, boolean withButtons) {
         Table table = new Table(
                 "campaigns", "started", "state", "days", "#sent", "#waiting", "#skipped", "#failed", "#doubtful", "do");
-        boolean may = operator.may(Right.LINKS);
         for (CampaignBody one : page) {
             List<Map<String, Object>> cells = new ArrayList<>();
             cells.add(time(one.startedAt()));
@@ -180,7 +181,7 @@ final class CampaignsPage implements OperatorPage {
                     MailState.SENT, MailState.WAITING, MailState.SKIPPED, MailState.FAILED, MailState.DOUBTFUL)) {
                 cells.add(Cell.number(mails(one, state), operator.locale()));
             }
-            cells.add(may ? action(one) : Cell.none());
+            cells.add(withButtons ? action(one) : Cell.none());
             table.row(one.id(), cells);
         }
         return table;

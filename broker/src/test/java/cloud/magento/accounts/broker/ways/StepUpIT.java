@@ -218,7 +218,7 @@ class StepUpIT {
 
         // then
         assertThat(judge(told)).isEqualTo(Outcome.UPSTREAM_PAGE);
-        assertThat(told.body()).contains("A stronger sign-in is needed");
+        assertThat(told.body()).contains("You need a stronger sign-in");
         assertThat(place().admin().sessions(account)).isZero();
 
         // when: Magento.com asks again
