@@ -9,6 +9,7 @@ import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.Database.LinkRow;
 import cloud.magento.accounts.broker.support.OneTimeCodes;
 import cloud.magento.accounts.broker.support.OtherProvider;
+import cloud.magento.accounts.broker.support.RecoveryCodes;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Visitor;
 import cloud.magento.accounts.broker.support.pages.AnyPage;
@@ -65,6 +66,27 @@ class SecondFactorDetoursIT {
 
         // then
         assertProvenByMail(account, person);
+    }
+
+    @Test
+    void asksForSignInWhereNoPageOfTheGateCanAskForTheFactor() {
+        // given
+        Account account = stage.account("Lee");
+        stage.broker().admin().change(account, Map.of("credentials", List.of(RecoveryCodes.credential())));
+        Visitor visitor = stage.visitor();
+        visitor.open(stage.broker().accountPage(), SignInPage::new)
+                .forgotPassword(ForgottenPasswordPage::new)
+                .send(account.username(), SignInPage::new);
+        LinkPage link = visitor.open(
+                stage.mailbox().await(account.email(), "Reset password").link(), LinkPage::new);
+
+        // when
+        SignInPage again = link.connect(SignInPage::new);
+
+        // then
+        assertThat(again.text()).contains("A link from an email is not enough for this account");
+        assertThat(stage.broker().admin().federatedIdentities(account)).isEmpty();
+        assertThat(stage.broker().admin().sessions(account)).isZero();
     }
 
     @Test

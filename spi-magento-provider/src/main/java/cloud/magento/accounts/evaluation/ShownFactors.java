@@ -62,6 +62,11 @@ public final class ShownFactors {
         return shown;
     }
 
+    /** Whether the account has a credential that Keycloak asks for beside a password. */
+    public static boolean canBeShown(UserModel user) {
+        return KINDS.stream().anyMatch(user.credentialManager()::isConfiguredFor);
+    }
+
     /** What was shown when an open session was opened. */
     static Set<String> of(UserSessionModel userSession) {
         return Optional.ofNullable(userSession.getNote(NOTE))

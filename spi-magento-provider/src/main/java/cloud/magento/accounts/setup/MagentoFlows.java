@@ -10,10 +10,15 @@ import cloud.magento.accounts.setup.FlowPlan.Subflow;
 import cloud.magento.accounts.upstream.FirstLoginFlow;
 import cloud.magento.accounts.upstream.PostLoginFlow;
 import java.util.List;
+import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 
 /** The five flows of the policy. Second factors stand where Keycloak's own flows have them. */
 final class MagentoFlows {
+    /** Each kind of second factor that Keycloak can ask for on a page: whichever the account has is asked for. */
+    private static final List<String> ON_PAGES =
+            List.of("auth-otp-form", "webauthn-authenticator", "auth-recovery-authn-code-form");
+
     /**
      * Sign-in: single sign-on, or straight to Magento.com where a client asks for it, or the page that offers
      * Magento.com first and the local password below it.
@@ -30,7 +35,7 @@ final class MagentoFlows {
                             ALTERNATIVE,
                             List.of(
                                     authenticator("magento-password-form", REQUIRED),
-                                    secondFactor("magento browser second factor", "auth-otp-form", ALTERNATIVE)))));
+                                    secondFactor("magento browser second factor", ALTERNATIVE, ON_PAGES)))));
 
     /**
      * What follows when Magento.com sends somebody whom no account is linked to: a new account, or proof of an old one.
@@ -53,9 +58,7 @@ final class MagentoFlows {
                                             List.of(
                                                     authenticator("magento-prove-account", REQUIRED),
                                                     secondFactor(
-                                                            "magento prove second factor",
-                                                            "auth-otp-form",
-                                                            ALTERNATIVE))))),
+                                                            "magento prove second factor", ALTERNATIVE, ON_PAGES))))),
                     authenticator("magento-confirm-link", REQUIRED)));
 
     /**
@@ -72,11 +75,7 @@ final class MagentoFlows {
                             "magento kept second factor",
                             "Asks accounts that kept a second factor for it.",
                             CONDITIONAL,
-                            List.of(
-                                    authenticator("magento-kept-second-factor", REQUIRED),
-                                    authenticator("auth-otp-form", ALTERNATIVE),
-                                    authenticator("webauthn-authenticator", ALTERNATIVE),
-                                    authenticator("auth-recovery-authn-code-form", ALTERNATIVE)))));
+                            below(authenticator("magento-kept-second-factor", REQUIRED), ALTERNATIVE, ON_PAGES))));
 
     /** The password grant, with the gate as its last step. */
     static final FlowPlan DIRECT_GRANT = new FlowPlan(
@@ -85,7 +84,7 @@ final class MagentoFlows {
             List.of(
                     authenticator("direct-grant-validate-username", REQUIRED),
                     authenticator("magento-grant-password", REQUIRED),
-                    secondFactor("magento direct grant second factor", "direct-grant-validate-otp", REQUIRED),
+                    secondFactor("magento direct grant second factor", REQUIRED, List.of("direct-grant-validate-otp")),
                     authenticator("magento-grant-gate", REQUIRED)));
 
     /** Forgotten passwords, with a mail of its own for accounts that sign in with Magento.com. */
@@ -96,7 +95,7 @@ final class MagentoFlows {
                     authenticator("reset-credentials-choose-user", REQUIRED),
                     authenticator("magento-reset-email", REQUIRED),
                     authenticator("reset-password", REQUIRED),
-                    secondFactor("magento reset second factor", "reset-otp", REQUIRED)));
+                    secondFactor("magento reset second factor", REQUIRED, List.of("reset-otp"))));
 
     private MagentoFlows() {}
 
@@ -104,13 +103,16 @@ final class MagentoFlows {
         return new Authenticator(id, requirement);
     }
 
-    private static Step secondFactor(String alias, String authenticator, Requirement requirement) {
+    private static Step secondFactor(String alias, Requirement requirement, List<String> authenticators) {
         return new Subflow(
                 alias,
                 "Asks accounts that have a second factor for it.",
                 CONDITIONAL,
-                List.of(
-                        authenticator("conditional-user-configured", REQUIRED),
-                        authenticator(authenticator, requirement)));
+                below(authenticator("conditional-user-configured", REQUIRED), requirement, authenticators));
+    }
+
+    private static List<Step> below(Step condition, Requirement requirement, List<String> authenticators) {
+        return Stream.concat(Stream.of(condition), authenticators.stream().map(id -> authenticator(id, requirement)))
+                .toList();
     }
 }

@@ -8,7 +8,11 @@ import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Ledger;
 import cloud.magento.accounts.broker.support.OneTimeCodes;
 import cloud.magento.accounts.broker.support.Policy;
+import cloud.magento.accounts.broker.support.RecoveryCodes;
 import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.support.pages.LinkPage;
+import cloud.magento.accounts.broker.support.pages.MagentoLoginPage;
+import cloud.magento.accounts.broker.support.pages.PreviewPage;
 import cloud.magento.accounts.broker.upstream.Person;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeptSecondFactorIT {
     private static final String REALM = "kept-second-factor";
     private static final String WHY = "You set up a second step for this account";
+    private static final String RECOVERY_PAGE = "recoveryCodeInput";
     private static final Map<String, String> THROUGH_MAGENTO = Map.of("kc_idp_hint", Place.PROVIDER);
 
     @RegisterExtension
@@ -113,6 +118,82 @@ class KeptSecondFactorIT {
         // then
         assertThat(judge(back)).isEqualTo(Outcome.TOKENS);
         assertThat(asksForCode(at(person))).isTrue();
+    }
+
+    @Test
+    void keepsRecoveryCodesOfWhichOneWasShown() {
+        // given
+        Account account = place().admin().create(Account.called("Lee"));
+        place().addCredential(account, RecoveryCodes.credential());
+        Person person = stage.person("Lee");
+
+        // when
+        Agent agent = at(person);
+        agent.open(place().app().signIn());
+        Answer asked = agent.submit(Map.of("username", account.username(), "password", account.password()));
+        assertThat(asked.body()).contains(RECOVERY_PAGE);
+        assertThat(judge(agent.submit(Map.of("recoveryCodeInput", RecoveryCodes.ANY))))
+                .isEqualTo(Outcome.CONNECT_PAGE);
+        connect(agent, account);
+
+        // then
+        assertThat(shownAtTheLink(account)).containsExactly("recovery-authn-codes");
+        Agent next = at(person);
+        assertThat(next.open(place().app().signIn(THROUGH_MAGENTO)).body()).contains(RECOVERY_PAGE);
+        assertThat(judge(next.submit(Map.of("recoveryCodeInput", RecoveryCodes.ANY))))
+                .isEqualTo(Outcome.TOKENS);
+    }
+
+    @Test
+    void provesAccountOnlyWithItsRecoveryCode() {
+        // given
+        Account account = place().admin().create(Account.called("Lee"));
+        place().addCredential(account, RecoveryCodes.credential());
+        Person person = stage.magento().add(Person.called("Lee").withEmail(account.email()));
+        Agent agent = at(person);
+        agent.open(place().app().signIn(THROUGH_MAGENTO));
+
+        // when
+        Answer asked = agent.submit(Map.of("action", "password", "password", account.password()));
+
+        // then
+        assertThat(asked.body()).contains(RECOVERY_PAGE);
+        assertThat(shownAtTheLink(account)).isEmpty();
+        assertThat(judge(agent.submit(Map.of("recoveryCodeInput", RecoveryCodes.ANY))))
+                .isEqualTo(Outcome.TOKENS);
+        assertThat(shownAtTheLink(account)).containsExactly("recovery-authn-codes");
+    }
+
+    @Test
+    void keepsSecurityKeyThatWasShown() {
+        // given: a key that its owner set up
+        Account account = place().admin().create(Account.called("Lee"));
+        Person person = stage.person("Lee");
+        SecurityKey key = new SecurityKey(stage.visitor().firstTab(), place().app());
+        place().policy(Policy.DUE.with("linkEnforceFrom", "2999-01-01T00:00:00Z"));
+        key.register(account, "webauthn-register");
+        place().policy(Policy.DUE);
+
+        // when: signed in by password and key, and connected
+        key.open(place().app().signIn());
+        key.enter(account);
+        key.show();
+        new LinkPage(key.page()).connect(MagentoLoginPage::new).logIn(person, PreviewPage::new);
+        key.page().locator("#magento-connect").click();
+        key.awaitReturnOr(() -> false);
+
+        // then
+        assertThat(shownAtTheLink(account)).containsExactly("webauthn");
+        assertThat(key.redeem().status()).isEqualTo(200);
+        place().send("POST", "/users/" + account.id() + "/logout", Map.of()).expecting(204);
+
+        // when
+        key.open(place().app().signIn(THROUGH_MAGENTO));
+        key.show();
+        key.awaitReturnOr(() -> false);
+
+        // then
+        assertThat(key.redeem().status()).isEqualTo(200);
     }
 
     @Test
@@ -314,17 +395,24 @@ class KeptSecondFactorIT {
         agent.open(place().app().signIn());
         agent.submit(Map.of("username", account.username(), "password", account.password()));
         assertThat(judge(agent.submit(Map.of("otp", OneTimeCodes.now())))).isEqualTo(Outcome.CONNECT_PAGE);
-        agent.submit(Map.of("action", "connect"));
-        agent.submit(Map.of("action", "connect"));
-        assertThat(stage.broker()
-                        .database()
-                        .query(
-                                "select SECOND_FACTORS from MAGENTO_LINK where USER_ID = ?",
-                                row -> row.getString(1),
-                                account.id()))
-                .containsExactly("otp");
-        place().send("POST", "/users/" + account.id() + "/logout", Map.of()).expecting(204);
+        connect(agent, account);
+        assertThat(shownAtTheLink(account)).containsExactly("otp");
         return account;
+    }
+
+    private void connect(Agent agent, Account account) {
+        agent.submit(Map.of("action", "connect"));
+        agent.submit(Map.of("action", "connect"));
+        place().send("POST", "/users/" + account.id() + "/logout", Map.of()).expecting(204);
+    }
+
+    private List<String> shownAtTheLink(Account account) {
+        return stage.broker()
+                .database()
+                .query(
+                        "select SECOND_FACTORS from MAGENTO_LINK where USER_ID = ?",
+                        row -> row.getString(1),
+                        account.id());
     }
 
     /** A browser of the person's, who is signed in at Magento.com. */

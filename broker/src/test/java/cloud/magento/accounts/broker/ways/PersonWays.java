@@ -7,6 +7,7 @@ import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.OneTimeCodes;
+import cloud.magento.accounts.broker.support.RecoveryCodes;
 import cloud.magento.accounts.broker.upstream.Person;
 import java.net.URI;
 import java.util.List;
@@ -125,12 +126,12 @@ final class PersonWays {
     }
 
     private static Finding recoveryCodeAlone(Scene scene) {
-        scene.place().addCredential(scene.account(), Credentials.recoveryCodes());
+        scene.place().addCredential(scene.account(), RecoveryCodes.credential());
         App app = scene.place().appBy(RECOVERY_CODE);
         Agent agent = scene.agent();
         agent.open(app.signIn());
         agent.submit(Map.of("username", scene.account().username()));
-        return scene.judge(app, agent.submit(Map.of("recoveryCodeInput", Credentials.RECOVERY_CODE)));
+        return scene.judge(app, agent.submit(Map.of("recoveryCodeInput", RecoveryCodes.ANY)));
     }
 
     private static Finding registration(Scene scene) {

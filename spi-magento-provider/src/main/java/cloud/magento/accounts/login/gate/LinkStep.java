@@ -6,6 +6,7 @@ import cloud.magento.accounts.evaluation.UpstreamSession;
 import cloud.magento.accounts.flowstate.Note;
 import cloud.magento.accounts.login.step.InvitedSignIn;
 import cloud.magento.accounts.login.step.LinkWriter;
+import cloud.magento.accounts.login.step.SignInNotice;
 import cloud.magento.accounts.login.step.UpstreamArrival;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.policy.LinkDecision;
@@ -193,6 +194,9 @@ final class LinkStep implements UpstreamArrival.Pages {
         SecondFactor secondFactor = secondFactor();
         if (!DirectoryEntry.of(context.getUser()).canBeLinked()) {
             refuse(ReasonCode.DIRECTORY_UNSUPPORTED, UnaryOperator.identity());
+        } else if (!linked && secondFactor.isOwedAtSignIn()) {
+            SignInNotice.SECOND_FACTOR.store(authSession);
+            signInAgain();
         } else if (!linked && !isProven()) {
             signInAgain();
         } else if (arrived.isEmpty()) {

@@ -46,9 +46,22 @@ final class SecondFactor {
 
     /** Whether the code is still to be given in this sign-in before a link may be written. */
     boolean isOwed() {
-        return (SignInProof.of(context, alias).equals(Optional.of(LinkProof.MAIL)) || isInvited())
-                && isAvailable()
-                && !isShown();
+        return (isMailed() || isInvited()) && isAvailable() && !isShown();
+    }
+
+    /**
+     * Whether the account has a factor that no page of ours can ask for, such as a security key, and was opened by
+     * nothing but a mail: its person has to sign in, and is asked for it then.
+     */
+    boolean isOwedAtSignIn() {
+        return isMailed()
+                && !isAvailable()
+                && ShownFactors.canBeShown(user)
+                && ShownFactors.of(context.getSession(), authSession()).isEmpty();
+    }
+
+    private boolean isMailed() {
+        return SignInProof.of(context, alias).equals(Optional.of(LinkProof.MAIL));
     }
 
     /** Whether the account has what a code comes from. */

@@ -13,7 +13,9 @@ public enum SignInNotice {
     /** They cancelled before anything was written. */
     CANCELLED("magento.sign-in.cancelled"),
     /** They opened an invitation and have to prove the account by what it has here. */
-    INVITED("magento.sign-in.invited");
+    INVITED("magento.sign-in.invited"),
+    /** A mail alone led to the account, and only a sign-in asks for its second factor. */
+    SECOND_FACTOR("magento.sign-in.second-factor");
 
     private static final String NOTE = "magento.sign-in.notice";
 

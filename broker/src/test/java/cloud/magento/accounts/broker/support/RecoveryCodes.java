@@ -1,4 +1,4 @@
-package cloud.magento.accounts.broker.ways;
+package cloud.magento.accounts.broker.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,20 +9,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Recovery codes, a second factor that a realm may let stand alone, as Keycloak keeps them. */
-final class Credentials {
-    /** The first recovery code of every account. */
-    static final String RECOVERY_CODE = "RECOVERYCODE";
+/** Recovery codes, as Keycloak keeps them. */
+public final class RecoveryCodes {
+    /** Each recovery code of every account. */
+    public static final String ANY = "RECOVERYCODE";
 
-    private static final int RECOVERY_CODES = 12;
+    private static final int COUNT = 12;
 
-    private Credentials() {}
+    private RecoveryCodes() {}
 
     /** As many as Keycloak makes, since it asks for new ones when few are left. */
-    static Map<String, Object> recoveryCodes() {
-        String codes = IntStream.rangeClosed(1, RECOVERY_CODES)
-                .mapToObj(
-                        number -> "{\"number\":" + number + ",\"encodedHashedValue\":\"" + hash(RECOVERY_CODE) + "\"}")
+    public static Map<String, Object> credential() {
+        String codes = IntStream.rangeClosed(1, COUNT)
+                .mapToObj(number -> "{\"number\":" + number + ",\"encodedHashedValue\":\"" + hash(ANY) + "\"}")
                 .collect(Collectors.joining(","));
         return Map.of(
                 "type",
@@ -30,7 +29,7 @@ final class Credentials {
                 "secretData",
                 "{\"codes\":[" + codes + "]}",
                 "credentialData",
-                "{\"algorithm\":\"SHA-512\",\"remaining\":" + RECOVERY_CODES + ",\"total\":" + RECOVERY_CODES + "}");
+                "{\"algorithm\":\"SHA-512\",\"remaining\":" + COUNT + ",\"total\":" + COUNT + "}");
     }
 
     private static String hash(String code) {
