@@ -188,6 +188,11 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
                 .orElse(new NetworkRule(allowPrivate, false));
     }
 
+    /** Whether an application's wish for a sign-in without any page is handed on. */
+    boolean acceptsPromptNone() {
+        return flag(ACCEPTS_PROMPT_NONE, false);
+    }
+
     /** Whether an application's wish for a login that is recent is handed on, and its fulfilment checked. */
     boolean passesMaxAge() {
         return flag(PASS_MAX_AGE, true);
