@@ -23,7 +23,9 @@ import org.keycloak.models.RealmModel;
  * LinkListener} alone, which follows Keycloak's own link table in the same transaction.
  */
 public final class LinkRegistry {
-    private static final Duration SEEN_EVERY = Duration.ofHours(1);
+    /** How often it is noted that a link is in use. */
+    static final Duration SEEN_EVERY = Duration.ofHours(1);
+
     private static final int MAX_EMAIL_LENGTH = 255;
 
     private final EntityManager entities;

@@ -1,10 +1,14 @@
 package cloud.magento.accounts.registry;
 
+import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.policy.UpstreamLogin;
 import cloud.magento.accounts.spi.GlobalListenerFactory;
 import cloud.magento.accounts.spi.Listener;
+import cloud.magento.accounts.transaction.AfterCommit;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
@@ -24,6 +28,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 public final class LinkUseListenerFactory extends GlobalListenerFactory {
     private static final Logger LOG = Logger.getLogger(LinkUseListenerFactory.class);
+    private static final UserCacheValue NOTED = new UserCacheValue("magento.seen");
 
     public LinkUseListenerFactory() {
         super("magento-link-use");
@@ -32,6 +37,23 @@ public final class LinkUseListenerFactory extends GlobalListenerFactory {
     @Override
     public EventListenerProvider create(KeycloakSession session) {
         return new LinkUse(session);
+    }
+
+    /** What a sign-in through upstream told of a link. */
+    private record Seen(UpstreamIdentity identity, @Nullable String email, boolean emailVerified, Instant at) {
+        boolean isSaidBy(Seen earlier) {
+            return earlier.at().isAfter(at.minus(LinkRegistry.SEEN_EVERY))
+                    && identity.equals(earlier.identity())
+                    && Objects.equals(email, earlier.email())
+                    && emailVerified == earlier.emailVerified();
+        }
+    }
+
+    /** What is in the database by way of this node, kept with the account in Keycloak's cache. */
+    private record Noted(AtomicReference<@Nullable Seen> last) {
+        Noted() {
+            this(new AtomicReference<>());
+        }
     }
 
     private record LinkUse(KeycloakSession session) implements Listener {
@@ -79,9 +101,23 @@ public final class LinkUseListenerFactory extends GlobalListenerFactory {
             }
         }
 
+        /** What was noted of late and has not changed is not sent to the database again. */
         private void seen(String userId, UpstreamLogin login) {
             RealmModel realm = session.getContext().getRealm();
-            new LinkRegistry(session, realm).seen(userId, login, Instant.ofEpochMilli(Time.currentTimeMillis()));
+            Seen now = new Seen(
+                    login.identity(),
+                    login.email(),
+                    login.emailVerified(),
+                    Instant.ofEpochMilli(Time.currentTimeMillis()));
+            @Nullable UserModel user = session.users().getUserById(realm, userId);
+            AtomicReference<@Nullable Seen> noted = user == null
+                    ? new AtomicReference<>()
+                    : NOTED.get(user, Noted.class, Noted::new).last();
+            @Nullable Seen last = noted.get();
+            if (last == null || !now.isSaidBy(last)) {
+                new LinkRegistry(session, realm).seen(userId, login, now.at());
+                AfterCommit.run(session, () -> noted.set(now));
+            }
         }
     }
 }

@@ -31,7 +31,6 @@ final class UpstreamRedirector extends IdentityProviderAuthenticator {
         if (loginHint != null) {
             authSession.setClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM, loginHint);
         }
-        context.forceChallenge(
-                new TripStart(context.getSession(), ours.get(), authSession, Trip.signIn()).unlessOut());
+        context.forceChallenge(new TripStart(context.getSession(), ours.get(), authSession, Trip.signIn()).unlessOut());
     }
 }

@@ -121,14 +121,23 @@ public final class Benchmark {
 
     private void statements() {
         try (Statements statements = Statements.of(server)) {
-            compare("single sign-on", statements, Contender::singleSignOn);
-            compare("refresh", statements, Contender::refresh);
+            List<Contender> all = List.of(gated, beforeDeadline, plain, stock);
+            compare("single sign-on", statements, all, plain, Contender::singleSignOn);
+            compare("refresh", statements, all, plain, Contender::refresh);
+            compare(
+                    "login through upstream",
+                    statements,
+                    List.of(gated, plain, stock),
+                    stock,
+                    Contender::signInThroughUpstream);
         }
     }
 
-    private void compare(String what, Statements statements, Consumer<Contender> work) {
+    /** @param base what the gate is held against */
+    private void compare(
+            String what, Statements statements, List<Contender> contenders, Contender base, Consumer<Contender> work) {
         Map<Contender, Map<String, Integer>> counts = new LinkedHashMap<>();
-        new Rounds(List.of(gated, beforeDeadline, plain, stock), COUNTED_ROUNDS, share(0.1)).play(0, contender -> {
+        new Rounds(contenders, COUNTED_ROUNDS, share(0.1)).play(0, contender -> {
             Map<String, Integer> counted = statements.during(() -> {
                 for (int i = 0; i < TURN; i++) {
                     work.accept(contender);
@@ -147,19 +156,24 @@ public final class Benchmark {
             table.line(String.format(
                     Locale.ROOT, "%-34s %5d runs %9.2f each", contender.name(), runs, (double) sum(counted) / PER));
         });
-        for (Contender contender : List.of(gated, beforeDeadline)) {
-            differences(contender, counts.getOrDefault(contender, Map.of()), counts.getOrDefault(plain, Map.of()));
-        }
+        contenders.stream()
+                .filter(contender -> contender == gated || contender == beforeDeadline)
+                .forEach(contender -> differences(
+                        contender,
+                        base,
+                        counts.getOrDefault(contender, Map.of()),
+                        counts.getOrDefault(base, Map.of())));
     }
 
     /** A statement of every run differs by one a run; what differs by less runs now and then, as time passes. */
-    private void differences(Contender contender, Map<String, Integer> mine, Map<String, Integer> base) {
+    private void differences(
+            Contender contender, Contender base, Map<String, Integer> mine, Map<String, Integer> theirs) {
         Set<String> all = new TreeSet<>(mine.keySet());
-        all.addAll(base.keySet());
+        all.addAll(theirs.keySet());
         Map<String, Integer> inEach = new TreeMap<>();
         int nowAndThen = 0;
         for (String sql : all) {
-            int more = mine.getOrDefault(sql, 0) - base.getOrDefault(sql, 0);
+            int more = mine.getOrDefault(sql, 0) - theirs.getOrDefault(sql, 0);
             if (Math.abs(more) * 2 >= PER) {
                 inEach.put(sql, more);
             } else {
@@ -170,7 +184,7 @@ public final class Benchmark {
                 Locale.ROOT,
                 "%s against %s: %s in each; now and then %+.2f",
                 contender.name(),
-                plain.name(),
+                base.name(),
                 inEach.isEmpty() ? "none more, none fewer" : inEach.size() + " different",
                 (double) nowAndThen / PER));
         inEach.forEach((sql, more) ->

@@ -47,7 +47,9 @@ class StraightToUpstreamIT {
         assertThat(Http.query(answer.location()))
                 .containsKeys("state", "nonce", "code_challenge")
                 .containsEntry("code_challenge_method", "S256")
-                .containsEntry("redirect_uri", place().url("/broker/" + Place.PROVIDER + "/endpoint").toString());
+                .containsEntry(
+                        "redirect_uri",
+                        place().url("/broker/" + Place.PROVIDER + "/endpoint").toString());
     }
 
     @Test
@@ -57,10 +59,8 @@ class StraightToUpstreamIT {
 
         Answer again = browser.get(place().app().signIn(THROUGH_MAGENTO));
 
-        assertThat(Http.parameter(again.location(), "nonce"))
-                .isNotEqualTo(Http.parameter(first.location(), "nonce"));
-        assertThat(Http.parameter(again.location(), "state"))
-                .isNotEqualTo(Http.parameter(first.location(), "state"));
+        assertThat(Http.parameter(again.location(), "nonce")).isNotEqualTo(Http.parameter(first.location(), "nonce"));
+        assertThat(Http.parameter(again.location(), "state")).isNotEqualTo(Http.parameter(first.location(), "state"));
     }
 
     @Test
