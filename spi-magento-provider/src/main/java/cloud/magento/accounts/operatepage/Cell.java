@@ -39,6 +39,11 @@ final class Cell {
         return Map.of("lines", List.copyOf(texts));
     }
 
+    /** A text of several paragraphs, with its line breaks. */
+    static Map<String, Object> passage(String text) {
+        return Map.of("passage", text.strip());
+    }
+
     static Map<String, Object> link(String text, String url) {
         return Map.of("text", text, "url", url);
     }

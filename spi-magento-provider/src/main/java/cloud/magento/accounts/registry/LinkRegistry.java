@@ -5,7 +5,6 @@ import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.policy.UpstreamLogin;
 import cloud.magento.accounts.transaction.ManyRows;
 import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +22,6 @@ import org.keycloak.models.RealmModel;
  * LinkListener} alone, which follows Keycloak's own link table in the same transaction.
  */
 public final class LinkRegistry {
-    /** How often it is noted that a link is in use. */
-    static final Duration SEEN_EVERY = Duration.ofHours(1);
-
     private static final int MAX_EMAIL_LENGTH = 255;
 
     private final EntityManager entities;
@@ -237,7 +233,7 @@ public final class LinkRegistry {
                 .setParameter("verified", login.emailVerified())
                 .setParameter("emailText", email == null ? "" : email)
                 .setParameter("now", now.toEpochMilli())
-                .setParameter("before", now.minus(SEEN_EVERY).toEpochMilli())
+                .setParameter("before", now.minus(Sighting.NOTED_EVERY).toEpochMilli())
                 .executeUpdate();
     }
 

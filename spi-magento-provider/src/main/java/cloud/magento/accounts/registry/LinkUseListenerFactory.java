@@ -1,13 +1,11 @@
 package cloud.magento.accounts.registry;
 
-import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.policy.UpstreamLogin;
 import cloud.magento.accounts.spi.GlobalListenerFactory;
 import cloud.magento.accounts.spi.Listener;
 import cloud.magento.accounts.transaction.AfterCommit;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +37,8 @@ public final class LinkUseListenerFactory extends GlobalListenerFactory {
         return new LinkUse(session);
     }
 
-    /** What a sign-in through upstream told of a link. */
-    private record Seen(UpstreamIdentity identity, @Nullable String email, boolean emailVerified, Instant at) {
-        boolean isSaidBy(Seen earlier) {
-            return earlier.at().isAfter(at.minus(LinkRegistry.SEEN_EVERY))
-                    && identity.equals(earlier.identity())
-                    && Objects.equals(email, earlier.email())
-                    && emailVerified == earlier.emailVerified();
-        }
-    }
-
     /** What is in the database by way of this node, kept with the account in Keycloak's cache. */
-    private record Noted(AtomicReference<@Nullable Seen> last) {
+    private record Noted(AtomicReference<@Nullable Sighting> last) {
         Noted() {
             this(new AtomicReference<>());
         }
@@ -104,17 +92,12 @@ public final class LinkUseListenerFactory extends GlobalListenerFactory {
         /** What was noted of late and has not changed is not sent to the database again. */
         private void seen(String userId, UpstreamLogin login) {
             RealmModel realm = session.getContext().getRealm();
-            Seen now = new Seen(
-                    login.identity(),
-                    login.email(),
-                    login.emailVerified(),
-                    Instant.ofEpochMilli(Time.currentTimeMillis()));
+            Sighting now = Sighting.of(login, Instant.ofEpochMilli(Time.currentTimeMillis()));
             @Nullable UserModel user = session.users().getUserById(realm, userId);
-            AtomicReference<@Nullable Seen> noted = user == null
+            AtomicReference<@Nullable Sighting> noted = user == null
                     ? new AtomicReference<>()
                     : NOTED.get(user, Noted.class, Noted::new).last();
-            @Nullable Seen last = noted.get();
-            if (last == null || !now.isSaidBy(last)) {
+            if (now.isNewsAfter(noted.get())) {
                 new LinkRegistry(session, realm).seen(userId, login, now.at());
                 AfterCommit.run(session, () -> noted.set(now));
             }
