@@ -15,14 +15,17 @@ public enum View {
     PHONE(320, 700, ColorScheme.LIGHT),
     PHONE_DARK(320, 700, ColorScheme.DARK);
 
-    /** Keycloak's script for the night is told with the next frame; where scripts are off there is none. */
-    private static final String SETTLED = """
-            () => {
-              scrollTo(0, 0);
-              return matchMedia('(scripting: enabled)').matches
-                  && new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
-            }
+    private static final String RUNS_SCRIPTS = "matchMedia('(scripting: enabled)').matches";
+
+    /** Whether Keycloak's script for the night, where the page has it, has heard whether it is night. */
+    private static final String KNOWS_THE_HOUR = """
+            () => ![...document.scripts].some(script => script.text.includes('DARK_MODE_CLASS'))
+                || matchMedia('(prefers-color-scheme: dark)').matches
+                    === document.documentElement.matches('.pf-v5-theme-dark')
             """;
+
+    private static final String NEXT_FRAMES =
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
 
     private final int width;
     private final int height;
@@ -39,10 +42,18 @@ public enum View {
         return width;
     }
 
-    /** Shows the page as it is on this screen, without asking for it again, once its scripts have heard of that. */
+    /**
+     * Shows the page as it is on this screen, without asking for it again, once its scripts have heard of that. The
+     * pointer is nowhere. Where scripts are off there are no frames to wait for.
+     */
     void show(Page page) {
         page.setViewportSize(width, height);
         page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
-        page.evaluate(SETTLED);
+        page.mouse().move(-1, -1);
+        if (Boolean.TRUE.equals(page.evaluate(RUNS_SCRIPTS))) {
+            page.waitForFunction(KNOWS_THE_HOUR);
+            page.evaluate(NEXT_FRAMES);
+        }
+        page.evaluate("scrollTo(0, 0)");
     }
 }

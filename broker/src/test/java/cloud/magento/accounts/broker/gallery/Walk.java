@@ -44,6 +44,9 @@ final class Walk implements AutoCloseable {
     private static final String SHOWN_NAME = Broker.REALM;
     private static final int NO_CONTENT = 204;
 
+    /** So that nobody has the address of somebody else in another language: all get their mails in one place. */
+    private static final int PEOPLE_OF_A_LANGUAGE = 1000;
+
     private final Stage stage;
     private final Language language;
     private final Texts texts;
@@ -60,6 +63,7 @@ final class Walk implements AutoCloseable {
         this.texts = language == Language.PSEUDO
                 ? new Texts(PseudoLocale.of(Texts.of(Language.ENGLISH.tag()).byKey()))
                 : Texts.of(language.tag());
+        this.people = PEOPLE_OF_A_LANGUAGE * language.ordinal();
         this.realm = furnished("gallery-" + language.inNames());
     }
 

@@ -180,6 +180,7 @@ class KeptSecondFactorIT {
         key.show();
         new LinkPage(key.page()).connect(MagentoLoginPage::new).logIn(person, PreviewPage::new);
         key.page().locator("#magento-connect").click();
+        key.page().locator("#magento-go-on").click();
         key.awaitReturnOr(() -> false);
 
         // then
