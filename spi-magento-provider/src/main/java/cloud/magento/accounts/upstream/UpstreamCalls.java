@@ -14,7 +14,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.tracing.TracingProvider;
 
-/** The calls to upstream that one request of a browser makes: in one provider's name, and all of them by one deadline. */
+/** The calls to upstream that one request of a browser makes: in one provider's name, and all by one deadline. */
 final class UpstreamCalls {
     private final KeycloakSession session;
     private final RealmModel realm;

@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Client authentication at the endpoints for clients (OpenID Connect Core 1.0, section 9): exactly one of a basic
- * header, a secret in the form, or an assertion signed by one of the client's keys, used once and meant for this issuer.
+ * header, a secret in the form, or an assertion signed by one of the client's keys, used once and meant for this
+ * issuer.
  */
 final class ClientAuthentication {
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
