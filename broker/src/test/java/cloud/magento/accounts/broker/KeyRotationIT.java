@@ -8,14 +8,24 @@ import cloud.magento.accounts.broker.support.Account;
 import cloud.magento.accounts.broker.support.Broker;
 import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.Database;
+import cloud.magento.accounts.broker.support.DemoApp;
+import cloud.magento.accounts.broker.support.Html;
 import cloud.magento.accounts.broker.support.Http;
+import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Ledger;
 import cloud.magento.accounts.broker.support.Stage;
+import cloud.magento.accounts.broker.upstream.Endpoint;
+import cloud.magento.accounts.broker.upstream.MagentoStandIn;
+import cloud.magento.accounts.broker.upstream.Person;
+import cloud.magento.accounts.broker.upstream.PushedRequestRule;
+import cloud.magento.accounts.broker.upstream.Requests.Request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSObject;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +38,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A key that a realm rotates away leaves its checkpoints verifiable, and told apart from forged ones. */
+/**
+ * A key that a realm rotates away leaves its checkpoints verifiable, and told apart from forged ones; and sign-ins that
+ * are under way do not notice, as long as Magento.com knows the new one first.
+ */
 class KeyRotationIT {
     private static final String OTHER_KEY = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"alg\":\"EdDSA\",\"use\":\"sig\","
             + "\"kid\":\"%s\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}";
+
+    private static final Map<String, List<String>> PASSIVE = Map.of("active", List.of("false"));
+    private static final Map<String, List<String>> DISABLED = Map.of("enabled", List.of("false"));
 
     @RegisterExtension
     final Stage stage = new Stage();
@@ -73,11 +89,11 @@ class KeyRotationIT {
         assertVerified(0, 0, 0);
 
         // when, then: passive, it is still published
-        configure(key, provider, algorithm, setting, value, Map.of("active", List.of("false")));
+        configure(key, provider, algorithm, setting, value, PASSIVE);
         assertVerified(0, 0, 0);
 
         // when, then: disabled
-        configure(key, provider, algorithm, setting, value, Map.of("enabled", List.of("false")));
+        configure(key, provider, algorithm, setting, value, DISABLED);
         assertVerified(1, 0, 0);
 
         // when, then: deleted
@@ -139,6 +155,104 @@ class KeyRotationIT {
         assertVerified(0, 0, 1);
     }
 
+    /** The drill of the operator's reference, with an upstream that fetches the keys when it likes. */
+    @Test
+    void authenticatesClientThroughoutKeyRotation() throws Exception {
+        try (MagentoStandIn magento = upstreamThatTrustsKeysOfRealm();
+                DemoApp app = DemoApp.of(realm)) {
+            // given: a trip under way, by the first key
+            URI first = key("rsa-generated", "RS256", "algorithm", "RS256");
+            String firstKid = activeKid();
+            magento.client().fetchKeys();
+            Trip before = Trip.begin(magento, app);
+
+            // when: the second key is published, and fetched, before it signs
+            URI second = key("rsa-generated", "RS256", "algorithm", "RS256", PASSIVE);
+            assertThat(activeKid()).isEqualTo(firstKid);
+            magento.client().fetchKeys();
+            Trip between = Trip.begin(magento, app);
+            configure(second, "rsa-generated", "RS256", "algorithm", "RS256", Map.of("priority", List.of("2000")));
+            configure(first, "rsa-generated", "RS256", "algorithm", "RS256", PASSIVE);
+            String secondKid = activeKid();
+            assertThat(secondKid).isNotEqualTo(firstKid);
+
+            // then: who left by the first key comes back by the second
+            before.assertArrives();
+            Trip after = Trip.begin(magento, app);
+
+            // when: the first key is gone
+            configure(first, "rsa-generated", "RS256", "algorithm", "RS256", DISABLED);
+            magento.client().fetchKeys();
+
+            // then
+            between.assertArrives();
+            after.assertArrives();
+            assertThat(kids(magento, Endpoint.PAR)).containsExactly(firstKid, firstKid, secondKid);
+            assertThat(kids(magento, Endpoint.TOKEN)).containsExactly(secondKid, secondKid, secondKid);
+        }
+    }
+
+    /** Why the drill has its order. */
+    @Test
+    void refusesSignInsUntilUpstreamHasFetchedNewKey() throws Exception {
+        try (MagentoStandIn magento = upstreamThatTrustsKeysOfRealm();
+                DemoApp app = DemoApp.of(realm)) {
+            // given
+            magento.client().fetchKeys();
+
+            // when: a key signs at once
+            key("rsa-generated", "RS256", "algorithm", "RS256");
+
+            // then
+            Answer page = new Http().follow(app.signIn(Map.of("kc_idp_hint", Broker.PROVIDER)));
+            assertThat(Html.of(page).attribute("data-reason")).contains("upstream-configuration");
+            assertThat(magento.requests().count(Endpoint.AUTHORIZATION)).isZero();
+
+            // when, then
+            magento.client().fetchKeys();
+            Trip.begin(magento, app).assertArrives();
+        }
+    }
+
+    /** Somebody whose browser is at the upstream, and is signed in there. */
+    private record Trip(Http browser, URI leaving) {
+        static Trip begin(MagentoStandIn magento, DemoApp app) {
+            Person person = Person.called("Nia");
+            Http browser = new Http().withCookie(magento.accountPage(), magento.session(person));
+            return new Trip(
+                    browser,
+                    browser.followUntil(
+                            browser.get(app.signIn(Map.of("kc_idp_hint", Broker.PROVIDER))), magento.issuer()));
+        }
+
+        void assertArrives() {
+            assertThat(browser.follow(leaving).expecting(200).body()).contains("name=\"action\" value=\"connect\"");
+        }
+    }
+
+    private MagentoStandIn upstreamThatTrustsKeysOfRealm() {
+        MagentoStandIn magento = MagentoStandIn.start();
+        realm.useUpstream(magento)
+                .admin()
+                .configureProvider(Broker.PROVIDER, Map.of("clientAuthMethod", "private_key_jwt"));
+        magento.takePushedRequests(PushedRequestRule.REQUIRED);
+        return magento;
+    }
+
+    private String activeKid() {
+        return realm.admin().get("/keys").get("active").get("RS256").asText();
+    }
+
+    /** By which keys the broker proved who it is at an endpoint, the oldest first. */
+    private static List<String> kids(MagentoStandIn magento, Endpoint endpoint) throws ParseException {
+        List<String> kids = new ArrayList<>();
+        for (Request request : magento.requests().at(endpoint)) {
+            String assertion = request.parameters().getOrDefault("client_assertion", "");
+            kids.add(JWSObject.parse(assertion).getHeader().getKeyID());
+        }
+        return kids;
+    }
+
     /** An entry, and a checkpoint that covers it. */
     private String signed() {
         Account account = realm.admin().create(Account.called("Lee"));
@@ -183,9 +297,13 @@ class KeyRotationIT {
     }
 
     private URI key(String provider, String algorithm, String setting, String value) {
+        return key(provider, algorithm, setting, value, Map.of());
+    }
+
+    private URI key(String provider, String algorithm, String setting, String value, Map<String, List<String>> more) {
         URI key = stage.broker()
                 .server()
-                .post("/" + name + "/components", component(provider, algorithm, setting, value, Map.of()));
+                .post("/" + name + "/components", component(provider, algorithm, setting, value, more));
         realm.admin().changeRealm(Map.of("defaultSignatureAlgorithm", algorithm));
         return key;
     }

@@ -14,6 +14,7 @@ import cloud.magento.accounts.broker.upstream.Fault;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import cloud.magento.accounts.broker.upstream.Outcome;
 import cloud.magento.accounts.broker.upstream.Person;
+import cloud.magento.accounts.broker.upstream.PushedRequestRule;
 import cloud.magento.accounts.broker.upstream.Requests.ClientProof;
 import cloud.magento.accounts.broker.upstream.WireFault;
 import java.net.URI;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +57,7 @@ class UpstreamAnswerIT {
         realm = stage.broker().further("upstream-answers", magento);
         configure("upstreamTimeoutMillis", "2000");
         configure("clientAuthMethod", "client_secret_basic");
+        configure("pushedAuthorizationRequests", "auto");
         browser.withCookie(magento.accountPage(), magento.session(nia));
     }
 
@@ -123,7 +126,115 @@ class UpstreamAnswerIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.MATCH_NONE, names = "USERINFO_.*")
+    @EnumSource
+    void pushesRequestAndLeavesOnlyItsReferenceInAddress(ClientProof proof) {
+        // given
+        configure("clientAuthMethod", proof.name().toLowerCase(Locale.ROOT));
+        magento.takePushedRequests(PushedRequestRule.REQUIRED);
+
+        // when
+        URI leaving = leave();
+        Answer page = browser.follow(leaving);
+
+        // then
+        assertThat(Http.query(leaving)).containsOnlyKeys("client_id", "request_uri");
+        assertAccepted(page);
+        assertThat(magento.requests().last(Endpoint.PAR))
+                .containsEntry("response_type", "code")
+                .containsEntry("client_id", magento.client().id())
+                .containsEntry("code_challenge_method", "S256")
+                .containsKeys("state", "nonce", "code_challenge", "redirect_uri", "scope", "ui_locales");
+        assertThat(magento.requests().clientProofs()).containsExactly(proof, proof);
+    }
+
+    /** Whoever presses Back, reloads or has a second tab meets a reference that is used up; a new trip has its own. */
+    @Test
+    void pushesNewRequestForEachTrip() {
+        // given
+        magento.takePushedRequests(PushedRequestRule.OFFERED);
+        URI first = leave();
+        browser.get(first);
+
+        // when
+        Answer again = browser.get(first);
+        URI second = leave();
+
+        // then
+        assertThat(again.status()).isEqualTo(400);
+        assertThat(Http.parameter(second, "request_uri")).isNotEqualTo(Http.parameter(first, "request_uri"));
+        assertAccepted(browser.follow(second));
+        assertThat(magento.requests().count(Endpoint.PAR)).isEqualTo(2);
+    }
+
+    @Test
+    void pushesOnceMoreWhenBrowserComesTooLate() {
+        // given: nobody is quick enough
+        magento.takePushedRequests(PushedRequestRule.REQUIRED);
+        magento.keepPushedRequests(Duration.ZERO);
+
+        // when
+        Answer page = signIn();
+
+        // then
+        assertRefused(page, "upstream-configuration", "request-refused");
+        assertThat(magento.requests().count(Endpoint.PAR)).isEqualTo(2);
+
+        // when: the next person is
+        magento.keepPushedRequests(Duration.ofMinutes(1));
+
+        // then
+        assertAccepted(signIn());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OFFERED, auto, 1, 1, ",
+        "OFFERED, required, 1, 1, ",
+        "OFFERED, off, 0, 1, ",
+        "NONE, auto, 0, 1, ",
+        "NONE, required, 0, 0, discovery-incomplete",
+        "REQUIRED, off, 0, 0, pushed-request-required"
+    })
+    void pushesRequestAsConfiguredAndAnnounced(
+            PushedRequestRule rule, String mode, int pushed, int arrived, @Nullable String fault) {
+        // given
+        magento.takePushedRequests(rule);
+        configure("pushedAuthorizationRequests", mode);
+
+        // when
+        Answer page = signIn();
+
+        // then
+        assertThat(magento.requests().count(Endpoint.PAR)).isEqualTo(pushed);
+        assertThat(magento.requests().count(Endpoint.AUTHORIZATION)).isEqualTo(arrived);
+        if (fault == null) {
+            assertAccepted(page);
+        } else {
+            assertRefused(
+                    page,
+                    fault.equals("discovery-incomplete") ? "upstream-answer-invalid" : "upstream-configuration",
+                    fault);
+        }
+    }
+
+    /** Downgrade: whoever breaks the endpoint must not have the browser carry the request. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.MATCH_ANY, names = "PUSHED_.*")
+    void makesNoPlainRequestWherePushedOneFails(Fault fault) {
+        // given
+        magento.takePushedRequests(PushedRequestRule.OFFERED);
+        magento.misbehave(fault);
+
+        // when
+        Answer page = signIn();
+
+        // then
+        assertOutcome(fault.outcome(), page);
+        assertThat(magento.requests().count(Endpoint.AUTHORIZATION)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.MATCH_NONE, names = "(USERINFO|PUSHED)_.*")
     void validatesIdTokenAndAuthorizationResponse(Fault fault) {
         // given
         magento.misbehave(fault);
@@ -156,6 +267,7 @@ class UpstreamAnswerIT {
     void rejectsTruncatedSlowOrOversizedResponse(Endpoint endpoint, WireFault fault) {
         // given
         magento.tellAllInIdTokens(false);
+        magento.takePushedRequests(PushedRequestRule.OFFERED);
         magento.misbehave(endpoint, fault);
 
         // when
@@ -164,6 +276,9 @@ class UpstreamAnswerIT {
         // then
         assertOutcome(fault.outcome(), page);
         assertThat(magento.requests().count(Endpoint.ECHO)).isZero();
+        if (endpoint == Endpoint.PAR && fault.outcome() != Outcome.ACCEPTED) {
+            assertThat(magento.requests().count(Endpoint.AUTHORIZATION)).isZero();
+        }
     }
 
     /** Some upstreams cut a long {@code state}; Keycloak's carries the application's with it. */
@@ -209,10 +324,11 @@ class UpstreamAnswerIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOKEN", "KEYS", "USERINFO"})
+    @EnumSource(names = {"PAR", "TOKEN", "KEYS", "USERINFO"})
     void sendsNothingToUntrustedTlsPeer(Endpoint endpoint) {
         // given
         magento.tellAllInIdTokens(false);
+        magento.takePushedRequests(PushedRequestRule.OFFERED);
         magento.moveBehindUntrustedCertificate(endpoint);
 
         // when
@@ -224,7 +340,8 @@ class UpstreamAnswerIT {
     }
 
     static Stream<Arguments> rejectsTruncatedSlowOrOversizedResponse() {
-        Stream<Endpoint> endpoints = Stream.of(Endpoint.DISCOVERY, Endpoint.KEYS, Endpoint.TOKEN, Endpoint.USERINFO);
+        Stream<Endpoint> endpoints =
+                Stream.of(Endpoint.DISCOVERY, Endpoint.KEYS, Endpoint.PAR, Endpoint.TOKEN, Endpoint.USERINFO);
         return endpoints.flatMap(endpoint -> Stream.of(WireFault.values())
                 .filter(fault -> fault.canBefall(endpoint))
                 .map(fault -> Arguments.of(endpoint, fault)));
@@ -241,6 +358,14 @@ class UpstreamAnswerIT {
     private Answer signIn() {
         try (DemoApp app = DemoApp.of(realm())) {
             return browser.follow(app.signIn(Map.of("kc_idp_hint", Broker.PROVIDER)));
+        }
+    }
+
+    /** Where the browser is sent to sign in at upstream. */
+    private URI leave() {
+        try (DemoApp app = DemoApp.of(realm())) {
+            return browser.followUntil(
+                    browser.get(app.signIn(Map.of("kc_idp_hint", Broker.PROVIDER))), magento.issuer());
         }
     }
 

@@ -25,10 +25,6 @@ import org.keycloak.util.JsonSerialization;
  */
 final class AdoptedProvider {
     private static final String SECRET = MagentoIdentityProviderConfig.CLIENT_SECRET;
-    private static final List<String> SECRET_GOES_BY = List.of(
-            MagentoIdentityProviderConfig.TOKEN_URL,
-            MagentoIdentityProviderConfig.JWKS_URL,
-            MagentoIdentityProviderConfig.CLIENT_ID);
 
     /**
      * How a provider was before it was taken over; the fields' names are those of its representation.
@@ -71,7 +67,7 @@ final class AdoptedProvider {
         List<String> moved(IdentityProviderModel provider) {
             MagentoIdentityProviderConfig before = settings();
             MagentoIdentityProviderConfig now = new MagentoIdentityProviderConfig(provider);
-            return SECRET_GOES_BY.stream()
+            return MagentoIdentityProviderConfig.SECRET_GOES_BY.stream()
                     .filter(key -> !before.text(key).equals(now.text(key)))
                     .toList();
         }

@@ -46,6 +46,8 @@ final class AdoptedSettings {
             "linkRemindFrom",
             "newAccounts",
             "primaryLogin",
+            "pushedAuthorizationRequestUrl",
+            "pushedAuthorizationRequests",
             "requiredLevel",
             "secondFactor",
             "secondFactorAcr",

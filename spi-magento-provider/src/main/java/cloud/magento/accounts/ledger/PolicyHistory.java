@@ -38,6 +38,8 @@ final class PolicyHistory {
             "tokenUrl",
             "userInfoUrl",
             "jwksUrl",
+            "pushedAuthorizationRequests",
+            "pushedAuthorizationRequestUrl",
             "clientAuthMethod",
             "signatureAlgorithms",
             "secondFactorAcr",

@@ -34,4 +34,9 @@ public final class TokenBucket {
         tokens--;
         return true;
     }
+
+    /** Takes back that it counted once. */
+    public synchronized void giveBack() {
+        tokens = Math.min(capacity, tokens + 1);
+    }
 }

@@ -13,6 +13,8 @@ import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.MOST
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.OUTAGE_MAX_HOURS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PROBE_SECONDS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PROMPT;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PUSHED_REQUESTS;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.PUSHED_REQUEST_URL;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SIGNATURE_ALGORITHMS;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SUPPORT_URL;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TIMEOUT_MILLIS;
@@ -24,6 +26,7 @@ import cloud.magento.accounts.policy.EnforcementConsent;
 import cloud.magento.accounts.policy.InvalidSettingException;
 import cloud.magento.accounts.policy.InvitationSettings;
 import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
+import cloud.magento.accounts.upstream.protocol.PushedRequestMode;
 import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import java.net.URI;
 import java.util.ArrayList;
@@ -36,6 +39,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.IdentityProviderModel;
 
 /** What is wrong with a configuration, in sentences for the operator who is just saving it. */
@@ -46,7 +50,7 @@ final class ConfigurationCheck {
     private static final String DO_NOT_STORE_USERS = "doNotStoreUsers";
 
     private static final List<String> ENDPOINTS =
-            List.of(AUTHORIZATION_URL, TOKEN_URL, USER_INFO_URL, JWKS_URL, LOGOUT_URL);
+            List.of(AUTHORIZATION_URL, TOKEN_URL, USER_INFO_URL, JWKS_URL, LOGOUT_URL, PUSHED_REQUEST_URL);
 
     /** One mailbox and nothing further: no subject, no second recipient. */
     private static final Pattern MAILBOX = Pattern.compile("mailto:[\\w.+-]{1,64}@[\\w-]+(\\.[\\w-]+)+");
@@ -152,6 +156,11 @@ final class ConfigurationCheck {
                     problems.add(key + " is needed where " + named(DISCOVERY) + " is off.");
                 }
             }
+            if (config.pushedRequestMode() == PushedRequestMode.REQUIRED
+                    && config.text(PUSHED_REQUEST_URL).isEmpty()) {
+                problems.add(PUSHED_REQUEST_URL + " is needed where " + named(DISCOVERY) + " is off and "
+                        + named(PUSHED_REQUESTS) + " is " + PushedRequestMode.REQUIRED.id() + ".");
+            }
         }
     }
 
@@ -175,13 +184,8 @@ final class ConfigurationCheck {
     }
 
     private void choices() {
-        config.text(CLIENT_AUTH_METHOD)
-                .filter(id -> ClientAuthMethod.ofId(id).isEmpty())
-                .ifPresent(id -> problems.add(CLIENT_AUTH_METHOD + " must be "
-                        + Arrays.stream(ClientAuthMethod.values())
-                                .map(ClientAuthMethod::id)
-                                .collect(Collectors.joining(" or "))
-                        + ", not \"" + id + "\"."));
+        choice(CLIENT_AUTH_METHOD, Arrays.stream(ClientAuthMethod.values()).map(ClientAuthMethod::id));
+        choice(PUSHED_REQUESTS, Arrays.stream(PushedRequestMode.values()).map(PushedRequestMode::id));
         config.prompt()
                 .filter(prompt -> !PROMPTS.contains(prompt))
                 .ifPresent(prompt -> problems.add(PROMPT + " must be one of "
@@ -198,6 +202,13 @@ final class ConfigurationCheck {
         if (config.signatureAlgorithmNames().isEmpty()) {
             problems.add(SIGNATURE_ALGORITHMS + " must list at least one algorithm.");
         }
+    }
+
+    private void choice(String key, Stream<String> known) {
+        List<String> ids = known.toList();
+        config.text(key)
+                .filter(id -> !ids.contains(id))
+                .ifPresent(id -> problems.add(key + " must be " + String.join(" or ", ids) + ", not \"" + id + "\"."));
     }
 
     /** It becomes a link on pages, so it is nothing that a browser would run. */

@@ -10,6 +10,7 @@ import cloud.magento.accounts.policy.LoginStrength;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
 import cloud.magento.accounts.upstream.protocol.EndpointSettings;
+import cloud.magento.accounts.upstream.protocol.PushedRequestMode;
 import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import java.net.URI;
 import java.time.Duration;
@@ -44,6 +45,8 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
     public static final String USER_INFO_URL = "userInfoUrl";
     public static final String JWKS_URL = "jwksUrl";
     public static final String LOGOUT_URL = "logoutUrl";
+    public static final String PUSHED_REQUESTS = "pushedAuthorizationRequests";
+    public static final String PUSHED_REQUEST_URL = "pushedAuthorizationRequestUrl";
     public static final String CLIENT_AUTH_METHOD = "clientAuthMethod";
     public static final String SCOPES = "defaultScope";
     public static final String PROMPT = "prompt";
@@ -60,6 +63,9 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
 
     /** Values of upstream's {@code acr} that tell of a second factor, besides those that everybody knows. */
     public static final String SECOND_FACTOR_ACR = "secondFactorAcr";
+
+    /** By what else than the issuer it is settled who is shown the client's secret. */
+    public static final List<String> SECRET_GOES_BY = List.of(TOKEN_URL, PUSHED_REQUEST_URL, JWKS_URL, CLIENT_ID);
 
     static final String DEFAULT_AUTHORIZATION_URL = "https://account.magento.com/applications/customer/login/";
     static final String DEFAULT_SCOPES = "openid profile email";
@@ -125,7 +131,15 @@ public final class MagentoIdentityProviderConfig extends IdentityProviderModel i
             case KEYS -> JWKS_URL;
             case USER_INFO -> USER_INFO_URL;
             case END_SESSION -> LOGOUT_URL;
+            case PUSHED_REQUESTS -> PUSHED_REQUEST_URL;
         };
+    }
+
+    /** Whether authorization requests are pushed; a value that was damaged in the database is read as the strictest. */
+    PushedRequestMode pushedRequestMode() {
+        return text(PUSHED_REQUESTS)
+                .map(id -> PushedRequestMode.ofId(id).orElse(PushedRequestMode.REQUIRED))
+                .orElse(PushedRequestMode.AUTO);
     }
 
     ClientAuthMethod clientAuthMethod() {

@@ -8,6 +8,7 @@ import cloud.magento.accounts.policy.PrimaryLogin;
 import cloud.magento.accounts.policy.SecondFactorRule;
 import cloud.magento.accounts.policy.UpstreamIdentity;
 import cloud.magento.accounts.upstream.protocol.ClientAuthMethod;
+import cloud.magento.accounts.upstream.protocol.PushedRequestMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -91,11 +92,27 @@ final class MagentoIdentityProviderConfigProperties {
                                 + " issuer, or not at all.",
                         null),
                 choice(
+                        MagentoIdentityProviderConfig.PUSHED_REQUESTS,
+                        CONNECTION + "Pushed authorization requests",
+                        "Whether this server hands a sign-in's request to Magento.com itself (RFC 9126), so that the"
+                                + " browser's address carries nothing of it. auto (default): wherever Magento.com"
+                                + " announces that it takes such requests; where that fails the sign-in ends, and no"
+                                + " plain request takes its place. required: nobody signs in any other way. off:"
+                                + " never.",
+                        PushedRequestMode.AUTO.id(),
+                        Arrays.stream(PushedRequestMode.values()).map(PushedRequestMode::id)),
+                text(
+                        MagentoIdentityProviderConfig.PUSHED_REQUEST_URL,
+                        CONNECTION + "Pushed authorization request URL",
+                        "Where requests are pushed to. It receives the client's secret. Empty: as published by the"
+                                + " issuer.",
+                        null),
+                choice(
                         MagentoIdentityProviderConfig.CLIENT_AUTH_METHOD,
                         CONNECTION + "Client authentication",
-                        "How this server proves itself when it redeems a code. private_key_jwt signs with the realm's"
-                                + " active key, so that no secret is shared; Magento.com must then know the realm's"
-                                + " keys.",
+                        "How this server proves itself when it redeems a code or pushes a request. private_key_jwt"
+                                + " signs with the realm's active key, so that no secret is shared; Magento.com must"
+                                + " then know the realm's keys, a new one before it signs.",
                         ClientAuthMethod.CLIENT_SECRET_BASIC.id(),
                         Arrays.stream(ClientAuthMethod.values()).map(ClientAuthMethod::id)),
                 choice(

@@ -1,7 +1,7 @@
 package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.policy.UpstreamIdentity;
-import cloud.magento.accounts.upstream.http.RefusedCodes;
+import cloud.magento.accounts.upstream.http.NetworkLimits;
 import cloud.magento.accounts.upstream.http.UpstreamHttp;
 import cloud.magento.accounts.upstream.protocol.Json;
 import cloud.magento.accounts.web.SupportAddress;
@@ -32,7 +32,7 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
     private final UpstreamMonitor monitor = new UpstreamMonitor(Instant::now);
     private final ProbeRounds probes = new ProbeRounds();
     private final UpstreamDocuments documents = new UpstreamDocuments();
-    private final RefusedCodes refusedCodes = new RefusedCodes(System::nanoTime);
+    private final NetworkLimits limits = new NetworkLimits(System::nanoTime);
     private final Map<String, MagentoProvider.Known> aliases = new ConcurrentHashMap<>();
 
     static MagentoIdentityProviderFactory of(KeycloakSession session) {
@@ -113,7 +113,7 @@ public final class MagentoIdentityProviderFactory extends AbstractIdentityProvid
     }
 
     UpstreamClient client(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig config) {
-        return new UpstreamClient(session, realm, config, http, documents, monitor, refusedCodes);
+        return new UpstreamClient(session, realm, config, http, documents, monitor, limits);
     }
 
     Map<String, MagentoProvider.Known> aliases() {

@@ -1,9 +1,7 @@
 package cloud.magento.accounts.upstream;
 
-import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.CLIENT_ID;
 import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.CLIENT_SECRET;
-import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.JWKS_URL;
-import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.TOKEN_URL;
+import static cloud.magento.accounts.upstream.MagentoIdentityProviderConfig.SECRET_GOES_BY;
 
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +51,7 @@ final class MaskedSecret {
         return Stream.concat(
                         Stream.of(IdentityProviderModel.ISSUER)
                                 .filter(key -> !before.issuer().equals(saved.issuer())),
-                        Stream.of(TOKEN_URL, JWKS_URL, CLIENT_ID)
-                                .filter(key -> !before.text(key).equals(saved.text(key))))
+                        SECRET_GOES_BY.stream().filter(key -> !before.text(key).equals(saved.text(key))))
                 .collect(Collectors.toList());
     }
 

@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import cloud.magento.accounts.upstream.protocol.AuthorizationRequest;
 import cloud.magento.accounts.upstream.protocol.Failure;
+import cloud.magento.accounts.upstream.protocol.Outcome;
 import cloud.magento.accounts.upstream.protocol.PendingRequest;
 import cloud.magento.accounts.upstream.protocol.UpstreamFault;
 import cloud.magento.accounts.upstream.protocol.UpstreamMetadata;
@@ -62,7 +63,7 @@ final class TripStart {
     }
 
     /**
-     * Starts the trip in place of any before, or ends it where upstream cannot even be found.
+     * Starts the trip in place of any before, or ends it where upstream cannot even be found, or takes no request.
      *
      * @param attempt 1 for the first departure
      */
@@ -72,12 +73,21 @@ final class TripStart {
         if (!config.isEnabled()) {
             return end.failed(Failure.of(UpstreamFault.PROVIDER_DISABLED));
         }
-        return UpstreamClient.of(session, authSession.getRealm(), config)
-                .metadata()
-                .fold(metadata -> redirect(metadata, attempt), end::failed);
+        UpstreamClient upstream = UpstreamClient.of(session, authSession.getRealm(), config);
+        return upstream.metadata()
+                .flatMap(metadata -> departure(upstream, metadata))
+                .fold(departure -> redirect(departure, attempt), end::failed);
     }
 
-    private Response redirect(UpstreamMetadata metadata, int attempt) {
+    /**
+     * A browser that is ready to leave.
+     *
+     * @param request what it leaves with
+     * @param url where it goes
+     */
+    private record Departure(PendingRequest request, URI url) {}
+
+    private Outcome<Departure> departure(UpstreamClient upstream, UpstreamMetadata metadata) {
         String callback = Urls.identityProviderAuthnResponse(
                         session.getContext().getUri().getBaseUri(),
                         config.getAlias(),
@@ -85,20 +95,23 @@ final class TripStart {
                 .toString();
         PendingRequest request = PendingRequest.begin(
                 BrokerState.of(session, authSession, trip), callback, maxAge(), Time.currentTimeMillis() / 1000);
-        TripNotes.keepOpen(authSession, new OpenTrip(trip, request, attempt));
-        URI url = new AuthorizationRequest(
-                        metadata.authorization(),
-                        request,
-                        config.clientId(),
-                        config.scopes(),
-                        prompt().orElse(null),
-                        loginHint(),
-                        acrValues(),
-                        session.getContext()
-                                .resolveLocale(authSession.getAuthenticatedUser())
-                                .toLanguageTag())
-                .url();
-        return Response.seeOther(url).build();
+        AuthorizationRequest asked = new AuthorizationRequest(
+                metadata.authorization(),
+                request,
+                config.clientId(),
+                config.scopes(),
+                prompt().orElse(null),
+                loginHint(),
+                acrValues(),
+                session.getContext()
+                        .resolveLocale(authSession.getAuthenticatedUser())
+                        .toLanguageTag());
+        return upstream.authorizationUrl(metadata, asked).flatMap(url -> Outcome.of(new Departure(request, url)));
+    }
+
+    private Response redirect(Departure departure, int attempt) {
+        TripNotes.keepOpen(authSession, new OpenTrip(trip, departure.request(), attempt));
+        return Response.seeOther(departure.url()).build();
     }
 
     private @Nullable String loginHint() {

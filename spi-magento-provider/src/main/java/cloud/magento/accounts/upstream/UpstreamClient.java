@@ -1,20 +1,22 @@
 package cloud.magento.accounts.upstream;
 
-import cloud.magento.accounts.net.CallDeadline;
 import cloud.magento.accounts.net.TokenBucket;
-import cloud.magento.accounts.net.Waiting;
 import cloud.magento.accounts.policy.ReasonCode;
 import cloud.magento.accounts.upstream.http.CallHistory;
 import cloud.magento.accounts.upstream.http.Endpoint;
-import cloud.magento.accounts.upstream.http.RefusedCodes;
+import cloud.magento.accounts.upstream.http.NetworkLimits;
 import cloud.magento.accounts.upstream.http.UpstreamAnswer;
 import cloud.magento.accounts.upstream.http.UpstreamCall;
 import cloud.magento.accounts.upstream.http.UpstreamHttp;
+import cloud.magento.accounts.upstream.protocol.AuthorizationRequest;
+import cloud.magento.accounts.upstream.protocol.EndpointError;
 import cloud.magento.accounts.upstream.protocol.IdTokenValidator;
 import cloud.magento.accounts.upstream.protocol.Json;
 import cloud.magento.accounts.upstream.protocol.LogoutTokenValidator;
 import cloud.magento.accounts.upstream.protocol.Outcome;
 import cloud.magento.accounts.upstream.protocol.PendingRequest;
+import cloud.magento.accounts.upstream.protocol.PushedAuthorizationResponse;
+import cloud.magento.accounts.upstream.protocol.PushedRequestSupport;
 import cloud.magento.accounts.upstream.protocol.SignedToken;
 import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import cloud.magento.accounts.upstream.protocol.UpstreamFault;
@@ -25,21 +27,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
-import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * What one request of a browser asks of upstream, all of it by one deadline: the metadata, the person behind a code,
- * and whether a logout token is good.
+ * What one request of a browser asks of upstream, all of it by one deadline: the metadata, to take an authorization
+ * request, the person behind a code, and whether a logout token is good.
  */
 final class UpstreamClient {
     /** How upstream answers an invented code; some servers answer 500. */
@@ -54,8 +57,8 @@ final class UpstreamClient {
     private final UpstreamHttp http;
     private final UpstreamDocuments documents;
     private final UpstreamMonitor monitor;
-    private final RefusedCodes refusedCodes;
-    private final CallDeadline deadline;
+    private final NetworkLimits limits;
+    private final UpstreamCalls calls;
 
     UpstreamClient(
             KeycloakSession session,
@@ -64,15 +67,15 @@ final class UpstreamClient {
             UpstreamHttp http,
             UpstreamDocuments documents,
             UpstreamMonitor monitor,
-            RefusedCodes refusedCodes) {
+            NetworkLimits limits) {
         this.session = session;
         this.realm = realm;
         this.config = config;
         this.http = http;
         this.documents = documents;
         this.monitor = monitor;
-        this.refusedCodes = refusedCodes;
-        this.deadline = CallDeadline.in(config.timeout());
+        this.limits = limits;
+        this.calls = new UpstreamCalls(session, realm, config, http);
     }
 
     static UpstreamClient of(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig config) {
@@ -98,13 +101,13 @@ final class UpstreamClient {
         URI location = UpstreamMetadata.location(config.issuer());
         return documents
                 .metadata(realm, location.toString())
-                .get(deadline, () -> askForMetadata(location))
+                .get(calls.deadline(), () -> askForMetadata(location))
                 .flatMap(document -> UpstreamMetadata.published(document, config));
     }
 
     private Outcome<ObjectNode> askForMetadata(URI location) {
-        return send(UpstreamCall.get(Endpoint.DISCOVERY, location))
-                .flatMap(UpstreamClient::document)
+        return calls.send(UpstreamCall.get(Endpoint.DISCOVERY, location))
+                .flatMap(UpstreamCalls::document)
                 .flatMap(document ->
                         UpstreamMetadata.published(document, config).flatMap(valid -> Outcome.of(document)));
     }
@@ -114,7 +117,7 @@ final class UpstreamClient {
      * remembered of them. Empty where the first one is under way.
      */
     Optional<UpstreamMonitor.Probe> probe(Duration maxAge) {
-        return monitor.probe(owner(), maxAge, this::askAnew, () -> http.recover(owner()));
+        return monitor.probe(calls.owner(), maxAge, this::askAnew, () -> http.recover(calls.owner()));
     }
 
     private Optional<UpstreamFault> askAnew() {
@@ -122,17 +125,22 @@ final class UpstreamClient {
                 ? askForMetadata(UpstreamMetadata.location(config.issuer()))
                         .flatMap(document -> UpstreamMetadata.published(document, config))
                 : UpstreamMetadata.configured(config);
-        return metadata.flatMap(this::keys).fold(keys -> Optional.empty(), failure -> Optional.of(failure.fault()));
+        return metadata.flatMap(this::ready).fold(keys -> Optional.empty(), failure -> Optional.of(failure.fault()));
+    }
+
+    /** Asks for upstream's keys, where these settings and what it announces would let a trip begin at all. */
+    Outcome<VerificationKeys> ready(UpstreamMetadata metadata) {
+        return metadata.pushedRequests().endpoint(config.pushedRequestMode()).flatMap(endpoint -> keys(metadata));
     }
 
     Optional<UpstreamMonitor.Probe> newestProbe() {
-        return monitor.newest(owner());
+        return monitor.newest(calls.owner());
     }
 
     /** @param random 0 to 1 */
     boolean isProbeDue(double random) {
         return monitor.isDue(
-                owner(),
+                calls.owner(),
                 config.probeInterval(),
                 history().map(CallHistory::lastSuccess).orElse(null),
                 random);
@@ -140,7 +148,31 @@ final class UpstreamClient {
 
     /** How the calls so far went. */
     Optional<CallHistory> history() {
-        return http.history(owner());
+        return http.history(calls.owner());
+    }
+
+    /**
+     * Where the browser goes with this request, which upstream has then if requests are pushed. Where that fails
+     * nothing is left that the browser could carry: see {@link PushedRequestSupport#endpoint}.
+     */
+    Outcome<URI> authorizationUrl(UpstreamMetadata metadata, AuthorizationRequest request) {
+        return metadata.pushedRequests()
+                .endpoint(config.pushedRequestMode())
+                .flatMap(
+                        endpoint -> endpoint.map(url -> push(url, request)).orElseGet(() -> Outcome.of(request.url())));
+    }
+
+    /** RFC 9126, section 2: an assertion is for the issuer, whichever of its endpoints is asked. */
+    private Outcome<URI> push(URI endpoint, AuthorizationRequest request) {
+        if (!calls.isMyTurn(limits.unfinishedTrips())) {
+            return Outcome.failed(UpstreamFault.PACED);
+        }
+        limits.unfinishedTrips().count(calls.owner(), calls.address());
+        return authentication()
+                .post(Endpoint.PAR, endpoint, request.parameters(), config.issuer())
+                .flatMap(calls::send)
+                .flatMap(answer -> PushedAuthorizationResponse.of(answer.isOk(), answer.status(), answer.json()))
+                .flatMap(pushed -> Outcome.of(request.url(pushed.requestUri())));
     }
 
     /**
@@ -150,8 +182,17 @@ final class UpstreamClient {
      * @param mappers for whom claims are looked for
      */
     Outcome<Arrival> redeem(UpstreamMetadata metadata, String code, PendingRequest request, ClaimMappers mappers) {
-        return new TokenRequest(session, realm, config)
-                .build(metadata.token(), code, request)
+        Map<String, String> form = Map.of(
+                OAuth2Constants.GRANT_TYPE,
+                OAuth2Constants.AUTHORIZATION_CODE,
+                OAuth2Constants.CODE,
+                code,
+                OAuth2Constants.REDIRECT_URI,
+                request.redirectUri(),
+                OAuth2Constants.CODE_VERIFIER,
+                request.verifier());
+        return authentication()
+                .post(Endpoint.TOKEN, metadata.token(), form, metadata.token().toString())
                 .flatMap(this::exchange)
                 .flatMap(tokens -> validateIdToken(metadata, tokens, request)
                         .flatMap(claims -> arrival(metadata, claims, tokens, mappers)));
@@ -159,17 +200,16 @@ final class UpstreamClient {
 
     /** Turns a code into tokens; who comes with one after the other that upstream does not take has to wait in line. */
     private Outcome<Tokens> exchange(UpstreamCall call) {
-        String address = session.getContext().getConnection().getRemoteHost();
-        Optional<Duration> turn = refusedCodes.turn(owner(), address, deadline.maxWait());
-        if (turn.isEmpty() || !Waiting.passed(turn.get())) {
+        if (!calls.isMyTurn(limits.refusedCodes())) {
             return Outcome.failed(UpstreamFault.PACED);
         }
-        Outcome<Tokens> tokens = send(call).flatMap(UpstreamClient::tokens);
+        Outcome<Tokens> tokens = calls.send(call).flatMap(UpstreamClient::tokens);
         if (tokens instanceof Outcome.Success<Tokens>) {
-            refusedCodes.taken(owner(), address);
+            limits.refusedCodes().recover(calls.owner(), calls.address());
+            limits.unfinishedTrips().giveBack(calls.owner(), calls.address());
         } else if (tokens instanceof Outcome.Failed<Tokens> failed
                 && CODE_FAULTS.contains(failed.failure().fault())) {
-            refusedCodes.refused(owner(), address);
+            limits.refusedCodes().count(calls.owner(), calls.address());
         }
         return tokens;
     }
@@ -209,8 +249,8 @@ final class UpstreamClient {
 
     /** Asks for upstream's keys, whatever is remembered of them. */
     Outcome<VerificationKeys> keys(UpstreamMetadata metadata) {
-        return send(UpstreamCall.get(Endpoint.JWKS, metadata.keys()))
-                .flatMap(UpstreamClient::document)
+        return calls.send(UpstreamCall.get(Endpoint.JWKS, metadata.keys()))
+                .flatMap(UpstreamCalls::document)
                 .flatMap(VerificationKeys::parse);
     }
 
@@ -224,12 +264,12 @@ final class UpstreamClient {
             Function<UpstreamDocuments.Keys, TokenBucket> pace) {
         UpstreamDocuments.Keys held = documents.keys(realm, metadata.keys().toString());
         Supplier<Outcome<VerificationKeys>> fetch = () -> keys(metadata);
-        return held.document().get(deadline, fetch).flatMap(keys -> {
+        return held.document().get(calls.deadline(), fetch).flatMap(keys -> {
             Outcome<SignedToken> verified = token.verified(keys, algorithm);
             return verified instanceof Outcome.Success<SignedToken>
                     ? verified
                     : held.document()
-                            .newerThan(keys, pace.apply(held), deadline, fetch)
+                            .newerThan(keys, pace.apply(held), calls.deadline(), fetch)
                             .flatMap(newer -> newer.equals(keys) ? verified : token.verified(newer, algorithm));
         });
     }
@@ -263,12 +303,12 @@ final class UpstreamClient {
         if (accessToken == null) {
             return mapped ? Outcome.failed(UpstreamFault.TOKEN_MISSING) : Outcome.of(Optional.empty());
         }
-        Outcome<ObjectNode> answer = send(UpstreamCall.get(Endpoint.USERINFO, userInfo)
+        Outcome<ObjectNode> answer = calls.send(UpstreamCall.get(Endpoint.USERINFO, userInfo)
                         .with("Accept", "application/json, application/jwt")
                         .with("Authorization", "Bearer " + accessToken))
                 .flatMap(received -> received.isOk() && received.isToken()
                         ? signedUserInfo(metadata, received.body())
-                        : document(received));
+                        : UpstreamCalls.document(received));
         return answer.fold(
                 document -> sameSubject(idToken, document)
                         ? Outcome.of(Optional.of(document))
@@ -318,19 +358,13 @@ final class UpstreamClient {
         return Json.subject(userInfo).equals(Json.subject(idToken));
     }
 
-    private static Outcome<ObjectNode> document(UpstreamAnswer answer) {
-        if (!answer.isOk()) {
-            return Outcome.failed(answer.status() == 404 ? UpstreamFault.NOT_FOUND : UpstreamFault.STATUS_UNEXPECTED);
-        }
-        return answer.json().map(Outcome::of).orElse(Outcome.failed(UpstreamFault.NOT_JSON));
-    }
-
     private static Outcome<Tokens> tokens(UpstreamAnswer answer) {
         Optional<ObjectNode> json = answer.json();
         if (!answer.isOk()) {
-            return Outcome.failed(json.flatMap(error -> Json.text(error, "error"))
-                    .map(UpstreamClient::tokenError)
-                    .orElse(answer.status() == 404 ? UpstreamFault.NOT_FOUND : UpstreamFault.REQUEST_REFUSED));
+            return Outcome.failed(
+                    EndpointError.code(json).filter("invalid_grant"::equals).isPresent()
+                            ? UpstreamFault.CODE_REFUSED
+                            : EndpointError.fault(answer.status(), json));
         }
         if (json.isEmpty()) {
             return Outcome.failed(UpstreamFault.NOT_JSON);
@@ -341,36 +375,18 @@ final class UpstreamClient {
                 .orElse(Outcome.failed(UpstreamFault.TOKEN_MISSING));
     }
 
-    /** RFC 6749, section 5.2. */
-    private static UpstreamFault tokenError(String error) {
-        return switch (error) {
-            case "invalid_grant" -> UpstreamFault.CODE_REFUSED;
-            case "invalid_client", "unauthorized_client" -> UpstreamFault.CLIENT_REFUSED;
-            case "temporarily_unavailable", "server_error" -> UpstreamFault.ERROR_UNAVAILABLE;
-            default -> UpstreamFault.REQUEST_REFUSED;
-        };
-    }
-
-    /** In whose name upstream is asked: trouble that one provider has is not another's. */
-    private String owner() {
-        return realm.getId() + " " + config.getAlias();
-    }
-
     /** How upstream fares, as far as this node knows. */
     UpstreamHealth health() {
-        return http.isOutOfOrder(owner())
+        return http.isOutOfOrder(calls.owner())
                 .map(isOutOfOrder -> isOutOfOrder ? UpstreamHealth.FAILS : UpstreamHealth.ANSWERS)
                 .orElse(UpstreamHealth.UNKNOWN);
     }
 
-    private static long now() {
-        return Time.currentTimeMillis() / 1000;
+    private ClientAuthentication authentication() {
+        return new ClientAuthentication(session, realm, config);
     }
 
-    private Outcome<UpstreamAnswer> send(UpstreamCall call) {
-        return http.send(
-                session.getProvider(HttpClientProvider.class).getHttpClient(),
-                call,
-                new UpstreamHttp.Limits(owner(), deadline, config.maxAnswerBytes(), config.networkRule()));
+    private static long now() {
+        return Time.currentTimeMillis() / 1000;
     }
 }

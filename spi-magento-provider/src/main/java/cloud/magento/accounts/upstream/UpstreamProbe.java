@@ -22,7 +22,7 @@ public final class UpstreamProbe {
             KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig settings) {
         UpstreamClient client = UpstreamClient.of(session, realm, settings);
         return client.metadata()
-                .flatMap(client::keys)
+                .flatMap(client::ready)
                 .fold(
                         keys -> Optional.empty(),
                         failure -> Optional.of(new Trouble(

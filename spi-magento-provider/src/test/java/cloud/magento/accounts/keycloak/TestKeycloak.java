@@ -32,6 +32,8 @@ import org.keycloak.provider.ProviderEventListener;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.storage.DatastoreProvider;
 import org.keycloak.storage.UserStorageProvider;
+import org.keycloak.tracing.NoopTracingProvider;
+import org.keycloak.tracing.TracingProvider;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
@@ -67,6 +69,7 @@ public abstract class TestKeycloak implements KeycloakSessionFactory {
         keycloak.provide(ExecutorsProvider.class, session -> Partial.of(AtOnce.class));
         keycloak.provide(DatastoreProvider.class, session -> Partial.of(TestStores.class, session));
         keycloak.provide(IdentityProvider.class, new MagentoIdentityProviderFactory());
+        keycloak.provide(TracingProvider.class, session -> new NoopTracingProvider());
         keycloak.run(session -> session.realms().createRealm(keycloak.realmId, "realm-" + keycloak.realmId));
         keycloak.published.clear();
         return keycloak;

@@ -2,6 +2,7 @@ package cloud.magento.accounts.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.upstream.protocol.PushedRequestMode;
 import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,8 @@ class ConfigurationCheckTest {
                 "discovery             | false                           | tokenUrl",
                 "discovery             | perhaps                         | discovery",
                 "clientAuthMethod      | client_secret_jwt               | clientAuthMethod",
+                "pushedAuthorizationRequests   | always                  | auto or required or off",
+                "pushedAuthorizationRequestUrl | http://upstream.example | pushedAuthorizationRequestUrl",
                 "prompt                | please                          | prompt",
                 "signatureAlgorithms   | RS256,HS256                     | HS256",
                 "signatureAlgorithms   | none                            | none",
@@ -110,6 +113,31 @@ class ConfigurationCheckTest {
     void requiresNoSecretWithPrivateKeyJwt() {
         assertThat(problems(TestConfigs.with("clientSecret", "", "clientAuthMethod", "private_key_jwt")))
                 .isEmpty();
+    }
+
+    @Test
+    void requiresAddressWherePushedRequestsAreRequiredWithoutDiscovery() {
+        MagentoIdentityProviderConfig config = TestConfigs.with(
+                "discovery", "false",
+                "tokenUrl", "https://upstream.example/token",
+                "jwksUrl", "https://upstream.example/keys",
+                "pushedAuthorizationRequests", "required");
+        assertThat(problems(config)).singleElement().asString().contains("(pushedAuthorizationRequestUrl) is needed");
+
+        config.getConfig().put("pushedAuthorizationRequestUrl", "https://upstream.example/par");
+        assertThat(problems(config)).isEmpty();
+        config.getConfig().remove("pushedAuthorizationRequestUrl");
+        config.getConfig().put("pushedAuthorizationRequests", "auto");
+        assertThat(problems(config)).isEmpty();
+    }
+
+    @Test
+    void readsDamagedModeOfPushedRequestsAsStrictest() {
+        assertThat(TestConfigs.good().pushedRequestMode()).isEqualTo(PushedRequestMode.AUTO);
+        assertThat(TestConfigs.with("pushedAuthorizationRequests", "off").pushedRequestMode())
+                .isEqualTo(PushedRequestMode.OFF);
+        assertThat(TestConfigs.with("pushedAuthorizationRequests", "OFF").pushedRequestMode())
+                .isEqualTo(PushedRequestMode.REQUIRED);
     }
 
     @Test

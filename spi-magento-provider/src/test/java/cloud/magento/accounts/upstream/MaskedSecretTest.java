@@ -23,6 +23,7 @@ class MaskedSecretTest {
         "issuer, https://elsewhere.example",
         "tokenUrl, https://elsewhere.example/token",
         "jwksUrl, https://elsewhere.example/keys",
+        "pushedAuthorizationRequestUrl, https://elsewhere.example/par",
         "clientId, somebody-else"
     })
     void rejectsMaskedSecretForChangedAddressOrClient(String key, String value) {

@@ -22,6 +22,7 @@ final class AuthorizationEndpoint {
     private final Grants grants;
     private final Behaviour behaviour;
     private final LogoutTokens logoutTokens;
+    private final PushedRequests pushed;
     private final HttpClient backChannel = HttpClient.newHttpClient();
     private final Map<String, AuthorizationRequest> pending = new ConcurrentHashMap<>();
 
@@ -31,17 +32,44 @@ final class AuthorizationEndpoint {
             People people,
             Grants grants,
             Behaviour behaviour,
-            LogoutTokens logoutTokens) {
+            LogoutTokens logoutTokens,
+            PushedRequests pushed) {
         this.issuer = issuer;
         this.client = client;
         this.people = people;
         this.grants = grants;
         this.behaviour = behaviour;
         this.logoutTokens = logoutTokens;
+        this.pushed = pushed;
     }
 
     void authorize(Exchange exchange) throws IOException {
-        AuthorizationRequest request = new AuthorizationRequest(Map.copyOf(exchange.parameters()));
+        Map<String, String> parameters = exchange.parameters();
+        if (parameters.containsKey("request_uri")) {
+            authorizePushed(exchange);
+        } else if (behaviour.pushedRequestRule() == PushedRequestRule.REQUIRED) {
+            exchange.html(400, LoginPages.problem("Not pushed"));
+        } else {
+            authorize(exchange, new AuthorizationRequest(Map.copyOf(parameters)));
+        }
+    }
+
+    /** RFC 9126, section 4. Anything beside the reference would be a request that nobody has vouched for. */
+    private void authorizePushed(Exchange exchange) throws IOException {
+        Optional<PushedRequests.Pushed> found = pushed.take(exchange.parameter("request_uri"))
+                .filter(known -> known.request().parameter("client_id").equals(exchange.parameter("client_id")));
+        if (found.isEmpty()) {
+            exchange.html(400, LoginPages.problem("Unknown or used request_uri"));
+        } else if (exchange.parameters().size() != 2) {
+            exchange.html(400, LoginPages.problem("More than a reference to what was pushed"));
+        } else if (found.get().isExpired()) {
+            refuse(exchange, found.get().request(), "invalid_request_uri");
+        } else {
+            authorize(exchange, found.get().request());
+        }
+    }
+
+    private void authorize(Exchange exchange, AuthorizationRequest request) throws IOException {
         if (!request.parameter("client_id").equals(client.id())) {
             exchange.html(400, LoginPages.problem("Unknown client"));
             return;

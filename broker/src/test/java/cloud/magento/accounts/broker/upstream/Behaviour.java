@@ -1,6 +1,7 @@
 package cloud.magento.accounts.broker.upstream;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How the stand-in answers at the moment; changed by tests while it runs. */
@@ -8,6 +9,8 @@ final class Behaviour {
     private volatile Misbehaviour now = Misbehaviour.NONE;
     private volatile boolean tellsAllInIdTokens = true;
     private volatile boolean keepsOldLogins;
+    private volatile PushedRequestRule pushedRequestRule = PushedRequestRule.NONE;
+    private volatile Duration pushedRequestLifetime = Duration.ofMinutes(1);
     private volatile Optional<URI> backChannel = Optional.empty();
 
     Misbehaviour now() {
@@ -33,6 +36,23 @@ final class Behaviour {
 
     void tellSignOutsAt(Optional<URI> address) {
         backChannel = address;
+    }
+
+    PushedRequestRule pushedRequestRule() {
+        return pushedRequestRule;
+    }
+
+    void takePushedRequests(PushedRequestRule rule) {
+        pushedRequestRule = rule;
+    }
+
+    /** How long a person has to come here after their request was pushed. */
+    Duration pushedRequestLifetime() {
+        return pushedRequestLifetime;
+    }
+
+    void keepPushedRequests(Duration lifetime) {
+        pushedRequestLifetime = lifetime;
     }
 
     boolean tellsAllInIdTokens() {

@@ -1,7 +1,10 @@
 package cloud.magento.accounts.broker.upstream;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
+import java.text.ParseException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Client {
     private final Set<String> redirects = new CopyOnWriteArraySet<>();
     private final Set<String> logoutRedirects = new CopyOnWriteArraySet<>();
-    private volatile @Nullable URI keys;
+    private volatile @Nullable URI keySet;
+    private volatile @Nullable JWKSet fetched;
 
     /** The client's id. */
     public String id() {
@@ -37,8 +41,14 @@ public final class Client {
     }
 
     /** Where the client publishes the keys of its {@code private_key_jwt} assertions. */
-    public Client withKeysAt(URI keySet) {
-        keys = keySet;
+    public Client withKeysAt(URI location) {
+        keySet = location;
+        return this;
+    }
+
+    /** Fetches the client's keys now, and goes by these from then on however they change, until it is told to again. */
+    public Client fetchKeys() {
+        fetched = published();
         return this;
     }
 
@@ -50,7 +60,18 @@ public final class Client {
         return logoutRedirects.contains(redirect);
     }
 
-    Optional<URI> keySet() {
-        return Optional.ofNullable(keys);
+    /** The keys by which the client's assertions are judged: those that are published now, unless it fetched them. */
+    JWKSet keys() {
+        JWKSet kept = fetched;
+        return kept == null ? published() : kept;
+    }
+
+    private JWKSet published() {
+        URI location = Objects.requireNonNull(keySet, "The client has no keys");
+        try {
+            return JWKSet.load(location.toURL());
+        } catch (IOException | ParseException e) {
+            throw new IllegalStateException("The client's keys at " + location + " cannot be read", e);
+        }
     }
 }

@@ -8,11 +8,8 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.io.IOException;
-import java.net.URI;
 import java.text.ParseException;
 import java.util.Base64;
 import java.util.Date;
@@ -21,8 +18,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Client authentication at the token endpoint (OpenID Connect Core 1.0, section 9): exactly one of a basic header, a
- * secret in the form, or an assertion signed by one of the client's keys, used once and meant for this issuer.
+ * Client authentication at the endpoints for clients (OpenID Connect Core 1.0, section 9): exactly one of a basic
+ * header, a secret in the form, or an assertion signed by one of the client's keys, used once and meant for this
+ * issuer.
  */
 final class ClientAuthentication {
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -33,7 +31,7 @@ final class ClientAuthentication {
 
     ClientAuthentication(Client client, String issuer) {
         this.client = client;
-        this.audiences = Set.of(issuer, issuer + Endpoint.TOKEN.path());
+        this.audiences = Set.of(issuer, issuer + Endpoint.TOKEN.path(), issuer + Endpoint.PAR.path());
     }
 
     /** How the request proves to come from the client, or empty if it does not. */
@@ -91,16 +89,12 @@ final class ClientAuthentication {
     }
 
     private boolean signed(SignedJWT jwt) {
-        URI location = client.keySet().orElseThrow(() -> new IllegalStateException("The client has no keys"));
+        JWK key = client.keys().getKeyByKeyId(jwt.getHeader().getKeyID());
         try {
-            JWK key =
-                    JWKSet.load(location.toURL()).getKeyByKeyId(jwt.getHeader().getKeyID());
-            if (key == null) {
-                return false;
-            }
-            return jwt.verify(key instanceof ECKey ec ? new ECDSAVerifier(ec) : new RSASSAVerifier(key.toRSAKey()));
-        } catch (IOException | ParseException | JOSEException e) {
-            throw new IllegalStateException("The client's keys at " + location + " cannot be used", e);
+            return key != null
+                    && jwt.verify(key instanceof ECKey ec ? new ECDSAVerifier(ec) : new RSASSAVerifier(key.toRSAKey()));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("The client's keys cannot be used", e);
         }
     }
 }

@@ -7,6 +7,8 @@ public enum Endpoint {
     AUTHORIZATION("/authorize"),
     LOGIN("/login"),
     ACCOUNT("/account"),
+    /** Where the broker pushes authorization requests (RFC 9126). */
+    PAR("/par"),
     TOKEN("/token"),
     USERINFO("/userinfo"),
     LOGOUT("/logout"),

@@ -4,6 +4,7 @@ import static cloud.magento.accounts.broker.upstream.Misbehaviour.inAuthorizatio
 import static cloud.magento.accounts.broker.upstream.Misbehaviour.inClaims;
 import static cloud.magento.accounts.broker.upstream.Misbehaviour.inDiscovery;
 import static cloud.magento.accounts.broker.upstream.Misbehaviour.inKeySet;
+import static cloud.magento.accounts.broker.upstream.Misbehaviour.inPushed;
 import static cloud.magento.accounts.broker.upstream.Misbehaviour.inSignature;
 import static cloud.magento.accounts.broker.upstream.Misbehaviour.inTokens;
 import static cloud.magento.accounts.broker.upstream.Misbehaviour.inUserinfo;
@@ -11,6 +12,7 @@ import static cloud.magento.accounts.broker.upstream.Misbehaviour.inUserinfoToke
 import static cloud.magento.accounts.broker.upstream.Outcome.ACCEPTED;
 import static cloud.magento.accounts.broker.upstream.Outcome.ANSWER_INVALID;
 import static cloud.magento.accounts.broker.upstream.Outcome.ANSWER_STALE;
+import static cloud.magento.accounts.broker.upstream.Outcome.CONFIGURATION;
 import static cloud.magento.accounts.broker.upstream.Outcome.TOKEN_INVALID;
 
 import java.time.Duration;
@@ -115,6 +117,12 @@ public enum Fault {
             ANSWER_INVALID, inDiscovery(metadata -> metadata.put("issuer", "https://account.magento.example"))),
     DISCOVERY_WITHOUT_TOKEN_ENDPOINT(ANSWER_INVALID, inDiscovery(metadata -> metadata.remove("token_endpoint"))),
 
+    PUSHED_WITHOUT_REQUEST_URI(ANSWER_INVALID, inPushed(answer -> answer.remove("request_uri"))),
+    PUSHED_REQUEST_URI_NOT_A_URI(ANSWER_INVALID, inPushed(answer -> answer.put("request_uri", "a b"))),
+    PUSHED_WITHOUT_LIFETIME(ANSWER_INVALID, inPushed(answer -> answer.remove("expires_in"))),
+    PUSHED_TO_PLAIN_HTTP(ANSWER_INVALID, pushedTo("http://account.magento.example/par")),
+    PUSHED_INTO_PRIVATE_NETWORK(CONFIGURATION, pushedTo("https://10.255.255.1/par")),
+
     KEY_SET_EMPTY(ANSWER_INVALID, inKeySet((keySet, keys) -> keySet.put("keys", List.of()))),
     KEY_SET_OF_A_HUNDRED(ACCEPTED, inKeySet((keySet, keys) -> {
         List<Object> entries = new ArrayList<>();
@@ -155,6 +163,10 @@ public enum Fault {
 
     Misbehaviour misbehaviour() {
         return misbehaviour;
+    }
+
+    private static Misbehaviour pushedTo(String address) {
+        return inDiscovery(metadata -> metadata.put("pushed_authorization_request_endpoint", address));
     }
 
     private static Misbehaviour claim(String name, Object value) {

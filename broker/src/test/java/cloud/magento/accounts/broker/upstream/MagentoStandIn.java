@@ -49,15 +49,18 @@ public final class MagentoStandIn implements AutoCloseable {
         }
         issuer = "http://127.0.0.1:" + server.getAddress().getPort();
         logoutTokens = new LogoutTokens(issuer, client, keys, Misbehaviour.NONE);
+        ClientAuthentication authentication = new ClientAuthentication(client, issuer);
+        PushedRequests pushed = new PushedRequests(client, requests, behaviour, authentication);
         AuthorizationEndpoint authorization =
-                new AuthorizationEndpoint(issuer, client, people, grants, behaviour, logoutTokens);
-        TokenEndpoint tokens = new TokenEndpoint(issuer, client, keys, grants, requests, behaviour);
+                new AuthorizationEndpoint(issuer, client, people, grants, behaviour, logoutTokens, pushed);
+        TokenEndpoint tokens = new TokenEndpoint(issuer, client, keys, grants, requests, behaviour, authentication);
         route(Endpoint.DISCOVERY, this::discovery);
         route(Endpoint.KEYS, this::keySet);
         route(Endpoint.AUTHORIZATION, authorization::authorize);
         route(Endpoint.LOGIN, authorization::login);
         route(Endpoint.ACCOUNT, authorization::account);
         route(Endpoint.LOGOUT, authorization::logout);
+        route(Endpoint.PAR, pushed::push);
         route(Endpoint.TOKEN, tokens::token);
         route(Endpoint.USERINFO, tokens::userinfo);
         route(Endpoint.ECHO, MagentoStandIn::echo);
@@ -148,6 +151,16 @@ public final class MagentoStandIn implements AutoCloseable {
         behaviour.tellSignOutsAt(Optional.of(backChannel));
     }
 
+    /** Whether authorization requests may or have to be pushed; it does not announce that by default. */
+    public void takePushedRequests(PushedRequestRule rule) {
+        behaviour.takePushedRequests(rule);
+    }
+
+    /** How long a person has to come here after their request was pushed; a minute by default. */
+    public void keepPushedRequests(Duration lifetime) {
+        behaviour.keepPushedRequests(lifetime);
+    }
+
     public void misbehave(Fault fault) {
         behaviour.set(fault.misbehaviour());
     }
@@ -177,6 +190,8 @@ public final class MagentoStandIn implements AutoCloseable {
         behaviour.tellAllInIdTokens(true);
         behaviour.keepOldLogins(false);
         behaviour.tellSignOutsAt(Optional.empty());
+        behaviour.takePushedRequests(PushedRequestRule.NONE);
+        behaviour.keepPushedRequests(Duration.ofMinutes(1));
     }
 
     @Override
@@ -211,14 +226,20 @@ public final class MagentoStandIn implements AutoCloseable {
         metadata.put("authorization_response_iss_parameter_supported", true);
         metadata.put("backchannel_logout_supported", true);
         metadata.put("backchannel_logout_session_supported", true);
+        if (behaviour.pushedRequestRule() != PushedRequestRule.NONE) {
+            metadata.put("pushed_authorization_request_endpoint", issuer + Endpoint.PAR.path());
+            metadata.put(
+                    "require_pushed_authorization_requests",
+                    behaviour.pushedRequestRule() == PushedRequestRule.REQUIRED);
+        }
         behaviour.now().discovery(metadata);
-        behaviour.now().send(Endpoint.DISCOVERY, exchange, metadata);
+        behaviour.now().send(Endpoint.DISCOVERY, exchange, 200, metadata);
     }
 
     private void keySet(Exchange exchange) throws IOException {
         Map<String, Object> keySet = keys.published();
         behaviour.now().keySet(keySet, keys);
-        behaviour.now().send(Endpoint.KEYS, exchange, keySet);
+        behaviour.now().send(Endpoint.KEYS, exchange, 200, keySet);
     }
 
     private static void echo(Exchange exchange) throws IOException {

@@ -18,6 +18,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -205,6 +206,56 @@ class MagentoStandInIT {
     }
 
     @Test
+    void takesReferenceToPushedRequestOnce() {
+        // given
+        String reference = push(magento.client().secret())
+                .expecting(201)
+                .json()
+                .get("request_uri")
+                .asText();
+
+        // when
+        Answer page = arriveWith(reference, Map.of());
+        Answer again = arriveWith(reference, Map.of());
+
+        // then
+        assertThat(Http.query(logIn(page))).containsKey("code").containsEntry("state", "a-state");
+        assertThat(again.status()).isEqualTo(400);
+    }
+
+    @Test
+    void rejectsPushWithoutClientAuthentication() {
+        assertThat(push("wrong").expecting(401).json().get("error").asText()).isEqualTo("invalid_client");
+        assertThat(magento.requests().clientProofs()).isEmpty();
+    }
+
+    @Test
+    void rejectsRequestBesideReferenceOrInItsPlace() {
+        // given
+        magento.takePushedRequests(PushedRequestRule.REQUIRED);
+        String reference =
+                push(magento.client().secret()).json().get("request_uri").asText();
+
+        // when, then
+        assertThat(arriveWith(reference, Map.of("scope", "openid")).status()).isEqualTo(400);
+        assertThat(authorize(Map.of()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void redirectsWithErrorWhenPushedRequestExpired() {
+        // given
+        magento.keepPushedRequests(Duration.ZERO);
+        String reference =
+                push(magento.client().secret()).json().get("request_uri").asText();
+
+        // when
+        Answer answer = arriveWith(reference, Map.of());
+
+        // then
+        assertThat(Http.query(answer.location())).containsEntry("error", "invalid_request_uri");
+    }
+
+    @Test
     void rejectsOpenRedirectToUnregisteredUri() {
         // when
         Answer answer = authorize(Map.of("redirect_uri", "http://localhost:2/back"));
@@ -362,8 +413,8 @@ class MagentoStandInIT {
                         "a-state")));
     }
 
-    private Answer authorize(Map<String, String> changes) {
-        Map<String, String> parameters = new HashMap<>(Map.of(
+    private Map<String, String> request() {
+        return Map.of(
                 "client_id", magento.client().id(),
                 "redirect_uri", BACK,
                 "response_type", "code",
@@ -371,7 +422,23 @@ class MagentoStandInIT {
                 "state", "a-state",
                 "nonce", "a-nonce",
                 "code_challenge", pkce.challenge(),
-                "code_challenge_method", "S256"));
+                "code_challenge_method", "S256");
+    }
+
+    private Answer push(String secret) {
+        return browser.post(
+                magento.address(Endpoint.PAR), request(), magento.client().id(), secret);
+    }
+
+    private Answer arriveWith(String reference, Map<String, String> more) {
+        Map<String, String> parameters = new HashMap<>(more);
+        parameters.put("client_id", magento.client().id());
+        parameters.put("request_uri", reference);
+        return browser.get(Http.uri(magento.address(Endpoint.AUTHORIZATION).toString(), parameters));
+    }
+
+    private Answer authorize(Map<String, String> changes) {
+        Map<String, String> parameters = new HashMap<>(request());
         parameters.putAll(changes);
         return browser.get(Http.uri(magento.address(Endpoint.AUTHORIZATION).toString(), parameters));
     }

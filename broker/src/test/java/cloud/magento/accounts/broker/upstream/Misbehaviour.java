@@ -25,6 +25,9 @@ interface Misbehaviour {
 
     default void tokens(Map<String, Object> tokens) {}
 
+    /** What the broker is answered where it pushed an authorization request. */
+    default void pushed(Map<String, Object> answer) {}
+
     default void userinfo(Map<String, Object> claims) {}
 
     /** Userinfo as a signed token, or empty for JSON. */
@@ -33,8 +36,9 @@ interface Misbehaviour {
     }
 
     /** How an answer to the broker travels, once its content is settled. */
-    default void send(Endpoint endpoint, Exchange exchange, Map<String, Object> content) throws IOException {
-        exchange.json(200, content);
+    default void send(Endpoint endpoint, Exchange exchange, int status, Map<String, Object> content)
+            throws IOException {
+        exchange.json(status, content);
     }
 
     /** Makes a token of its claims. */
@@ -60,9 +64,10 @@ interface Misbehaviour {
     static Misbehaviour lingering(Duration pause) {
         return new Misbehaviour() {
             @Override
-            public void send(Endpoint endpoint, Exchange exchange, Map<String, Object> content) throws IOException {
+            public void send(Endpoint endpoint, Exchange exchange, int status, Map<String, Object> content)
+                    throws IOException {
                 exchange.linger(pause);
-                exchange.json(200, content);
+                exchange.json(status, content);
             }
         };
     }
@@ -108,6 +113,15 @@ interface Misbehaviour {
             @Override
             public void tokens(Map<String, Object> tokens) {
                 change.accept(tokens);
+            }
+        };
+    }
+
+    static Misbehaviour inPushed(Consumer<Map<String, Object>> change) {
+        return new Misbehaviour() {
+            @Override
+            public void pushed(Map<String, Object> answer) {
+                change.accept(answer);
             }
         };
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the stand-in was asked, in order. */
 public final class Requests {
-    /** How a client proved who it is at the token endpoint. */
+    /** How a client proved who it is, at the token endpoint or where it pushed a request. */
     public enum ClientProof {
         CLIENT_SECRET_BASIC,
         CLIENT_SECRET_POST,

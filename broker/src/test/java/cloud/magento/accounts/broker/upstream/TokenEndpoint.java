@@ -19,14 +19,21 @@ final class TokenEndpoint {
     private final Behaviour behaviour;
     private final ClientAuthentication authentication;
 
-    TokenEndpoint(String issuer, Client client, Keys keys, Grants grants, Requests requests, Behaviour behaviour) {
+    TokenEndpoint(
+            String issuer,
+            Client client,
+            Keys keys,
+            Grants grants,
+            Requests requests,
+            Behaviour behaviour,
+            ClientAuthentication authentication) {
         this.issuer = issuer;
         this.client = client;
         this.keys = keys;
         this.grants = grants;
         this.requests = requests;
         this.behaviour = behaviour;
-        this.authentication = new ClientAuthentication(client, issuer);
+        this.authentication = authentication;
     }
 
     void token(Exchange exchange) throws IOException {
@@ -48,7 +55,7 @@ final class TokenEndpoint {
             exchange.json(400, Map.of("error", "invalid_grant"));
             return;
         }
-        behaviour.now().send(Endpoint.TOKEN, exchange, tokens(grant.get()));
+        behaviour.now().send(Endpoint.TOKEN, exchange, 200, tokens(grant.get()));
     }
 
     private Map<String, Object> tokens(Grants.Grant grant) {
@@ -114,7 +121,7 @@ final class TokenEndpoint {
         if (token.isPresent()) {
             exchange.send(200, "application/jwt; charset=utf-8", token.get());
         } else {
-            behaviour.now().send(Endpoint.USERINFO, exchange, claims);
+            behaviour.now().send(Endpoint.USERINFO, exchange, 200, claims);
         }
     }
 }

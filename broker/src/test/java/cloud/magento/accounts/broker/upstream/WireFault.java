@@ -94,7 +94,7 @@ public enum WireFault {
 
     /** Whether an answer of this endpoint can have the fault, and the outcome holds for it. */
     public boolean canBefall(Endpoint endpoint) {
-        boolean aboutTheGrant = this == STATUS_400 || this == STATUS_401;
+        boolean aboutTheGrant = this == STATUS_400 || this == STATUS_401 && endpoint != Endpoint.PAR;
         return endpoint == Endpoint.TOKEN || !aboutTheGrant && !(isOfAddress() && endpoint == Endpoint.DISCOVERY);
     }
 
@@ -105,11 +105,12 @@ public enum WireFault {
     Misbehaviour at(Endpoint spoilt) {
         return new Misbehaviour() {
             @Override
-            public void send(Endpoint endpoint, Exchange exchange, Map<String, Object> content) throws IOException {
+            public void send(Endpoint endpoint, Exchange exchange, int status, Map<String, Object> content)
+                    throws IOException {
                 if (endpoint == spoilt) {
                     answer.send(exchange, content);
                 } else {
-                    exchange.json(200, content);
+                    exchange.json(status, content);
                 }
             }
 

@@ -6,11 +6,21 @@ import java.util.Locale;
 public enum Endpoint {
     DISCOVERY,
     JWKS,
+    /** Where authorization requests are pushed to (RFC 9126). */
+    PAR,
     TOKEN,
     USERINFO;
 
-    /** The endpoint's name in metrics. */
+    private final String id = name().toLowerCase(Locale.ROOT);
+    private final String spanName = "MagentoUpstream." + id;
+
+    /** The endpoint's name in metrics and in what a span tells. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
+    }
+
+    /** What the span of a call is called. */
+    public String spanName() {
+        return spanName;
     }
 }

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.upstream.http;
 
 import cloud.magento.accounts.upstream.protocol.Json;
+import cloud.magento.accounts.upstream.protocol.Outcome;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
@@ -13,6 +14,13 @@ import java.util.Optional;
  */
 public record UpstreamAnswer(int status, String type, String body) {
     private static final String JWT = "application/jwt";
+
+    /** How a call went, in a word: {@code ok}, {@code refused} for a client error, or the fault. */
+    public static String word(Outcome<UpstreamAnswer> outcome) {
+        return outcome.fold(
+                answer -> answer.isOk() ? "ok" : "refused",
+                failure -> failure.fault().id());
+    }
 
     public boolean isOk() {
         return status < 300;

@@ -98,11 +98,7 @@ public final class UpstreamHttp implements AutoCloseable {
         Timer.builder(METRIC)
                 .description("Calls to Magento.com and their time.")
                 .tag("endpoint", call.endpoint().id())
-                .tag(
-                        "outcome",
-                        outcome.fold(
-                                answer -> answer.isOk() ? "ok" : "refused",
-                                failure -> failure.fault().id()))
+                .tag("outcome", UpstreamAnswer.word(outcome))
                 .serviceLevelObjectives(BUCKETS)
                 .register(Metrics.globalRegistry)
                 .record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
@@ -293,22 +289,22 @@ public final class UpstreamHttp implements AutoCloseable {
             HttpRequestBase request, CloseableHttpResponse response, Limits limits) throws IOException {
         int status = response.getStatusLine().getStatusCode();
         if (status >= 300 && status < 400) {
-            return Outcome.failed(UpstreamFault.REDIRECTED);
+            return Outcome.failed(new Failure(UpstreamFault.REDIRECTED, null, status));
         }
         if (status == 429 || status == 408 || status >= 500) {
             Duration retryAfter = retryAfter(response.getFirstHeader("Retry-After"));
             return Outcome.failed(new Failure(
-                    status == 429 ? UpstreamFault.TOO_MANY_REQUESTS : UpstreamFault.SERVER_ERROR, retryAfter));
+                    status == 429 ? UpstreamFault.TOO_MANY_REQUESTS : UpstreamFault.SERVER_ERROR, retryAfter, status));
         }
         if (status < 200) {
-            return Outcome.failed(UpstreamFault.STATUS_UNEXPECTED);
+            return Outcome.failed(new Failure(UpstreamFault.STATUS_UNEXPECTED, null, status));
         }
         return body(response.getEntity(), limits.maxBytes())
                 .<Outcome<UpstreamAnswer>>map(
                         body -> Outcome.of(new UpstreamAnswer(status, type(response.getEntity()), body)))
                 .orElseGet(() -> {
                     request.abort();
-                    return Outcome.failed(UpstreamFault.TOO_LARGE);
+                    return Outcome.failed(new Failure(UpstreamFault.TOO_LARGE, null, status));
                 });
     }
 

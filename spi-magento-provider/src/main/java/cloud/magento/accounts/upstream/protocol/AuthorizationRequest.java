@@ -11,7 +11,8 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * The URL that a browser is sent to: an authorization code request with PKCE, state and nonce.
+ * The URL that a browser is sent to: an authorization code request with PKCE, state and nonce, which either the URL
+ * carries itself or was pushed to upstream before.
  *
  * <p>{@code acr_values} are upstream's, translated from what is wanted of the sign-in: an application's own names mean
  * something in this realm only. {@code claims} is never sent.
@@ -39,7 +40,26 @@ public record AuthorizationRequest(
         acrValues = List.copyOf(acrValues);
     }
 
+    /** The request in the browser's address. */
     public URI url() {
+        return url(parameters());
+    }
+
+    /**
+     * The address where the request was pushed to upstream before: who asks, and the reference to the request (RFC
+     * 9126, section 4), so that nothing of the request can be read or changed on the way.
+     *
+     * @param requestUri the reference that upstream answered
+     */
+    public URI url(String requestUri) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put(OAuth2Constants.CLIENT_ID, clientId);
+        parameters.put(OIDCLoginProtocol.REQUEST_URI_PARAM, requestUri);
+        return url(parameters);
+    }
+
+    /** What is asked, by the parameters' names, in their order. */
+    public Map<String, String> parameters() {
         Map<String, @Nullable String> parameters = new LinkedHashMap<>();
         parameters.put(OAuth2Constants.RESPONSE_TYPE, OAuth2Constants.CODE);
         parameters.put(OAuth2Constants.CLIENT_ID, clientId);
@@ -55,12 +75,18 @@ public record AuthorizationRequest(
         parameters.put(OIDCLoginProtocol.ACR_PARAM, acrValues.isEmpty() ? null : String.join(" ", acrValues));
         Long maxAge = request.maxAgeSeconds();
         parameters.put(OIDCLoginProtocol.MAX_AGE_PARAM, maxAge == null ? null : maxAge.toString());
-        URIBuilder url = new URIBuilder(endpoint);
+        Map<String, String> present = new LinkedHashMap<>();
         parameters.forEach((name, value) -> {
             if (value != null) {
-                url.addParameter(name, value);
+                present.put(name, value);
             }
         });
+        return present;
+    }
+
+    private URI url(Map<String, String> parameters) {
+        URIBuilder url = new URIBuilder(endpoint);
+        parameters.forEach(url::addParameter);
         try {
             return url.build();
         } catch (URISyntaxException impossible) {

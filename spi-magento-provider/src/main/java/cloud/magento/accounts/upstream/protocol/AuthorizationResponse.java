@@ -26,10 +26,14 @@ public record AuthorizationResponse(
                 parameters.getFirst("iss"));
     }
 
-    /** Whether upstream is a Keycloak whose sign-in page timed out: the person only has to be sent there again. */
+    /**
+     * Whether the person only has to be sent there again: upstream is a Keycloak whose sign-in page timed out, or the
+     * pushed request was too old when the browser came with it, and a new one is pushed.
+     */
     public boolean asksToBeginAgain() {
-        return "temporarily_unavailable".equals(error)
-                && Constants.AUTHENTICATION_EXPIRED_MESSAGE.equals(errorDescription);
+        return "invalid_request_uri".equals(error)
+                || ("temporarily_unavailable".equals(error)
+                        && Constants.AUTHENTICATION_EXPIRED_MESSAGE.equals(errorDescription));
     }
 
     /** The code, where the response is upstream's and tells of no error. */
@@ -61,6 +65,7 @@ public record AuthorizationResponse(
                     "unsupported_response_type",
                     "request_not_supported",
                     "request_uri_not_supported",
+                    "invalid_request_uri",
                     "registration_not_supported" -> UpstreamFault.REQUEST_REFUSED;
             default -> UpstreamFault.ERROR_UNKNOWN;
         };

@@ -11,7 +11,8 @@ public interface EndpointSettings {
         TOKEN("token_endpoint"),
         KEYS("jwks_uri"),
         USER_INFO("userinfo_endpoint"),
-        END_SESSION("end_session_endpoint");
+        END_SESSION("end_session_endpoint"),
+        PUSHED_REQUESTS("pushed_authorization_request_endpoint");
 
         private final String member;
 
@@ -19,7 +20,7 @@ public interface EndpointSettings {
             this.member = member;
         }
 
-        /** Its name in the metadata (OpenID Connect Discovery 1.0, section 3). */
+        /** Its name in the metadata (OpenID Connect Discovery 1.0, section 3; RFC 9126, section 5). */
         public String member() {
             return member;
         }

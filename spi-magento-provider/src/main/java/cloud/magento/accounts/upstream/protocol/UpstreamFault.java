@@ -57,6 +57,11 @@ public enum UpstreamFault {
     ERROR_UNKNOWN(ReasonCode.UPSTREAM_ANSWER_INVALID),
     NOT_JSON(ReasonCode.UPSTREAM_ANSWER_INVALID),
     TOO_LARGE(ReasonCode.UPSTREAM_ANSWER_INVALID),
+    /**
+     * The answer to a pushed authorization request names no {@code request_uri} that could be one, or no time for which
+     * it is good.
+     */
+    PUSHED_RESPONSE_INVALID(ReasonCode.UPSTREAM_ANSWER_INVALID),
     REDIRECTED(ReasonCode.UPSTREAM_ANSWER_INVALID),
     STATUS_UNEXPECTED(ReasonCode.UPSTREAM_ANSWER_INVALID),
     /** The metadata belong to another issuer. */
@@ -92,6 +97,8 @@ public enum UpstreamFault {
 
     CLIENT_REFUSED(ReasonCode.UPSTREAM_CONFIGURATION),
     REQUEST_REFUSED(ReasonCode.UPSTREAM_CONFIGURATION),
+    /** Upstream takes only authorization requests that were pushed, and this server was told to push none. */
+    PUSHED_REQUEST_REQUIRED(ReasonCode.UPSTREAM_CONFIGURATION),
     NOT_FOUND(ReasonCode.UPSTREAM_CONFIGURATION),
     /** The address is private, or the URL is not https outside of loopback. */
     ADDRESS_NOT_ALLOWED(ReasonCode.UPSTREAM_CONFIGURATION),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys where the issuer's public keys are
  * @param userInfo where claims are asked for, or null where there is no such endpoint
  * @param endSession where people are sent to sign out, or null where there is no such endpoint
+ * @param pushedRequests whether authorization requests can be pushed, and where to
  * @param issuerInResponse whether authorization responses carry {@code iss} (RFC 9207)
  */
 public record UpstreamMetadata(
@@ -25,6 +26,7 @@ public record UpstreamMetadata(
         URI keys,
         @Nullable URI userInfo,
         @Nullable URI endSession,
+        PushedRequestSupport pushedRequests,
         boolean issuerInResponse) {
 
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
@@ -47,6 +49,7 @@ public record UpstreamMetadata(
                         .or(() -> endpoint == Endpoint.AUTHORIZATION
                                 ? Optional.of(settings.defaultAuthorization())
                                 : Optional.empty()),
+                PushedRequestSupport.NONE,
                 false);
     }
 
@@ -59,11 +62,18 @@ public record UpstreamMetadata(
                 settings,
                 endpoint -> settings.configured(endpoint)
                         .or(() -> Json.text(document, endpoint.member()).flatMap(settings::admitted)),
+                new PushedRequestSupport(
+                        null,
+                        document.hasNonNull(Endpoint.PUSHED_REQUESTS.member()),
+                        document.path("require_pushed_authorization_requests").asBoolean(false)),
                 document.path("authorization_response_iss_parameter_supported").asBoolean(false));
     }
 
     private static Outcome<UpstreamMetadata> of(
-            EndpointSettings settings, Function<Endpoint, Optional<URI>> endpoints, boolean issuerInResponse) {
+            EndpointSettings settings,
+            Function<Endpoint, Optional<URI>> endpoints,
+            PushedRequestSupport announced,
+            boolean issuerInResponse) {
         Optional<URI> authorization = endpoints.apply(Endpoint.AUTHORIZATION);
         Optional<URI> token = endpoints.apply(Endpoint.TOKEN);
         Optional<URI> keys = endpoints.apply(Endpoint.KEYS);
@@ -77,6 +87,7 @@ public record UpstreamMetadata(
                 keys.get(),
                 endpoints.apply(Endpoint.USER_INFO).orElse(null),
                 endpoints.apply(Endpoint.END_SESSION).orElse(null),
+                announced.at(endpoints.apply(Endpoint.PUSHED_REQUESTS).orElse(null)),
                 issuerInResponse));
     }
 }

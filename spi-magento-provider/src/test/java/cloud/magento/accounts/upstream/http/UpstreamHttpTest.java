@@ -214,12 +214,17 @@ class UpstreamHttpTest {
         "502, SERVER_ERROR",
         "503, SERVER_ERROR",
         "408, SERVER_ERROR",
-        "429, TOO_MANY_REQUESTS"
+        "429, TOO_MANY_REQUESTS",
+        "302, REDIRECTED"
     })
     void reportsFaultForErrorStatus(int status, UpstreamFault expected) {
         serve(exchange -> respond(exchange, status, "<html>"));
 
-        assertThat(TestTokens.fault(get(LONG))).isEqualTo(expected);
+        Outcome<UpstreamAnswer> outcome = get(LONG);
+
+        assertThat(TestTokens.fault(outcome)).isEqualTo(expected);
+        assertThat(((Outcome.Failed<UpstreamAnswer>) outcome).failure().status())
+                .isEqualTo(status);
     }
 
     @Test

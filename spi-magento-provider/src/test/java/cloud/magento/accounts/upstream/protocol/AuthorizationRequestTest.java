@@ -45,6 +45,27 @@ class AuthorizationRequestTest {
     }
 
     @Test
+    void putsNothingOfPushedRequestIntoAddress() {
+        AuthorizationRequest request = new AuthorizationRequest(
+                URI.create("https://upstream.example/auth?tenant=1"),
+                REQUEST,
+                "broker",
+                "openid email",
+                "login",
+                "jane+tag@example.com",
+                List.of("otp"),
+                "nl");
+
+        assertThat(parameters(request.url("urn:ietf:params:oauth:request_uri:a&b=c#d")))
+                .containsExactly(
+                        "tenant=1", "client_id=broker", "request_uri=urn:ietf:params:oauth:request_uri:a&b=c#d");
+        assertThat(request.parameters())
+                .containsEntry("login_hint", "jane+tag@example.com")
+                .containsEntry("code_challenge", REQUEST.challenge())
+                .doesNotContainKeys("request_uri", "code_verifier", "tenant");
+    }
+
+    @Test
     void omitsAbsentParameters() {
         PendingRequest request = new PendingRequest("s", "n", "v", "https://b.example/cb", null, 1_000L);
 

@@ -52,6 +52,7 @@ class AuthorizationResponseTest {
         "server_error, ERROR_UNAVAILABLE",
         "unauthorized_client, CLIENT_REFUSED",
         "invalid_scope, REQUEST_REFUSED",
+        "invalid_request_uri, REQUEST_REFUSED",
         "<script>, ERROR_UNKNOWN"
     })
     void mapsOAuthErrorToFault(String error, UpstreamFault expected) {
@@ -68,8 +69,17 @@ class AuthorizationResponseTest {
                 .isFalse();
     }
 
+    @Test
+    void asksToRestartWhenPushedRequestExpired() {
+        assertThat(new AuthorizationResponse(null, "invalid_request_uri", null, null).asksToBeginAgain())
+                .isTrue();
+        assertThat(new AuthorizationResponse(null, "invalid_request", null, null).asksToBeginAgain())
+                .isFalse();
+    }
+
     private static UpstreamMetadata metadata(boolean issuerInResponse) {
         URI url = URI.create("https://upstream.example/x");
-        return new UpstreamMetadata(TestTokens.ISSUER, url, url, url, null, null, issuerInResponse);
+        return new UpstreamMetadata(
+                TestTokens.ISSUER, url, url, url, null, null, PushedRequestSupport.NONE, issuerInResponse);
     }
 }

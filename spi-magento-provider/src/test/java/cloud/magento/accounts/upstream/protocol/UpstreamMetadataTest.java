@@ -9,6 +9,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamMetadataTest {
 
@@ -24,6 +25,7 @@ class UpstreamMetadataTest {
                         URI.create("https://upstream.example/keys"),
                         URI.create("https://upstream.example/userinfo"),
                         URI.create("https://upstream.example/logout"),
+                        new PushedRequestSupport(URI.create("https://upstream.example/par"), true, true),
                         true));
     }
 
@@ -51,13 +53,61 @@ class UpstreamMetadataTest {
         ObjectNode document = document();
         document.put("userinfo_endpoint", "http://plain.example/userinfo");
         document.remove("end_session_endpoint");
+        document.remove("pushed_authorization_request_endpoint");
+        document.remove("require_pushed_authorization_requests");
         document.remove("authorization_response_iss_parameter_supported");
 
         UpstreamMetadata metadata = TestTokens.value(UpstreamMetadata.published(document, TestConfigs.good()));
 
         assertThat(metadata.userInfo()).isNull();
         assertThat(metadata.endSession()).isNull();
+        assertThat(metadata.pushedRequests()).isEqualTo(PushedRequestSupport.NONE);
         assertThat(metadata.issuerInResponse()).isFalse();
+    }
+
+    /** It does not count as absent, which would have requests made plain. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://upstream.example/par",
+                "http://169.254.169.254/par",
+                "https://0x7f.1/par",
+                "file:///etc/passwd",
+                "/par"
+            })
+    void remembersPushEndpointThatMayNotBeCalled(String url) {
+        ObjectNode document = document();
+        document.put("pushed_authorization_request_endpoint", url);
+        document.remove("require_pushed_authorization_requests");
+
+        assertThat(TestTokens.value(UpstreamMetadata.published(document, TestConfigs.good()))
+                        .pushedRequests())
+                .isEqualTo(new PushedRequestSupport(null, true, false));
+    }
+
+    @Test
+    void readsPushEndpointThatIsNoText() {
+        ObjectNode document = document();
+        document.putArray("pushed_authorization_request_endpoint").add("https://upstream.example/par");
+
+        assertThat(TestTokens.value(UpstreamMetadata.published(document, TestConfigs.good()))
+                        .pushedRequests())
+                .isEqualTo(new PushedRequestSupport(null, true, true));
+    }
+
+    @Test
+    void prefersConfiguredPushEndpointWithAndWithoutDiscovery() {
+        URI url = URI.create("https://other.example/par");
+        MagentoIdentityProviderConfig config =
+                TestConfigs.with(MagentoIdentityProviderConfig.PUSHED_REQUEST_URL, url.toString());
+        assertThat(TestTokens.value(UpstreamMetadata.published(document(), config))
+                        .pushedRequests())
+                .isEqualTo(new PushedRequestSupport(url, true, true));
+
+        config.getConfig().put(MagentoIdentityProviderConfig.TOKEN_URL, "https://upstream.example/token");
+        config.getConfig().put(MagentoIdentityProviderConfig.JWKS_URL, "https://upstream.example/keys");
+        assertThat(TestTokens.value(UpstreamMetadata.configured(config)).pushedRequests())
+                .isEqualTo(new PushedRequestSupport(url, false, false));
     }
 
     @Test
@@ -99,6 +149,8 @@ class UpstreamMetadataTest {
                  "jwks_uri":"https://upstream.example/keys",
                  "userinfo_endpoint":"https://upstream.example/userinfo",
                  "end_session_endpoint":"https://upstream.example/logout",
+                 "pushed_authorization_request_endpoint":"https://upstream.example/par",
+                 "require_pushed_authorization_requests":true,
                  "authorization_response_iss_parameter_supported":true}""");
     }
 }

@@ -3,7 +3,6 @@ package cloud.magento.accounts.upstream;
 import cloud.magento.accounts.upstream.http.Endpoint;
 import cloud.magento.accounts.upstream.http.UpstreamCall;
 import cloud.magento.accounts.upstream.protocol.Outcome;
-import cloud.magento.accounts.upstream.protocol.PendingRequest;
 import cloud.magento.accounts.upstream.protocol.SigningAlgorithm;
 import cloud.magento.accounts.upstream.protocol.UpstreamFault;
 import java.net.URI;
@@ -23,42 +22,43 @@ import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.BasicAuthHelper;
 import org.keycloak.vault.VaultStringSecret;
 
-/** The request that turns a code into tokens, with the PKCE verifier and this server's own proof of who it is. */
-final class TokenRequest {
+/** This server's own proof of who it is, at upstream's endpoints that only a client may ask. */
+final class ClientAuthentication {
     private static final int ASSERTION_SECONDS = 60;
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final MagentoIdentityProviderConfig config;
 
-    TokenRequest(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig config) {
+    ClientAuthentication(KeycloakSession session, RealmModel realm, MagentoIdentityProviderConfig config) {
         this.session = session;
         this.realm = realm;
         this.config = config;
     }
 
-    Outcome<UpstreamCall> build(URI tokenEndpoint, String code, PendingRequest request) {
-        Map<String, String> form = new HashMap<>();
-        form.put(OAuth2Constants.GRANT_TYPE, OAuth2Constants.AUTHORIZATION_CODE);
-        form.put(OAuth2Constants.CODE, code);
-        form.put(OAuth2Constants.REDIRECT_URI, request.redirectUri());
-        form.put(OAuth2Constants.CODE_VERIFIER, request.verifier());
+    /**
+     * A form to post, with the proof by the configured method.
+     *
+     * @param audience whom an assertion is made for
+     */
+    Outcome<UpstreamCall> post(Endpoint endpoint, URI url, Map<String, String> fields, String audience) {
+        Map<String, String> form = new HashMap<>(fields);
         return switch (config.clientAuthMethod()) {
             case CLIENT_SECRET_BASIC ->
-                secret().flatMap(secret -> Outcome.of(UpstreamCall.post(Endpoint.TOKEN, tokenEndpoint, form)
+                secret().flatMap(secret -> Outcome.of(UpstreamCall.post(endpoint, url, form)
                         .with("Authorization", BasicAuthHelper.RFC6749.createHeader(config.clientId(), secret))));
             case CLIENT_SECRET_POST ->
                 secret().flatMap(secret -> {
                     form.put(OAuth2Constants.CLIENT_ID, config.clientId());
                     form.put(OAuth2Constants.CLIENT_SECRET, secret);
-                    return Outcome.of(UpstreamCall.post(Endpoint.TOKEN, tokenEndpoint, form));
+                    return Outcome.of(UpstreamCall.post(endpoint, url, form));
                 });
             case PRIVATE_KEY_JWT ->
-                assertion(tokenEndpoint).flatMap(assertion -> {
+                assertion(audience).flatMap(assertion -> {
                     form.put(OAuth2Constants.CLIENT_ID, config.clientId());
                     form.put(OAuth2Constants.CLIENT_ASSERTION_TYPE, OAuth2Constants.CLIENT_ASSERTION_TYPE_JWT);
                     form.put(OAuth2Constants.CLIENT_ASSERTION, assertion);
-                    return Outcome.of(UpstreamCall.post(Endpoint.TOKEN, tokenEndpoint, form));
+                    return Outcome.of(UpstreamCall.post(endpoint, url, form));
                 });
         };
     }
@@ -73,8 +73,8 @@ final class TokenRequest {
         }
     }
 
-    /** OpenID Connect Core 1.0, section 9: issued by and about this client, for the token endpoint, for one use. */
-    private Outcome<String> assertion(URI tokenEndpoint) {
+    /** OpenID Connect Core 1.0, section 9: issued by and about this client, for one use. */
+    private Outcome<String> assertion(String audience) {
         String algorithm = Optional.ofNullable(realm.getDefaultSignatureAlgorithm())
                 .flatMap(SigningAlgorithm::ofId)
                 .map(SigningAlgorithm::id)
@@ -86,7 +86,7 @@ final class TokenRequest {
                 .id(SecretGenerator.getInstance().generateSecureID())
                 .issuer(config.clientId())
                 .subject(config.clientId())
-                .audience(tokenEndpoint.toString())
+                .audience(audience)
                 .issuedNow()
                 .exp(Time.currentTimeMillis() / 1000 + ASSERTION_SECONDS);
         return Outcome.of(new JWSBuilder()
