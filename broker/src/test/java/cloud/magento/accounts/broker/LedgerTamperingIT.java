@@ -114,8 +114,8 @@ class LedgerTamperingIT {
     @Test
     void detectsTruncatedEndAndHeadByCheckpoint() {
         // given
-        long seq = newest();
         ledger().checkpoint();
+        long seq = newest();
 
         // when
         change("delete from MAGENTO_LEDGER where REALM_ID = ? and SEQ = ?", seq);
