@@ -27,8 +27,8 @@ import org.keycloak.util.JWKSUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The keys of a realm's checkpoints: the one that signs, those that the realm has, and those that were kept beside what
- * they signed, so that a rotation makes no checkpoint look forged.
+ * The realm's keys, as they sign bundles, and checkpoints where there is no log key: the one that signs, those that the
+ * realm has, and those that were kept beside what they signed, so that a rotation makes no checkpoint look forged.
  */
 final class CheckpointKeys {
     private static final List<String> CERTIFICATES = List.of("x5c", "x5t", "x5t#S256", "x5u");

@@ -4,8 +4,6 @@ import cloud.magento.accounts.ledger.chain.CanonicalJson;
 import cloud.magento.accounts.ledger.chain.EntryHash;
 import cloud.magento.accounts.ledger.chain.LogPublicKey;
 import cloud.magento.accounts.ledger.logkey.LogKey;
-import cloud.magento.accounts.ledger.logkey.LogKeySettings;
-import cloud.magento.accounts.log.LogOnce;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -69,13 +67,6 @@ public final class Checkpoints {
         LogKey key = logKeys.settings().key();
         if (key == null) {
             logKeys.requireNone(head.entries);
-            LogOnce.warnf(
-                    LOG,
-                    "Checkpoints of the ledger of realm %s are signed by the realm's key, which lies in the database:"
-                            + " who has the database can make all of it anew. Set %slog-key-file; docs/ledger.md tells"
-                            + " how",
-                    realm.getId(),
-                    LogKeySettings.OPTION);
             return keep(head, Signer.of(keys.active(), keys));
         }
         requireContinued(head);

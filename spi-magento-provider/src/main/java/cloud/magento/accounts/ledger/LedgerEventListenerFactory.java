@@ -74,7 +74,12 @@ public final class LedgerEventListenerFactory extends GlobalListenerFactory {
     public void init(Config.Scope config) {
         settings = LogKeySettings.of(config);
         LogKey key = settings.key();
-        if (key != null && settings.created()) {
+        if (key == null) {
+            LOG.warnf(
+                    "Checkpoints of ledgers are signed by the realm's key, which lies in the database: whoever has that can"
+                            + " make a ledger anew. Set %slog-key-file, the same on all nodes; docs/ledger.md tells how",
+                    LogKeySettings.OPTION);
+        } else if (settings.created()) {
             LOG.warnf(
                     "Made a log key, %s, where the option %slog-key-file says. Keep a copy of the file and its id"
                             + " elsewhere: whoever verifies the ledger needs the id, and every node needs the file.",

@@ -19,6 +19,11 @@ final class SignedHeads {
         return Optional.ofNullable(heads.get(realmId));
     }
 
+    /** The realm's ledger is gone, and one under its id begins anew. */
+    void forget(String realmId) {
+        heads.remove(realmId);
+    }
+
     void add(String realmId, Head head) {
         heads.merge(realmId, head, (one, other) -> one.entries() >= other.entries() ? one : other);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.database.TestDatabase;
 import cloud.magento.accounts.ledger.Checkpoints;
+import cloud.magento.accounts.ledger.EnforcementEntries;
+import cloud.magento.accounts.ledger.EnforcementEntries.Confirmed;
 import cloud.magento.accounts.ledger.TestLogKeys;
 import cloud.magento.accounts.ledger.logkey.LogKey;
 import cloud.magento.accounts.login.authsession.CurrentSignInsFactory;
@@ -93,6 +95,8 @@ class ServerChecksTest {
     @Test
     void findsServerThatHasNotLedgersLogKey() {
         TestRealm realm = TestRealm.setUp();
+        realm.change(session -> new EnforcementEntries(session)
+                .append(session.realm(), () -> new Confirmed("earlier", 1, List.of(), null)));
         realm.change(session -> new Checkpoints(session, session.realm()).sign());
         assertThat(realm.findings("log-key")).isEmpty();
 

@@ -4,6 +4,7 @@ import static cloud.magento.accounts.broker.ledger.GeneratedLedger.REALM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.ledger.chain.CanonicalJson;
+import cloud.magento.accounts.ledger.chain.CompactJws;
 import cloud.magento.accounts.ledger.chain.EntryHash;
 import cloud.magento.accounts.ledger.chain.LedgerRecord;
 import cloud.magento.accounts.ledger.chain.LogKeyChange;
@@ -228,8 +229,7 @@ class LogKeyCommandTest {
     }
 
     private static long size(String token) {
-        String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), java.nio.charset.StandardCharsets.UTF_8);
-        return (Long) StrictJson.object(claims).get("size");
+        return (Long) CompactJws.parse(token).claims().get("size");
     }
 
     private static String pem(LogKey key) {

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
@@ -65,7 +66,7 @@ public final class LogKey {
     }
 
     /** Java tells the public half only of what it makes: so it makes the key again, of the same seed. */
-    private static java.security.PublicKey publicHalf(byte[] seed) throws GeneralSecurityException {
+    private static PublicKey publicHalf(byte[] seed) throws GeneralSecurityException {
         KeyPairGenerator again = KeyPairGenerator.getInstance(CURVE);
         again.initialize(NamedParameterSpec.ED25519, new Seed(seed));
         return again.generateKeyPair().getPublic();

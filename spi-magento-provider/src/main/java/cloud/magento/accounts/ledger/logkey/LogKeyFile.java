@@ -1,6 +1,7 @@
 package cloud.magento.accounts.ledger.logkey;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,7 +101,7 @@ final class LogKeyFile {
 
     /** The first line of a file that holds a password. */
     static String password(String name) {
-        return new String(bytes(path(name)), java.nio.charset.StandardCharsets.UTF_8)
+        return new String(bytes(path(name)), UTF_8)
                 .lines()
                 .findFirst()
                 .filter(line -> !line.isEmpty())
