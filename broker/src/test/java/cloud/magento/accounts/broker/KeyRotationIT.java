@@ -1,7 +1,6 @@
 package cloud.magento.accounts.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.magento.accounts.broker.ledger.Ran;
 import cloud.magento.accounts.broker.ledger.ShippedCommand;
@@ -11,72 +10,50 @@ import cloud.magento.accounts.broker.support.BrokerRealm;
 import cloud.magento.accounts.broker.support.Database;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Ledger;
-import cloud.magento.accounts.broker.upstream.MagentoStandIn;
+import cloud.magento.accounts.broker.support.RealmKeyStage;
+import cloud.magento.accounts.broker.support.Stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSObject;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Without a log key: a key that a realm rotates away leaves its checkpoints verifiable, and told apart from forged
- * ones. And a log key that was meant and cannot be used.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** A key that a realm rotates away leaves its checkpoints verifiable, and told apart from forged ones. */
 class KeyRotationIT {
-    private static final String LOG_KEY = "KC_SPI_EVENTS_LISTENER__MAGENTO_LEDGER__LOG_KEY_";
-
     private static final String OTHER_KEY = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"alg\":\"EdDSA\",\"use\":\"sig\","
             + "\"kid\":\"%s\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}";
 
-    private final MagentoStandIn magento = MagentoStandIn.start();
-    private @Nullable Broker started;
+    /** In place of the {@link Stage}: once there is a log key, realms' keys sign no checkpoints. */
+    @RegisterExtension
+    final RealmKeyStage stage = new RealmKeyStage();
 
     @TempDir
     Path folder;
 
-    private String name = "";
+    private final String name = "rotated-" + UUID.randomUUID();
     private BrokerRealm realm;
     private String realmId;
 
-    @BeforeAll
-    void startWithoutLogKey() {
-        started = Broker.withOptions(magento, Map.of(LOG_KEY + "FILE", "", LOG_KEY + "CREATE", "false"));
-    }
-
-    @AfterAll
-    void stop() {
-        if (started != null) {
-            started.close();
-        }
-        magento.close();
-    }
-
     @BeforeEach
     void realmOfItsOwn() {
-        name = "rotated-" + UUID.randomUUID();
-        realm = broker().further(name, magento);
+        realm = stage.broker().further(name, stage.magento());
         realmId = realm.admin().get("").get("id").asText();
     }
 
     @AfterEach
     void removeRealm() {
-        broker().server().delete("/" + name);
+        stage.broker().server().delete("/" + name);
     }
 
     @ParameterizedTest
@@ -106,7 +83,7 @@ class KeyRotationIT {
         assertVerified(1, 0, 0);
 
         // when, then: deleted
-        broker().server().delete("/" + name + "/components/" + id(key));
+        stage.broker().server().delete("/" + name + "/components/" + id(key));
         assertVerified(1, 0, 0);
 
         // then: offline, the keys of now do not know it, those that were kept do, here or elsewhere
@@ -125,7 +102,7 @@ class KeyRotationIT {
         // given: a checkpoint of before keys were kept, and its key gone
         URI key = key("rsa-generated", "RS256", "algorithm", "RS256");
         String checkpoint = signed();
-        broker().server().delete("/" + name + "/components/" + id(key));
+        stage.broker().server().delete("/" + name + "/components/" + id(key));
         update("update MAGENTO_LEDGER_CHECKPOINT set PUBLIC_KEY = null where REALM_ID = ?");
 
         // then
@@ -151,7 +128,7 @@ class KeyRotationIT {
         // given
         URI key = key("ecdsa-generated", "ES256", "ecdsaEllipticCurveKey", "P-256");
         String checkpoint = signed();
-        broker().server().delete("/" + name + "/components/" + id(key));
+        stage.broker().server().delete("/" + name + "/components/" + id(key));
         assertVerified(1, 0, 0);
 
         // when
@@ -164,31 +141,6 @@ class KeyRotationIT {
         assertVerified(0, 0, 1);
     }
 
-    @Test
-    void saysInLogAndDoctorThatRealmsKeySigns() {
-        assertThat(broker().log().since(0)).contains("which lies in the database").contains("log-key-file");
-        assertThat(realm.admin().get("/magento/doctor").get("findings"))
-                .anySatisfy(finding ->
-                        assertThat(finding.get("check").asText()).isEqualTo("log-key"));
-    }
-
-    @Test
-    void refusesToStartWithLogKeyThatCannotBeUsed() throws Exception {
-        Path open = Files.writeString(folder.resolve("log-key.pem"), "nothing");
-        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
-
-        assertThatThrownBy(() -> Broker.withOptions(magento, Map.of(LOG_KEY + "FILE", open.toString())))
-                .hasMessageContaining("log-key-file")
-                .hasMessageContaining("is open to others");
-    }
-
-    private Broker broker() {
-        if (started == null) {
-            throw new IllegalStateException("Not started");
-        }
-        return started;
-    }
-
     /** An entry, and a checkpoint that covers it. */
     private String signed() {
         Account account = realm.admin().create(Account.called("Lee"));
@@ -197,7 +149,7 @@ class KeyRotationIT {
     }
 
     private void assertVerified(int retired, int unknown, int forged) {
-        JsonNode found = new Ledger(broker(), name).verify();
+        JsonNode found = new Ledger(stage.broker(), name).verify();
         assertThat(found.get("retiredKeyCheckpoints").asInt())
                 .as(found.toString())
                 .isEqualTo(retired);
@@ -222,7 +174,7 @@ class KeyRotationIT {
     }
 
     private String get(String path) {
-        return new Ledger(broker(), name).send("GET", path).expecting(200).body();
+        return new Ledger(stage.broker(), name).send("GET", path).expecting(200).body();
     }
 
     private String publishedKeys() {
@@ -233,7 +185,7 @@ class KeyRotationIT {
     }
 
     private URI key(String provider, String algorithm, String setting, String value) {
-        URI key = broker()
+        URI key = stage.broker()
                 .server()
                 .post("/" + name + "/components", component(provider, algorithm, setting, value, Map.of()));
         realm.admin().changeRealm(Map.of("defaultSignatureAlgorithm", algorithm));
@@ -244,7 +196,7 @@ class KeyRotationIT {
             URI key, String provider, String algorithm, String setting, String value, Map<String, List<String>> more) {
         Map<String, Object> component = new HashMap<>(component(provider, algorithm, setting, value, more));
         component.put("id", id(key));
-        broker().server().put("/" + name + "/components/" + id(key), component);
+        stage.broker().server().put("/" + name + "/components/" + id(key), component);
     }
 
     private Map<String, Object> component(
@@ -271,7 +223,7 @@ class KeyRotationIT {
     }
 
     private void update(String sql) {
-        Database database = broker().database();
+        Database database = stage.broker().database();
         assertThat(database.update(sql, realmId)).isEqualTo(1);
     }
 }

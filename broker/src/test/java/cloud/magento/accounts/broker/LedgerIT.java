@@ -272,9 +272,10 @@ class LedgerIT {
         // then
         JWSObject checkpoint = JWSObject.parse(token);
         JWKSet keys = JWKSet.load(stage.broker().realmUrl("/magento/log-keys").toURL());
-        assertThat(keys.toString(true)).isEqualTo(JWKSet.parse(ledger().send("GET", "/log-keys").body()).toString(true));
-        OctetKeyPair key =
-                keys.getKeyByKeyId(checkpoint.getHeader().getKeyID()).toOctetKeyPair();
+        assertThat(keys.toString(true))
+                .isEqualTo(
+                        JWKSet.parse(ledger().send("GET", "/log-keys").body()).toString(true));
+        OctetKeyPair key = keys.getKeyByKeyId(checkpoint.getHeader().getKeyID()).toOctetKeyPair();
         assertThat(key.computeThumbprint().toString()).isEqualTo(key.getKeyID());
         assertThat(CompactJws.parse(token)
                         .isBy(new LogPublicKey(key.getX().toString()), "magento-ledger-checkpoint+jwt"))

@@ -84,7 +84,11 @@ final class CheckpointSchedule implements ProviderEventListener {
                 }
             });
         } catch (CheckpointRefusedException e) {
-            LogOnce.errorf(LOG, "No checkpoint of the ledger of realm %s is signed: %s", realmId, e.getMessage());
+            LogOnce.errorf(
+                    LOG,
+                    "No checkpoint of the ledger of realm %s is signed: %s",
+                    realmId,
+                    String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.errorf(e, "Scheduled ledger work of realm %s failed (checkpoint, policy, clean-up); retrying", realmId);
         }

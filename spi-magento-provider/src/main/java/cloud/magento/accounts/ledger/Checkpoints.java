@@ -141,7 +141,9 @@ public final class Checkpoints {
     }
 
     /** Who signs: the type and claims of a token, to the token; and the public half as a JWK. */
-    private record Signer(Function<Map<String, Object>, String> token, @Nullable String jwk) {
+    private record Signer(
+            Function<Map<String, Object>, String> token,
+            @Nullable String jwk) {
         static Signer of(LogKey key) {
             return new Signer(
                     claims -> key.sign(TYPE, claims),

@@ -12,7 +12,8 @@ import org.keycloak.jose.jws.JWSInput;
  */
 record KeptSignature(String token, String kid, boolean isOfRealm) implements CheckpointSignature {
     static KeptSignature of(JWSInput token) {
-        return new KeptSignature(token.getWireString(), String.valueOf(token.getHeader().getKeyId()), false);
+        return new KeptSignature(
+                token.getWireString(), String.valueOf(token.getHeader().getKeyId()), false);
     }
 
     @Override

@@ -153,8 +153,9 @@ public final class LedgerLogKeys {
     /** @throws CheckpointRefusedException if the ledger has a log key, so that no other key may sign */
     void requireNone(long upTo) {
         newest(read(upTo)).ifPresent(change -> {
-            throw new CheckpointRefusedException("The ledger has the log key " + change.key().kid()
-                    + ", and this server has none: set the option " + LogKeySettings.OPTION + "log-key-file.");
+            throw new CheckpointRefusedException(
+                    "The ledger has the log key " + change.key().kid() + ", and this server has none: set the option "
+                            + LogKeySettings.OPTION + "log-key-file.");
         });
     }
 
@@ -171,7 +172,8 @@ public final class LedgerLogKeys {
     /** Whether this server may put its key in the place of that one. */
     private boolean mayReplace(LogPublicKey before) {
         LogKey previous = settings.previous();
-        return (previous != null && previous.publicKey().equals(before)) || before.kid().equals(settings.lost());
+        return (previous != null && previous.publicKey().equals(before))
+                || before.kid().equals(settings.lost());
     }
 
     private State state(List<LogKeyChange> changes) {

@@ -125,7 +125,8 @@ public final class LedgerVerification {
         new LedgerReader(session, realm).each(0, Long.MAX_VALUE, entry -> entry.seq() <= upTo && accept(check, entry));
         ChainResult chain = check.finish();
         // A log key signs nothing before an entry names it.
-        int unnamed = (int) check.unchecked().stream().filter(byLogKey::contains).count();
+        int unnamed =
+                (int) check.unchecked().stream().filter(byLogKey::contains).count();
         if (chain instanceof ChainResult.Whole && beside == null) {
             beside = pastTheEnd();
         }

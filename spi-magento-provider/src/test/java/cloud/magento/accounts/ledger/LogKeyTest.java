@@ -75,8 +75,7 @@ class LogKeyTest {
         TestKeycloak empty = TestKeycloak.on(keycloak.database());
         TestLogKeys.provide(empty, key);
 
-        String checkpoint =
-                empty.ask(session -> new Checkpoints(session, session.realm()).sign());
+        String checkpoint = empty.ask(session -> new Checkpoints(session, session.realm()).sign());
 
         assertThat(CompactJws.parse(checkpoint).claims()).containsEntry("size", 0L);
         assertThat(new TestEntries(empty).all()).isEmpty();
@@ -121,15 +120,13 @@ class LogKeyTest {
             assertThat(CompactJws.parse(sign()).isBy(next.publicKey(), Checkpoints.TYPE))
                     .isTrue();
 
-            assertThat(changes())
-                    .last()
-                    .satisfies(change -> {
-                        assertThat(change.key()).isEqualTo(next.publicKey());
-                        assertThat(change.previous()).isEqualTo(key.publicKey());
-                        assertThat(CompactJws.parse(String.valueOf(change.handover()))
-                                        .isBy(key.publicKey(), LogKeyChange.HANDOVER_TYPE))
-                                .isTrue();
-                    });
+            assertThat(changes()).last().satisfies(change -> {
+                assertThat(change.key()).isEqualTo(next.publicKey());
+                assertThat(change.previous()).isEqualTo(key.publicKey());
+                assertThat(CompactJws.parse(String.valueOf(change.handover()))
+                                .isBy(key.publicKey(), LogKeyChange.HANDOVER_TYPE))
+                        .isTrue();
+            });
             assertWhole(2);
             assertThat(published()).containsExactly(next.kid(), key.kid());
         }
@@ -198,7 +195,7 @@ class LogKeyTest {
 
         private List<String> published() {
             String set = keycloak.ask(session -> new LedgerLogKeys(session, session.realm()).set());
-            return ((List<?>) StrictJson.object(set).get("keys"))
+            return ((List<?>) StrictJson.object(set).getOrDefault("keys", List.of()))
                     .stream()
                             .map(jwk -> String.valueOf(((Map<?, ?>) jwk).get("kid")))
                             .toList();
@@ -245,8 +242,8 @@ class LogKeyTest {
             signedOnce();
             String genuine = token();
             String[] parts = genuine.split("\\.");
-            String forged = parts[0] + "." + parts[1] + "." + (parts[2].startsWith("A") ? "B" : "A")
-                    + parts[2].substring(1);
+            String forged =
+                    parts[0] + "." + parts[1] + "." + (parts[2].startsWith("A") ? "B" : "A") + parts[2].substring(1);
             entries.tamper("update MAGENTO_LEDGER_CHECKPOINT set TOKEN = '" + forged + "' where REALM_ID = :realmId");
 
             assertThat(entries.verify().forgedCheckpoints()).isEqualTo(1);
@@ -324,20 +321,23 @@ class LogKeyTest {
                     + stored.seq() + " and REALM_ID = :realmId");
         }
         entries.tamper("update MAGENTO_LEDGER_HEAD set HASH = '" + previous + "' where REALM_ID = :realmId");
-        Map<String, Object> claims = new LinkedHashMap<>(CompactJws.parse(token()).claims());
+        Map<String, Object> claims =
+                new LinkedHashMap<>(CompactJws.parse(token()).claims());
         claims.put("head", previous);
         entries.tamper("update MAGENTO_LEDGER_CHECKPOINT set HEAD = '" + previous + "', PUBLIC_KEY = "
-                + (named == null ? "null" : "'" + CanonicalJson.of(named.publicKey().jwk()) + "'") + ", TOKEN = '"
+                + (named == null
+                        ? "null"
+                        : "'" + CanonicalJson.of(named.publicKey().jwk()) + "'") + ", TOKEN = '"
                 + signer.apply(claims, previous) + "' where REALM_ID = :realmId");
     }
 
     private void replaceLost(LogKey by, LogKey lost) {
-        TestLogKeys.provide(
-                keycloak, Map.of("log-key-file", TestKeyFiles.of(by), "log-key-lost", lost.kid()));
+        TestLogKeys.provide(keycloak, Map.of("log-key-file", TestKeyFiles.of(by), "log-key-lost", lost.kid()));
     }
 
     private String token() {
-        return keycloak.ask(session -> new Checkpoints(session, session.realm()).kept(1).get(0).token);
+        return keycloak.ask(
+                session -> new Checkpoints(session, session.realm()).kept(1).get(0).token);
     }
 
     private String sign() {
@@ -359,7 +359,8 @@ class LogKeyTest {
         assertThat(findings.isWhole()).as(findings.toString()).isTrue();
         assertThat(findings.chain())
                 .isInstanceOfSatisfying(
-                        ChainResult.Whole.class, whole -> assertThat(whole.checkpoints()).isEqualTo(checkpoints));
+                        ChainResult.Whole.class,
+                        whole -> assertThat(whole.checkpoints()).isEqualTo(checkpoints));
     }
 
     private void assertFault(ChainFault fault) {
@@ -368,6 +369,7 @@ class LogKeyTest {
         assertThat(findings.chain())
                 .isInstanceOfSatisfying(
                         ChainResult.Broken.class,
-                        broken -> assertThat(broken.fault()).as(broken.sentence()).isEqualTo(fault));
+                        broken ->
+                                assertThat(broken.fault()).as(broken.sentence()).isEqualTo(fault));
     }
 }

@@ -83,9 +83,7 @@ public final class LedgerCommand {
         report.whole(
                 whole,
                 ledger,
-                checkpoints.stream()
-                        .filter(signed -> !unknown.contains(signed))
-                        .toList(),
+                checkpoints.stream().filter(signed -> !unknown.contains(signed)).toList(),
                 unchecked.stream().map(SignedCheckpoint::unchecked).toList());
         return WHOLE;
     }

@@ -84,9 +84,10 @@ record Options(String ledger, List<String> checkpoints, List<String> keys, List<
             throw wrongUse("Which ledger is to be verified?");
         }
         if (!checkpoints.isEmpty() && keys.isEmpty() && pinned.isEmpty()) {
-            throw wrongUse("Without --key, or --keys for an older ledger, a checkpoint shows nothing: anybody could have"
-                    + " written it. Save the log keys from /realms/REALM/magento/log-keys, and the realm's from"
-                    + " /realms/REALM/protocol/openid-connect/certs.");
+            throw wrongUse(
+                    "Without --key, or --keys for an older ledger, a checkpoint shows nothing: anybody could have"
+                            + " written it. Save the log keys from /realms/REALM/magento/log-keys, and the realm's from"
+                            + " /realms/REALM/protocol/openid-connect/certs.");
         }
         if (checkpoints.isEmpty() && !pinned.isEmpty()) {
             throw wrongUse("After --key goes a --checkpoint: that is what the key has signed.");

@@ -87,8 +87,7 @@ final class PinnedKeys {
             Map<String, Object> known = new TreeMap<>();
             members.forEach((name, value) -> known.put(String.valueOf(name), value));
             return LogPublicKey.ofJwk(known)
-                    .filter(key -> !known.containsKey("kid")
-                            || key.kid().equals(known.get("kid")))
+                    .filter(key -> !known.containsKey("kid") || key.kid().equals(known.get("kid")))
                     .orElseThrow(IllegalArgumentException::new);
         }
         throw new IllegalArgumentException();

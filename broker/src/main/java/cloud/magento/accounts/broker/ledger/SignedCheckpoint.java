@@ -24,8 +24,7 @@ import java.util.Map;
  * @param isOfRealm whether a key of the realm that was given signed it
  * @param where the place it was read from, for people
  */
-record SignedCheckpoint(
-        String issuer, Checkpoint checkpoint, String token, String kid, boolean isOfRealm, String where)
+record SignedCheckpoint(String issuer, Checkpoint checkpoint, String token, String kid, boolean isOfRealm, String where)
         implements CheckpointSignature {
     private static final String TYPE_NAME = "magento-ledger-checkpoint+jwt";
     private static final JOSEObjectType TYPE = new JOSEObjectType(TYPE_NAME);
@@ -58,8 +57,8 @@ record SignedCheckpoint(
             Lines lines = new Lines(in);
             for (String line = lines.next(); line != null; line = lines.next(), number++) {
                 if (!line.isBlank()) {
-                    checkpoints.add(of(
-                            line.strip(), keys, "The checkpoint in line " + number + " of " + Printable.of(file)));
+                    checkpoints.add(
+                            of(line.strip(), keys, "The checkpoint in line " + number + " of " + Printable.of(file)));
                 }
             }
         } catch (IOException e) {

@@ -169,8 +169,8 @@ class LogKeyCommandTest {
     }
 
     private Ran verify(String... options) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("verify", ledger(), "--checkpoint", file("kept", String.join("\n", checkpoints))));
+        List<String> arguments = new ArrayList<>(
+                List.of("verify", ledger(), "--checkpoint", file("kept", String.join("\n", checkpoints))));
         arguments.addAll(List.of(options));
         return Ran.command(arguments.toArray(String[]::new));
     }
@@ -188,8 +188,8 @@ class LogKeyCommandTest {
                 entry.put("details", new LogKeyChange(named.publicKey(), null, null).details());
             }
             entry.put("previous", head(records.size()));
-            records.add(new LedgerRecord(
-                    entry, EntryHash.of(CanonicalJson.of(entry)), record.account(), record.actor()));
+            records.add(
+                    new LedgerRecord(entry, EntryHash.of(CanonicalJson.of(entry)), record.account(), record.actor()));
         }
     }
 
@@ -229,7 +229,7 @@ class LogKeyCommandTest {
     }
 
     private static long size(String token) {
-        return (Long) CompactJws.parse(token).claims().get("size");
+        return (Long) CompactJws.parse(token).claims().getOrDefault("size", 0L);
     }
 
     private static String pem(LogKey key) {

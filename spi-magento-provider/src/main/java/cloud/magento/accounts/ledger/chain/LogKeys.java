@@ -76,8 +76,7 @@ final class LogKeys {
         if (named.containsKey(kid)) {
             throw new IllegalArgumentException("its log key is one that the ledger had before");
         }
-        boolean trusted =
-                pinned.contains(kid) || (before != null && before.trusted() && change.isVouchedFor(realm));
+        boolean trusted = pinned.contains(kid) || (before != null && before.trusted() && change.isVouchedFor(realm));
         current = new Period(change.key(), seq, trusted);
         named.put(kid, current);
     }
@@ -107,8 +106,8 @@ final class LogKeys {
                 : fault(
                         checkpoint,
                         FOREIGN_KEY,
-                        "is signed by the key " + signature.kid() + ", which no entry names: since entry "
-                                + now.since() + " the ledger's log key is another.");
+                        "is signed by the key " + signature.kid() + ", which no entry names: since entry " + now.since()
+                                + " the ledger's log key is another.");
     }
 
     private @Nullable Verdict ofNamed(Checkpoint checkpoint, CheckpointSignature signature, Period period) {

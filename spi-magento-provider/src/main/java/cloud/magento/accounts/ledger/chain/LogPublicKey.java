@@ -78,8 +78,8 @@ public record LogPublicKey(String x) {
 
     /** As a JWK, for whoever verifies. */
     public Map<String, Object> jwk() {
-        return new TreeMap<>(Map.of(
-                "kty", "OKP", "crv", CURVE, "x", x, "kid", kid(), "alg", CompactJws.ALGORITHM, "use", "sig"));
+        return new TreeMap<>(
+                Map.of("kty", "OKP", "crv", CURVE, "x", x, "kid", kid(), "alg", CompactJws.ALGORITHM, "use", "sig"));
     }
 
     /** Whether its private half signed this. */

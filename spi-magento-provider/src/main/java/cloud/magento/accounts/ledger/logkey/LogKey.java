@@ -48,7 +48,8 @@ public final class LogKey {
      * @throws IllegalArgumentException if it is a key of another kind
      */
     static LogKey of(PrivateKey secret) {
-        if (!(secret instanceof EdECPrivateKey edwards) || !CURVE.equals(edwards.getParams().getName())) {
+        if (!(secret instanceof EdECPrivateKey edwards)
+                || !CURVE.equals(edwards.getParams().getName())) {
             throw new IllegalArgumentException("it is no Ed25519 key");
         }
         byte[] seed = edwards.getBytes().orElseThrow(() -> new IllegalArgumentException("it has no private half"));

@@ -14,7 +14,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -42,9 +41,7 @@ final class LogKeyFile {
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
     private static final String PRIVATE = "PRIVATE KEY";
     private static final Set<PosixFilePermission> TOO_OPEN = EnumSet.of(
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+            PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
     private static final FileAttribute<Set<PosixFilePermission>> OWN =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -140,9 +137,7 @@ final class LogKeyFile {
     private static void write(Path draft, String text) throws IOException {
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel out =
-                isPosix(draft.toAbsolutePath().getParent())
-                        ? FileChannel.open(draft, options, OWN)
-                        : FileChannel.open(draft, options)) {
+                isPosix(draft) ? FileChannel.open(draft, options, OWN) : FileChannel.open(draft, options)) {
             out.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
             out.force(true);
         }
@@ -194,7 +189,7 @@ final class LogKeyFile {
     }
 
     private static boolean isPosix(Path path) {
-        return Files.getFileAttributeView(path, PosixFileAttributeView.class) != null;
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /** The system's own words, without the name of the file, which the option says. */

@@ -42,7 +42,8 @@ public final class LogKeyProperties {
             .property()
             .name(LOST)
             .type(ProviderConfigProperty.STRING_TYPE)
-            .helpText("The id of the ledger's log key, where its file is lost and this key is to replace it all the same.")
+            .helpText(
+                    "The id of the ledger's log key, where its file is lost and this key is to replace it all the same.")
             .add()
             .property()
             .name(KEYSTORE)

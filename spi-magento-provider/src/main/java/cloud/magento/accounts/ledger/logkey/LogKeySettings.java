@@ -94,8 +94,7 @@ public record LogKeySettings(
         require(!alias.isEmpty(), aliasOption, "is missing: it names the key in the keystore.");
         String type = text(config, TYPE);
         String password = password(config);
-        return asked(
-                KEYSTORE, () -> LogKeyFile.keystore(keystore, type.isEmpty() ? null : type, password, alias));
+        return asked(KEYSTORE, () -> LogKeyFile.keystore(keystore, type.isEmpty() ? null : type, password, alias));
     }
 
     private static String password(Config.Scope config) {

@@ -189,7 +189,10 @@ class LogKeysTest {
         assertThat(check(chain, ledger.records()))
                 .isInstanceOfSatisfying(
                         ChainResult.Whole.class,
-                        whole -> assertThat(whole.notes()).singleElement().asString().contains("none was expected"));
+                        whole -> assertThat(whole.notes())
+                                .singleElement()
+                                .asString()
+                                .contains("none was expected"));
     }
 
     @Test
@@ -197,7 +200,9 @@ class LogKeysTest {
         named(ONE, TWO, null);
         assertBroken(ChainFault.MALFORMED, 3);
 
-        assertMalformed(TestLedgers.ledger(), Map.of("kid", ONE.kid(), "key", TWO.publicKey().x()));
+        assertMalformed(
+                TestLedgers.ledger(),
+                Map.of("kid", ONE.kid(), "key", TWO.publicKey().x()));
         assertMalformed(TestLedgers.ledger(), Map.of("kid", ONE.kid()));
         TestLedgers back = TestLedgers.ledger();
         named(back, ONE, null, null);
@@ -206,7 +211,13 @@ class LogKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "AA", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURp", "11qYAYKxCrfVS+7TyWQHOg7hcvPapiMlrwIaaPcHURo"})
+    @ValueSource(
+            strings = {
+                "",
+                "AA",
+                "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURp",
+                "11qYAYKxCrfVS+7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+            })
     void rejectsPublicKeyThatIsNone(String x) {
         assertThatIllegalArgumentException().isThrownBy(() -> new LogPublicKey(x));
     }
@@ -252,11 +263,10 @@ class LogKeysTest {
     }
 
     private void assertWhole(int met) {
-        assertThat(check(chain, ledger.records()))
-                .isInstanceOfSatisfying(ChainResult.Whole.class, whole -> {
-                    assertThat(whole.checkpoints()).isEqualTo(met);
-                    assertThat(whole.entries()).isEqualTo(ledger.records().size());
-                });
+        assertThat(check(chain, ledger.records())).isInstanceOfSatisfying(ChainResult.Whole.class, whole -> {
+            assertThat(whole.checkpoints()).isEqualTo(met);
+            assertThat(whole.entries()).isEqualTo(ledger.records().size());
+        });
     }
 
     private void assertBroken(ChainFault fault, long seq) {
@@ -267,7 +277,8 @@ class LogKeysTest {
     }
 
     /** Of a key of the realm, or of a log key. */
-    private record Signature(String kid, boolean isOfRealm, @Nullable LogKey signer) implements CheckpointSignature {
+    private record Signature(
+            String kid, boolean isOfRealm, @Nullable LogKey signer) implements CheckpointSignature {
         @Override
         public boolean isOf(LogPublicKey key) {
             return signer != null && signer.publicKey().equals(key);

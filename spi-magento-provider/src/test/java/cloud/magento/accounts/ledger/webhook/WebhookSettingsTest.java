@@ -17,12 +17,14 @@ class WebhookSettingsTest {
     @Test
     void isOffWithoutUrl() {
         assertThat(WebhookSettings.of(TestOptions.of(Map.of()))).isEmpty();
-        assertThat(WebhookSettings.of(TestOptions.of(Map.of("url", " ", "secret", "")))).isEmpty();
+        assertThat(WebhookSettings.of(TestOptions.of(Map.of("url", " ", "secret", ""))))
+                .isEmpty();
     }
 
     @Test
     void sendsEveryRealmWithoutPersonalDataByDefault() {
-        WebhookSettings settings = WebhookSettings.of(TestOptions.of(Map.of("url", "https://siem.example/x", "secret", SECRET)))
+        WebhookSettings settings = WebhookSettings.of(
+                        TestOptions.of(Map.of("url", "https://siem.example/x", "secret", SECRET)))
                 .orElseThrow();
 
         assertThat(settings.sends("shop")).isTrue();
