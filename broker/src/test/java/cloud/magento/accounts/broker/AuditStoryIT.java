@@ -239,7 +239,7 @@ class AuditStoryIT {
                 .contains(
                         "The record is not whole.",
                         "was changed after it was written",
-                        "do not belong together",
+                        "no longer has the hash it was written with",
                         "that this realm did not sign: 1");
         assertThat(verified.fault()).isEqualTo("entry-changed");
         assertThat(verified.rows("entries")).isNotEmpty();

@@ -64,8 +64,8 @@ class LogKeyIT {
         Ledger ledger = new Ledger(stage.broker(), name);
         assertThat(ledger.entries(Map.of("type", "log-key-changed")))
                 .singleElement()
-                .satisfies(record -> assertThat(record.at("/entry/details/kid").asText())
-                        .isEqualTo(kid));
+                .satisfies(record ->
+                        assertThat(record.at("/entry/details/kid").asText()).isEqualTo(kid));
         assertThat(new Http()
                         .get(stage.broker().url("/realms/" + name + "/magento/log-keys"))
                         .expecting(200)
@@ -87,17 +87,21 @@ class LogKeyIT {
 
         // then
         String kid = JWSObject.parse(checkpoint).getHeader().getKeyID();
-        assertThat(JWSObject.parse(checkpoint).getHeader().getAlgorithm().getName()).isEqualTo("RS256");
+        assertThat(JWSObject.parse(checkpoint).getHeader().getAlgorithm().getName())
+                .isEqualTo("RS256");
         assertThat(new Http()
                         .get(without.broker().url("/realms/" + name + "/protocol/openid-connect/certs"))
                         .expecting(200)
                         .body())
                 .contains(kid);
-        assertThat(without.broker().log().since(0)).contains("which lies in the database").contains("log-key-file");
+        assertThat(without.broker().log().since(0))
+                .contains("which lies in the database")
+                .contains("log-key-file");
         assertThat(without.broker().server().get("/" + name + "/magento/doctor").get("findings"))
                 .anySatisfy(finding -> assertThat(finding.get("check").asText()).isEqualTo("log-key"));
         assertThat(stage.broker().server().get("/" + name + "/magento/doctor").get("findings"))
-                .noneSatisfy(finding -> assertThat(finding.get("check").asText()).isEqualTo("log-key"));
+                .noneSatisfy(
+                        finding -> assertThat(finding.get("check").asText()).isEqualTo("log-key"));
     }
 
     @Test
@@ -105,8 +109,7 @@ class LogKeyIT {
         Path open = Files.writeString(folder.resolve("log-key.pem"), "nothing");
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThatThrownBy(
-                        () -> Broker.withOptions(stage.magento(), Map.of(Broker.LOG_KEY + "FILE", open.toString())))
+        assertThatThrownBy(() -> Broker.withOptions(stage.magento(), Map.of(Broker.LOG_KEY + "FILE", open.toString())))
                 .hasMessageContaining("log-key-file")
                 .hasMessageContaining("is open to others");
     }

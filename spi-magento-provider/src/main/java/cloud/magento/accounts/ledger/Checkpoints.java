@@ -197,8 +197,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Signs one where an entry after the newest is too old, or too many came after it. The log has it too, and so who keeps
-     * logs.
+     * Signs one where an entry after the newest is too old, or too many came after it. The log has it too, and so who
+     * keeps logs.
      */
     void signIfDue() {
         if (DueCheckpoints.of(session).contains(realm.getId())) {
@@ -281,7 +281,7 @@ public final class Checkpoints {
         return kept.stream().map(checkpoint -> checkpoint.token + "\n").collect(Collectors.joining());
     }
 
-    /** The realm's public keys, the log keys, and those that signed the kept checkpoints and are gone since, as a JWK set. */
+    /** The realm's public keys, the log keys, and those that signed kept checkpoints and are gone, as a JWK set. */
     public String publicKeys() {
         return keys.set(Stream.concat(
                 kept(Integer.MAX_VALUE).stream().flatMap(checkpoint -> Stream.ofNullable(checkpoint.publicKey)),

@@ -143,7 +143,7 @@ public final class LedgerLogKeys {
         if (state == State.OTHER) {
             throw new CheckpointRefusedException("The ledger's log key is "
                     + newest.key().kid() + ", and this server's is " + key.kid()
-                    + ". Give every node the same log key. To replace it, name the file of the ledger's with the option "
+                    + ". Give every node the same log key. To replace it, name the file of the ledger's with "
                     + LogKeySettings.OPTION + "log-key-previous-file, or its id with " + LogKeySettings.OPTION
                     + "log-key-lost.");
         }

@@ -27,8 +27,8 @@ record Options(String ledger, List<String> checkpoints, List<String> keys, List<
                                  that nothing was cut off the end and that the whole was not made anew.
               --key KEY          the log key that is expected to have signed, as you know it from elsewhere: its id, or
                                  a file with its public half, a JWK set from /realms/REALM/magento/log-keys that you
-                                 saved earlier, or PEM. With it a ledger that was made anew by somebody who has the whole
-                                 database is found. A key that it handed over to in the ledger is trusted too.
+                                 saved earlier, or PEM. With it a ledger is found that somebody made anew who has the
+                                 whole database. A key that it handed over to in the ledger is trusted too.
               --keys JWKS.json   the realm's keys, saved from /realms/REALM/protocol/openid-connect/certs, for
                                  checkpoints from before there was a log key. Keys change: give the files of then and of
                                  now. A checkpoint whose key is not known is named and counts for nothing.

@@ -74,7 +74,7 @@ record SignedCheckpoint(String issuer, Checkpoint checkpoint, String token, Stri
         return checkpoints;
     }
 
-    /** @throws IllegalArgumentException if it is no checkpoint, or the key that it names is given and did not sign it */
+    /** @throws IllegalArgumentException if it is no checkpoint, or a key that is given did not sign what names it */
     private static SignedCheckpoint of(String compact, RealmKeys keys, String where) throws ParseException {
         JWSObject token = JWSObject.parse(compact);
         JWSHeader header = token.getHeader();

@@ -175,7 +175,7 @@ class LogKeyCommandTest {
         return Ran.command(arguments.toArray(String[]::new));
     }
 
-    /** Another client in entry 1, and hashes that agree; another log key in place of the ledger's, where one is given. */
+    /** Another client in entry 1, and hashes that agree; another log key, where one is given. */
     private void rewrite(@Nullable LogKey named) {
         List<LedgerRecord> before = List.copyOf(records);
         records.clear();
