@@ -77,7 +77,8 @@ public final class LedgerEventListenerFactory extends GlobalListenerFactory {
         if (key == null) {
             LOG.warnf(
                     "Checkpoints of ledgers are signed by the realm's key, which lies in the database: whoever has that"
-                            + " can make a ledger anew. Set %slog-key-file, the same on all nodes; docs/ledger.md tells how",
+                            + " can make a ledger anew. Set %slog-key-file, the same on all nodes;"
+                            + " docs/ledger.md tells how",
                     LogKeySettings.OPTION);
         } else if (settings.created()) {
             LOG.warnf(
