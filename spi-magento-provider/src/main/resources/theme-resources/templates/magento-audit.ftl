@@ -11,6 +11,9 @@
   <#if magento.outdated>
     <@page.alert type="info" text=msg("magento.user.notice.outdated") id="notice"/>
   </#if>
+  <#if magento.unsigned>
+    <@page.alert type="error" text=msg("magento.audit.record.refused") id="unsigned"/>
+  </#if>
   <#if magento.findings??>
     <#assign findings = magento.findings>
     <#if findings.whole>
@@ -145,7 +148,7 @@
       <a href="${record.keysUrl}" download="magento-keys.json" id="magento-keys">${msg("magento.audit.record.keys")}</a>
     </div>
     <p>${msg("magento.audit.record.offline")}</p>
-    <p class="magento-audit-command"><code>magento-ledger verify magento-ledger.ndjson --checkpoint magento-checkpoint.jws --keys magento-keys.json</code></p>
+    <p class="magento-audit-command"><code>magento-ledger verify magento-ledger.ndjson --checkpoint magento-checkpoint.jws <#if record.hasLogKey>--key<#else>--keys</#if> magento-keys.json</code></p>
     <p class="magento-note">${msg("magento.audit.record.docs")} <a href="${magento.guideUrl}#guide-take-the-record-away-and-verify-it" id="magento-guide">${msg("magento.audit.record.guide")}</a></p>
   </@audit.section>
 

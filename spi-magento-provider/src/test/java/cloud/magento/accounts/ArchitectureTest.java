@@ -57,15 +57,18 @@ public class ArchitectureTest {
                             "upstream.protocol",
                             "web")),
             entry("setup", Set.of("spi", "upstream")),
-            entry("doctor", Set.of("spi", "ledger.chain", "policy", "setup", "transaction", "upstream")),
+            entry("doctor", Set.of("spi", "ledger", "ledger.chain", "policy", "setup", "transaction", "upstream")),
             entry("evaluation", Set.of("log", "outage", "policy", "registry", "upstream")),
             entry("ledger.chain", Set.of()),
+            entry("ledger.logkey", Set.of("ledger.chain")),
             entry(
                     "ledger",
                     Set.of(
                             "spi",
                             "campaign",
                             "ledger.chain",
+                            "ledger.logkey",
+                            "log",
                             "outage",
                             "policy",
                             "refusal",
@@ -184,7 +187,7 @@ public class ArchitectureTest {
                             "transaction",
                             "upstream",
                             "web")),
-            entry("routes", Set.of("account", "auditpage", "helppage", "operatepage", "upstream")));
+            entry("routes", Set.of("account", "auditpage", "helppage", "ledger", "operatepage", "upstream")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -13,6 +13,7 @@ import cloud.magento.accounts.broker.support.Html;
 import cloud.magento.accounts.broker.support.Http;
 import cloud.magento.accounts.broker.support.Http.Answer;
 import cloud.magento.accounts.broker.support.Ledger;
+import cloud.magento.accounts.broker.support.RealmKeyStage;
 import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.upstream.Endpoint;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
@@ -49,8 +50,9 @@ class KeyRotationIT {
     private static final Map<String, List<String>> PASSIVE = Map.of("active", List.of("false"));
     private static final Map<String, List<String>> DISABLED = Map.of("enabled", List.of("false"));
 
+    /** In place of the {@link Stage}: once there is a log key, realms' keys sign no checkpoints. */
     @RegisterExtension
-    final Stage stage = new Stage();
+    final RealmKeyStage stage = new RealmKeyStage();
 
     @TempDir
     Path folder;

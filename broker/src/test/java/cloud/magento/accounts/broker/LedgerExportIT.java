@@ -38,11 +38,11 @@ class LedgerExportIT {
         ledger.erase(erased, "Request 88").expecting(200);
         checkpoint = Files.writeString(folder.resolve("checkpoint"), ledger.checkpoint());
         ledger.export().lines().forEach(lines::add);
-        String certs = new Http()
-                .get(stage.broker().realmUrl("/protocol/openid-connect/certs"))
+        String logKeys = new Http()
+                .get(stage.broker().realmUrl("/magento/log-keys"))
                 .expecting(200)
                 .body();
-        keys = Files.writeString(folder.resolve("keys.json"), certs);
+        keys = Files.writeString(folder.resolve("keys.json"), logKeys);
     }
 
     @Test
@@ -78,6 +78,6 @@ class LedgerExportIT {
 
     private Ran verify() throws Exception {
         Path ledger = Files.writeString(folder.resolve("ledger.ndjson"), String.join("\n", lines) + "\n");
-        return new ShippedCommand(folder).run(null, "verify", ledger, "--checkpoint", checkpoint, "--keys", keys);
+        return new ShippedCommand(folder).run(null, "verify", ledger, "--checkpoint", checkpoint, "--key", keys);
     }
 }

@@ -13,10 +13,12 @@ import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.support.Walker;
 import cloud.magento.accounts.broker.support.Walker.Shown;
 import cloud.magento.accounts.broker.upstream.Person;
+import cloud.magento.accounts.ledger.chain.CompactJws;
+import cloud.magento.accounts.ledger.chain.LogPublicKey;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.util.List;
 import java.util.Map;
@@ -262,16 +264,21 @@ class LedgerIT {
     void signsCheckpointWithSizeAndHead() throws Exception {
         // given
         stage.linkedAccount(stage.person("Lee"));
-        JsonNode found = ledger().verify();
 
         // when
-        JWSObject checkpoint = JWSObject.parse(ledger().checkpoint());
+        String token = ledger().checkpoint();
+        JsonNode found = ledger().verify();
 
         // then
-        JWKSet keys = JWKSet.load(
-                stage.broker().realmUrl("/protocol/openid-connect/certs").toURL());
-        assertThat(checkpoint.verify(new RSASSAVerifier(
-                        keys.getKeyByKeyId(checkpoint.getHeader().getKeyID()).toRSAKey())))
+        JWSObject checkpoint = JWSObject.parse(token);
+        JWKSet keys = JWKSet.load(stage.broker().realmUrl("/magento/log-keys").toURL());
+        assertThat(keys.toString(true))
+                .isEqualTo(
+                        JWKSet.parse(ledger().send("GET", "/log-keys").body()).toString(true));
+        OctetKeyPair key = keys.getKeyByKeyId(checkpoint.getHeader().getKeyID()).toOctetKeyPair();
+        assertThat(key.computeThumbprint().toString()).isEqualTo(key.getKeyID());
+        assertThat(CompactJws.parse(token)
+                        .isBy(new LogPublicKey(key.getX().toString()), "magento-ledger-checkpoint+jwt"))
                 .isTrue();
         assertThat(checkpoint.getHeader().getType().getType()).isEqualTo("magento-ledger-checkpoint+jwt");
         Map<String, Object> claims =

@@ -11,6 +11,7 @@ import cloud.magento.accounts.broker.support.Stage;
 import cloud.magento.accounts.broker.upstream.Person;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,6 @@ class LedgerTamperingIT {
     @RegisterExtension
     final Stage stage = new Stage();
 
-    private static final String REALM = "tampered";
     private static final List<String> TABLES = List.of(
             "FEDERATED_IDENTITY",
             "MAGENTO_LINK",
@@ -30,11 +30,14 @@ class LedgerTamperingIT {
             "MAGENTO_LEDGER_HEAD",
             "MAGENTO_LEDGER_CHECKPOINT");
 
+    /** One of its own each: a server does not sign a ledger that was put back beneath it. */
+    private final String realm = "tampered-" + UUID.randomUUID();
+
     private String realmId = "";
 
     @BeforeEach
     void aLedgerOfSomeEntries() {
-        RealmAdmin admin = stage.broker().further(REALM, stage.magento()).admin();
+        RealmAdmin admin = stage.broker().further(realm, stage.magento()).admin();
         realmId = admin.get("").get("id").asText();
         for (int i = 0; i < 3; i++) {
             Account account = admin.create(Account.called("Lee"));
@@ -56,6 +59,7 @@ class LedgerTamperingIT {
             database().update("insert into " + table + " select * from COPY_OF_" + table);
             database().update("drop table COPY_OF_" + table);
         });
+        stage.broker().server().delete("/" + realm);
     }
 
     @Test
@@ -114,8 +118,8 @@ class LedgerTamperingIT {
     @Test
     void detectsTruncatedEndAndHeadByCheckpoint() {
         // given
-        long seq = newest();
         ledger().checkpoint();
+        long seq = newest();
 
         // when
         change("delete from MAGENTO_LEDGER where REALM_ID = ? and SEQ = ?", seq);
@@ -182,7 +186,7 @@ class LedgerTamperingIT {
     @Test
     void detectsLinkInsertedIntoRegistry() {
         // given
-        Account account = stage.broker().further(REALM, stage.magento()).admin().create(Account.called("Mallory"));
+        Account account = stage.broker().further(realm, stage.magento()).admin().create(Account.called("Mallory"));
 
         // when
         change(
@@ -202,7 +206,7 @@ class LedgerTamperingIT {
     @Test
     void detectsLinkInsertedIntoKeycloakTable() {
         // given
-        Account account = stage.broker().further(REALM, stage.magento()).admin().create(Account.called("Mallory"));
+        Account account = stage.broker().further(realm, stage.magento()).admin().create(Account.called("Mallory"));
 
         // when: in the table by which Keycloak signs people in
         change(
@@ -265,6 +269,6 @@ class LedgerTamperingIT {
     }
 
     private Ledger ledger() {
-        return new Ledger(stage.broker(), REALM);
+        return new Ledger(stage.broker(), realm);
     }
 }

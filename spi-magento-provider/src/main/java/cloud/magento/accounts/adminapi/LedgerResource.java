@@ -1,5 +1,6 @@
 package cloud.magento.accounts.adminapi;
 
+import cloud.magento.accounts.ledger.CheckpointRefusedException;
 import cloud.magento.accounts.ledger.Checkpoints;
 import cloud.magento.accounts.ledger.EarlierLedger;
 import cloud.magento.accounts.ledger.EarlierLedgers;
@@ -7,6 +8,7 @@ import cloud.magento.accounts.ledger.EntryType;
 import cloud.magento.accounts.ledger.Erasure;
 import cloud.magento.accounts.ledger.LedgerExport;
 import cloud.magento.accounts.ledger.LedgerFilter;
+import cloud.magento.accounts.ledger.LedgerLogKeys;
 import cloud.magento.accounts.ledger.LedgerReader;
 import cloud.magento.accounts.ledger.LedgerVerification;
 import cloud.magento.accounts.ledger.StoredEntry;
@@ -124,7 +126,11 @@ public final class LedgerResource {
     @Produces("application/jose")
     public String checkpoint() {
         call.access().requireView();
-        return new Checkpoints(call.session(), call.realm()).sign();
+        try {
+            return new Checkpoints(call.session(), call.realm()).sign();
+        } catch (CheckpointRefusedException e) {
+            throw Problem.of(Response.Status.CONFLICT, String.valueOf(e.getMessage()));
+        }
     }
 
     /** The checkpoints that are kept here, one a line, oldest first: what {@code magento-ledger --checkpoint} takes. */
@@ -143,6 +149,15 @@ public final class LedgerResource {
     public String keys() {
         call.access().requireView();
         return new Checkpoints(call.session(), call.realm()).publicKeys();
+    }
+
+    /** The log keys alone, of now and before: what to pin with {@code --key}. */
+    @GET
+    @Path("log-keys")
+    @Produces("application/jwk-set+json")
+    public String logKeys() {
+        call.access().requireView();
+        return new LedgerLogKeys(call.session(), call.realm()).set();
     }
 
     /** The ledgers that came with bundles, and are kept as this realm's history. */

@@ -1,6 +1,7 @@
 package cloud.magento.accounts.auditpage;
 
 import cloud.magento.accounts.evaluation.Visitor;
+import cloud.magento.accounts.ledger.CheckpointRefusedException;
 import cloud.magento.accounts.ledger.Checkpoints;
 import cloud.magento.accounts.ledger.LedgerExport;
 import cloud.magento.accounts.ledger.LedgerVerification;
@@ -171,9 +172,14 @@ public final class AuditResource {
     @Consumes(FORM)
     public Response checkpoint(@FormParam("stateChecker") @Nullable String stateChecker) {
         return posted(stateChecker, auditor -> {
+            String checkpoint;
+            try {
+                checkpoint = new Checkpoints(session, realm).sign();
+            } catch (CheckpointRefusedException e) {
+                return new Overview(session, reports(), auditor).unsigned();
+            }
             events(auditor).ledger(Map.of("read", "ledger/checkpoint"));
-            return Download.of(
-                    new Checkpoints(session, realm).sign() + "\n", "magento-checkpoint.jws", "application/jose");
+            return Download.of(checkpoint + "\n", "magento-checkpoint.jws", "application/jose");
         });
     }
 

@@ -70,6 +70,11 @@ final class AuditUrls {
         return PageUrls.accountPage(session, realm) + "/sign-out";
     }
 
+    /** The public halves of the ledger's log keys, as a JWKS. */
+    String logKeys() {
+        return PageUrls.realmResource(session, realm).path("log-keys").build().toString();
+    }
+
     /** The realm's public keys, as a JWKS. */
     String keys() {
         return session.getContext()

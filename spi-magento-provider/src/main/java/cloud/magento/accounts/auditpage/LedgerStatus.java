@@ -1,6 +1,7 @@
 package cloud.magento.accounts.auditpage;
 
 import cloud.magento.accounts.ledger.Checkpoints;
+import cloud.magento.accounts.ledger.LedgerLogKeys;
 import cloud.magento.accounts.ledger.LedgerReader;
 import cloud.magento.accounts.ledger.LedgerVerification.Findings;
 import cloud.magento.accounts.ledger.chain.ChainResult;
@@ -36,7 +37,9 @@ final class LedgerStatus {
         status.put("verifyUrl", urls.action("record/verify"));
         status.put("exportUrl", urls.action("record/export"));
         status.put("checkpointUrl", urls.action("record/checkpoint"));
-        status.put("keysUrl", urls.keys());
+        boolean hasLogKey = new LedgerLogKeys(session, realm).state() != LedgerLogKeys.State.NONE;
+        status.put("hasLogKey", hasLogKey);
+        status.put("keysUrl", hasLogKey ? urls.logKeys() : urls.keys());
         return status;
     }
 

@@ -19,6 +19,7 @@ import org.keycloak.models.RealmModel;
 
 /** The first of the auditor's pages: the realm's coverage, the ledger's status, and what needs attention. */
 final class Overview {
+    private static final String TEMPLATE = "magento-audit.ftl";
     private static final int HISTORY_POINTS = 24;
     /** As many rows of each list as are seen at a glance; all of them are one link away. */
     private static final int AT_A_GLANCE = 5;
@@ -43,6 +44,15 @@ final class Overview {
      * @param findings what a check of the record came to, where one was asked for
      */
     Response render(@Nullable Findings findings) {
+        return page(findings, false).render(TEMPLATE, Response.Status.OK);
+    }
+
+    /** The page in place of a checkpoint that this server cannot sign. */
+    Response unsigned() {
+        return page(null, true).render(TEMPLATE, Response.Status.CONFLICT);
+    }
+
+    private AuditPage page(@Nullable Findings findings, boolean unsigned) {
         RealmModel realm = session.getContext().getRealm();
         Coverage coverage = reports.coverage();
         CoverageTables tables = new CoverageTables(urls, locale);
@@ -59,12 +69,13 @@ final class Overview {
                 .put("history", tables.history(reports.history(HISTORY_POINTS)))
                 .put("cohorts", tables.cohorts(coverage))
                 .put("record", ledger.now())
+                .put("unsigned", unsigned)
                 .put("findings", findings == null ? null : ledger.of(findings))
                 .put("search", SearchOptions.of(IdentityForm.NOTHING, reports))
                 .put("drift", tables.drift(reports.emailDrift()))
                 .put("unused", tables.unused(coverage))
                 .put("neverUsed", tables.neverUsed(coverage));
-        return entries(page, new LedgerReader(session, realm)).render("magento-audit.ftl", Response.Status.OK);
+        return entries(page, new LedgerReader(session, realm));
     }
 
     private AuditPage entries(AuditPage page, LedgerReader reader) {

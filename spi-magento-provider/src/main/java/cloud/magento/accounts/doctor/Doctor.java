@@ -49,6 +49,7 @@ public final class Doctor {
             new BruteForceCheck(),
             new MailCheck(),
             new EventsCheck(),
+            new LogKeyCheck(),
             new SetUpCheck.Roles(),
             new SetUpCheck.StatusScope(),
             new SetUpCheck.AccountConsole());

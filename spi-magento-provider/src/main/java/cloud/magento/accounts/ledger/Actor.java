@@ -37,10 +37,15 @@ record Actor(
         }
     }
 
+    /** The server by itself. */
+    static Actor system() {
+        return new Actor(By.SYSTEM, null, null, null, null);
+    }
+
     static Actor in(KeycloakSession session) {
         KeycloakContext context = session.getContext();
         return switch (Caller.of(session)) {
-            case SERVER -> new Actor(By.SYSTEM, null, null, null, null);
+            case SERVER -> system();
             case PERSON -> new Actor(By.PERSON, client(context.getClient()), address(context), null, null);
             case ADMINISTRATION -> administrator(session);
         };

@@ -14,8 +14,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Signs the hash of a bundle with the key that signs checkpoints, so that nothing in it can be changed on the way by
- * anybody who does not have that key.
+ * Signs the hash of a bundle with the realm's active key, so that nothing in it can be changed on the way by anybody
+ * who does not have that key.
  */
 public final class BundleSignatures {
     /** Of its own, so that no other token of the realm passes for the signature of a bundle. */

@@ -1,5 +1,6 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.ledger.chain.LogPublicKey;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -26,8 +27,8 @@ import org.keycloak.util.JWKSUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The keys of a realm's checkpoints: the one that signs, those that the realm has, and those that were kept beside what
- * they signed, so that a rotation makes no checkpoint look forged.
+ * The realm's keys, as they sign bundles, and checkpoints where there is no log key: the one that signs, those that the
+ * realm has, and those that were kept beside what they signed, so that a rotation makes no checkpoint look forged.
  */
 final class CheckpointKeys {
     private static final List<String> CERTIFICATES = List.of("x5c", "x5t", "x5t#S256", "x5u");
@@ -62,6 +63,11 @@ final class CheckpointKeys {
     CheckpointTrust trust(JWSInput token, @Nullable String kept) throws VerificationException {
         String algorithm = token.getHeader().getRawAlgorithm();
         String kid = token.getHeader().getKeyId();
+        Optional<LogPublicKey> logKey =
+                LogPublicKey.ofLogKey(kept).filter(key -> key.kid().equals(kid));
+        if (logKey.isPresent()) {
+            return KeptSignature.of(token).isOf(logKey.get()) ? CheckpointTrust.LOG_KEY : CheckpointTrust.FORGED;
+        }
         if (kid == null || !isAsymmetric(algorithm)) {
             return CheckpointTrust.FORGED;
         }
@@ -128,7 +134,10 @@ final class CheckpointKeys {
     /** The keys that the realm publishes, and the kept ones, as a JWK set. */
     String set(Stream<String> kept) {
         Map<String, String> byId = new TreeMap<>();
-        kept.forEach(jwk -> parsed(jwk).ifPresent(key -> byId.put(key.getKid(), jwk)));
+        kept.forEach(jwk -> LogPublicKey.ofLogKey(jwk)
+                .map(LogPublicKey::kid)
+                .or(() -> parsed(jwk).map(KeyWrapper::getKid))
+                .ifPresent(kid -> byId.put(kid, jwk)));
         session.keys()
                 .getKeysStream(realm)
                 .filter(key -> key.getStatus().isEnabled() && KeyUse.SIG.equals(key.getUse()))

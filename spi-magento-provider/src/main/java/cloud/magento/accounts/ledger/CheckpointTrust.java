@@ -2,6 +2,8 @@ package cloud.magento.accounts.ledger;
 
 /** What can be said of who signed a kept checkpoint. */
 enum CheckpointTrust {
+    /** The log key that lies beside it. Whether that is the ledger's, its entries say. */
+    LOG_KEY,
     /** A key that the realm publishes, active or passive. */
     PUBLISHED,
     /**

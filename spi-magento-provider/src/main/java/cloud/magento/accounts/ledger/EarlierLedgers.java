@@ -171,7 +171,7 @@ public final class EarlierLedgers {
         return tokens.stream()
                 .map(signed -> checkpoints.read(signed, origin))
                 .filter(checkpoint -> switch (checkpoints.trust(checkpoint)) {
-                    case PUBLISHED, RETIRED -> true;
+                    case LOG_KEY, PUBLISHED, RETIRED -> true;
                     case UNKNOWN_KEY -> false;
                     case FORGED -> throw new IllegalArgumentException("A checkpoint in it is not as it was signed");
                 })

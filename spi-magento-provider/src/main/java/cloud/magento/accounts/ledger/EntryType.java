@@ -52,6 +52,8 @@ public enum EntryType {
     OUTAGE_ENDED,
     /** A bundle was imported, with the ledger whose head this names. */
     BUNDLE_IMPORTED,
+    /** The ledger got a log key, or another one than before. */
+    LOG_KEY_CHANGED,
     /** An account or an upstream identity was refused. */
     REFUSED,
     /** Somebody wanted a link that another one stands in the way of. */

@@ -34,6 +34,13 @@ import org.jspecify.annotations.Nullable;
         query = "select e from LedgerEntryEntity e where e.realmId = :realmId and e.type in :types order by e.realmId"
                 + " desc, e.seq desc")
 @NamedQuery(
+        name = "magentoLedgerOfTypeUpTo",
+        query = "select e.entry from LedgerEntryEntity e where e.realmId = :realmId and e.type = :type"
+                + " and e.seq <= :upTo order by e.seq")
+@NamedQuery(
+        name = "magentoLedgerHash",
+        query = "select e.hash from LedgerEntryEntity e where e.realmId = :realmId and e.seq = :seq")
+@NamedQuery(
         name = "magentoLedgerRefusedBefore",
         query = "select e.seq from LedgerEntryEntity e, LedgerPersonEntity p"
                 + " where p.realmId = :realmId and p.personId = :personId and p.part = 'account'"

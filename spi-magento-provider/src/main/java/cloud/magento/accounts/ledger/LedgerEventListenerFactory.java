@@ -1,14 +1,21 @@
 package cloud.magento.accounts.ledger;
 
+import cloud.magento.accounts.ledger.logkey.LogKey;
+import cloud.magento.accounts.ledger.logkey.LogKeyProperties;
+import cloud.magento.accounts.ledger.logkey.LogKeySettings;
 import cloud.magento.accounts.policy.EventDetails;
 import cloud.magento.accounts.refusal.Refused;
 import cloud.magento.accounts.spi.GlobalListenerFactory;
 import cloud.magento.accounts.spi.Listener;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
@@ -18,6 +25,7 @@ import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.storage.StorageId;
 
 /**
@@ -35,8 +43,54 @@ public final class LedgerEventListenerFactory extends GlobalListenerFactory {
     private static final Set<ResourceType> POLICY =
             EnumSet.of(ResourceType.IDENTITY_PROVIDER, ResourceType.GROUP, ResourceType.REALM);
 
+    private static final Logger LOG = Logger.getLogger(LedgerEventListenerFactory.class);
+
+    private final SignedHeads signed = new SignedHeads();
+    private volatile LogKeySettings settings = LogKeySettings.NONE;
+
     public LedgerEventListenerFactory() {
         super("magento-ledger");
+    }
+
+    /** The options of this server's ledgers. */
+    static LogKeySettings settings(KeycloakSession session) {
+        return ours(session).map(ours -> ours.settings).orElse(LogKeySettings.NONE);
+    }
+
+    /** What this server has signed since its start. */
+    static SignedHeads signed(KeycloakSession session) {
+        return ours(session).map(ours -> ours.signed).orElseGet(SignedHeads::new);
+    }
+
+    private static Optional<LedgerEventListenerFactory> ours(KeycloakSession session) {
+        return session.getKeycloakSessionFactory()
+                .getProviderFactoriesStream(EventListenerProvider.class)
+                .filter(LedgerEventListenerFactory.class::isInstance)
+                .map(LedgerEventListenerFactory.class::cast)
+                .findFirst();
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        settings = LogKeySettings.of(config);
+        LogKey key = settings.key();
+        if (key == null) {
+            LOG.warnf(
+                    "Checkpoints of ledgers are signed by the realm's key, which lies in the database: whoever has that"
+                            + " can make a ledger anew. Set %slog-key-file, the same on all nodes;"
+                            + " docs/ledger.md tells how",
+                    LogKeySettings.OPTION);
+        } else if (settings.created()) {
+            LOG.warnf(
+                    "Made a log key, %s, where the option %slog-key-file says. Keep a copy of the file and its id"
+                            + " elsewhere: whoever verifies the ledger needs the id, and every node needs the file.",
+                    key.kid(), LogKeySettings.OPTION);
+        }
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return LogKeyProperties.ALL;
     }
 
     @Override

@@ -15,8 +15,10 @@ final class LedgerRemoval {
     private static final Logger LOG = Logger.getLogger(LedgerRemoval.class);
 
     private final EntityManager entities;
+    private final SignedHeads signed;
 
     LedgerRemoval(KeycloakSession session) {
+        this.signed = LedgerEventListenerFactory.signed(session);
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -32,6 +34,7 @@ final class LedgerRemoval {
                 .toList()
                 .forEach(this::removeRows);
         removeRows(realm.getId());
+        signed.forget(realm.getId());
     }
 
     private void removeRows(String id) {

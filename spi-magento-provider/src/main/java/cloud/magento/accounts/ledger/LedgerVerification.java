@@ -4,13 +4,16 @@ import cloud.magento.accounts.ledger.chain.ChainCheck;
 import cloud.magento.accounts.ledger.chain.ChainFault;
 import cloud.magento.accounts.ledger.chain.ChainResult;
 import cloud.magento.accounts.ledger.chain.Checkpoint;
+import cloud.magento.accounts.ledger.chain.CheckpointSignature;
 import cloud.magento.accounts.ledger.chain.LedgerRecord;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -100,20 +103,30 @@ public final class LedgerVerification {
         check.expectRealm(realm.getId());
         Checkpoints checkpoints = new Checkpoints(session, realm);
         Map<CheckpointTrust, Integer> counts = new EnumMap<>(CheckpointTrust.class);
+        Set<CheckpointSignature> byLogKey = new HashSet<>();
         for (CheckpointEntity kept : checkpoints.kept(CHECKPOINTS)) {
             CheckpointTrust trust = checkpoints.trust(kept);
             counts.merge(trust, 1, Integer::sum);
-            if (trust == CheckpointTrust.PUBLISHED || trust == CheckpointTrust.RETIRED) {
+            if (trust != CheckpointTrust.FORGED) {
+                KeptSignature signature = checkpoints.signature(kept, trust);
                 check.expect(
-                        new Checkpoint(realm.getId(), kept.entries, kept.head, Instant.ofEpochMilli(kept.createdAt)));
+                        new Checkpoint(realm.getId(), kept.entries, kept.head, Instant.ofEpochMilli(kept.createdAt)),
+                        signature);
+                if (trust == CheckpointTrust.LOG_KEY) {
+                    byLogKey.add(signature);
+                }
             }
         }
+        new LedgerLogKeys(session, realm).expected().ifPresent(check::pin);
         if (head != null) {
             check.expectEnd(head.entries, head.hash);
         }
         long upTo = head == null ? 0 : head.entries;
         new LedgerReader(session, realm).each(0, Long.MAX_VALUE, entry -> entry.seq() <= upTo && accept(check, entry));
         ChainResult chain = check.finish();
+        // A log key signs nothing before an entry names it.
+        int unnamed =
+                (int) check.unchecked().stream().filter(byLogKey::contains).count();
         if (chain instanceof ChainResult.Whole && beside == null) {
             beside = pastTheEnd();
         }
@@ -121,7 +134,7 @@ public final class LedgerVerification {
                 chain instanceof ChainResult.Whole && beside != null ? beside : chain,
                 linksWithoutEntry(),
                 count(AT_KEYCLOAK_ONLY) + count(IN_REGISTRY_ONLY),
-                counts.getOrDefault(CheckpointTrust.FORGED, 0),
+                counts.getOrDefault(CheckpointTrust.FORGED, 0) + unnamed,
                 counts.getOrDefault(CheckpointTrust.RETIRED, 0),
                 counts.getOrDefault(CheckpointTrust.UNKNOWN_KEY, 0));
     }

@@ -5,10 +5,13 @@ import cloud.magento.accounts.account.UserPageResource;
 import cloud.magento.accounts.auditpage.AuditResource;
 import cloud.magento.accounts.helppage.HelpResource;
 import cloud.magento.accounts.helppage.LookupLimit;
+import cloud.magento.accounts.ledger.LedgerLogKeys;
 import cloud.magento.accounts.operatepage.OperateResource;
 import cloud.magento.accounts.upstream.MagentoProvider;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -58,6 +61,15 @@ public final class MagentoResource {
     public HelpResource help() {
         requireProvider();
         return new HelpResource(session, lookups);
+    }
+
+    /** The public halves of the ledger's log keys, as a JWK set: for anybody who verifies. */
+    @GET
+    @Path("log-keys")
+    @Produces("application/jwk-set+json")
+    public String logKeys() {
+        requireProvider();
+        return new LedgerLogKeys(session, session.getContext().getRealm()).set();
     }
 
     private void requireProvider() {

@@ -2,6 +2,7 @@ package cloud.magento.accounts.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.magento.accounts.ledger.LedgerEventListenerFactory;
 import cloud.magento.accounts.ledger.webhook.WebhookListenerFactory;
 import cloud.magento.accounts.metrics.MetricsListenerFactory;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 class ServerOptionsTest {
     private static final Document REFERENCE = Document.named("configuration.md").section("Options of the server");
     private static final List<EventListenerProviderFactory> FACTORIES =
-            List.of(new MetricsListenerFactory(), new WebhookListenerFactory());
+            List.of(new MetricsListenerFactory(), new WebhookListenerFactory(), new LedgerEventListenerFactory());
 
     @Test
     void listsEveryOptionWithItsDefaultAndNoOther() {

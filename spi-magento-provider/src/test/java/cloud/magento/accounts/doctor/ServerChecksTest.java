@@ -3,6 +3,11 @@ package cloud.magento.accounts.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.magento.accounts.database.TestDatabase;
+import cloud.magento.accounts.ledger.Checkpoints;
+import cloud.magento.accounts.ledger.EnforcementEntries;
+import cloud.magento.accounts.ledger.EnforcementEntries.Confirmed;
+import cloud.magento.accounts.ledger.TestLogKeys;
+import cloud.magento.accounts.ledger.logkey.LogKey;
 import cloud.magento.accounts.login.authsession.CurrentSignInsFactory;
 import cloud.magento.accounts.login.gate.BruteForceGateFactory;
 import java.util.List;
@@ -71,6 +76,40 @@ class ServerChecksTest {
                 .createNativeQuery("delete from {h-schema}JGROUPS_PING")
                 .executeUpdate());
         assertThat(realm.findings("nodes")).isEmpty();
+    }
+
+    @Test
+    void findsServerWithoutLogKey() {
+        TestRealm realm = TestRealm.setUp();
+        assertThat(realm.findings("log-key")).isEmpty();
+
+        TestLogKeys.withdraw(realm.keycloak());
+
+        assertThat(realm.findings("log-key")).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.evidence()).contains("realm's key");
+            assertThat(finding.mend()).contains("--log-key-file");
+        });
+    }
+
+    @Test
+    void findsServerThatHasNotLedgersLogKey() {
+        TestRealm realm = TestRealm.setUp();
+        realm.change(session -> new EnforcementEntries(session)
+                .append(session.realm(), () -> new Confirmed("earlier", 1, List.of(), null)));
+        realm.change(session -> new Checkpoints(session, session.realm()).sign());
+        assertThat(realm.findings("log-key")).isEmpty();
+
+        LogKey other = LogKey.generate();
+        TestLogKeys.provide(realm.keycloak(), other);
+        assertThat(realm.findings("log-key"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence()).contains(other.kid()));
+
+        TestLogKeys.withdraw(realm.keycloak());
+        assertThat(realm.findings("log-key"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.consequence()).contains("signs no checkpoints"));
     }
 
     private static void node(TestRealm realm, String cluster, String name, boolean leads, long seenAt) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.magento.accounts.database.TestDatabase;
 import cloud.magento.accounts.keycloak.TestKeycloak;
 import cloud.magento.accounts.keycloak.TestSession;
+import cloud.magento.accounts.ledger.TestLogKeys;
+import cloud.magento.accounts.ledger.logkey.LogKey;
 import cloud.magento.accounts.login.authsession.CurrentSignInsFactory;
 import cloud.magento.accounts.login.gate.BruteForceGateFactory;
 import cloud.magento.accounts.login.gate.MagentoLinkActionFactory;
@@ -59,6 +61,7 @@ public final class TestRealm {
     private static TestRealm on(TestDatabase database, Consumer<TestKeycloak> gates) {
         TestKeycloak keycloak = TestKeycloak.on(database);
         gates.accept(keycloak);
+        TestLogKeys.provide(keycloak, LogKey.generate());
         TestRealm realm = new TestRealm(keycloak.withProvider("linkReportOnly", "false"));
         realm.change(session -> {
             withMaster(session);

@@ -8,6 +8,7 @@ import cloud.magento.accounts.ledger.chain.ChainFault;
 import cloud.magento.accounts.ledger.chain.ChainResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,23 +57,39 @@ class CheckpointsTest {
     }
 
     @Test
-    void signsWhereNewestIsTooOldAndSomethingWasWrittenSince() {
-        keycloak.run(session -> new Checkpoints(session, session.realm()).signIfDue());
+    void signsWhereEntryThatNoneCoversIsTooOld() {
+        signIfDue();
+        assertThat(kept()).as("the entries are young").isEmpty();
+
+        anHourPasses();
+        signIfDue();
         assertThat(kept()).containsExactly(2L);
 
         entries.append(TestEntries.of(EntryType.LINK_MADE, "clara"));
-        keycloak.run(session -> new Checkpoints(session, session.realm()).signIfDue());
-        assertThat(kept()).as("the newest is young").containsExactly(2L);
+        signIfDue();
+        assertThat(kept()).as("what is not covered is young").containsExactly(2L);
 
-        entries.tamper("update MAGENTO_LEDGER_CHECKPOINT set CREATED_AT = CREATED_AT - "
-                + Duration.ofHours(24).toMillis() + " where REALM_ID = :realmId");
-        keycloak.run(session -> new Checkpoints(session, session.realm()).signIfDue());
+        anHourPasses();
+        signIfDue();
+        signIfDue();
         assertThat(kept()).containsExactly(3L, 2L);
 
-        entries.tamper("update MAGENTO_LEDGER_CHECKPOINT set CREATED_AT = CREATED_AT - "
-                + Duration.ofHours(24).toMillis() + " where REALM_ID = :realmId");
-        keycloak.run(session -> new Checkpoints(session, session.realm()).signIfDue());
+        anHourPasses();
+        signIfDue();
         assertThat(kept()).as("nothing was written since").containsExactly(3L, 2L);
+    }
+
+    @Test
+    void signsAfterManyEntriesThoughNewestIsYoung() {
+        TestLogKeys.provide(keycloak, Map.of("checkpoint-entries", "2"));
+        sign();
+        entries.append(TestEntries.of(EntryType.LINK_MADE, "clara"));
+        signIfDue();
+        assertThat(kept()).as("one is few").containsExactly(2L);
+
+        entries.append(TestEntries.of(EntryType.LINK_MADE, "doris"));
+        signIfDue();
+        assertThat(kept()).containsExactly(4L, 2L);
     }
 
     @Test
@@ -142,6 +159,15 @@ class CheckpointsTest {
         assertThat(entries.verify().retiredKeyCheckpoints()).isEqualTo(1);
         assertThat(keycloak.<String>ask(session -> new Checkpoints(session, session.realm()).publicKeys()))
                 .contains(key.getKid());
+    }
+
+    private void signIfDue() {
+        keycloak.run(session -> new Checkpoints(session, session.realm()).signIfDue());
+    }
+
+    private void anHourPasses() {
+        entries.tamper("update MAGENTO_LEDGER set CREATED_AT = CREATED_AT - "
+                + Duration.ofHours(1).toMillis() + " where REALM_ID = :realmId");
     }
 
     private void sign() {

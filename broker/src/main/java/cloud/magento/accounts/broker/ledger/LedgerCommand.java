@@ -4,6 +4,7 @@ import cloud.magento.accounts.ledger.chain.ChainCheck;
 import cloud.magento.accounts.ledger.chain.ChainResult;
 import cloud.magento.accounts.ledger.chain.ChainResult.Broken;
 import cloud.magento.accounts.ledger.chain.ChainResult.Whole;
+import cloud.magento.accounts.ledger.chain.CheckpointSignature;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The command {@code magento-ledger}. It exits with {@value #WHOLE}, {@value #BROKEN} or {@value #UNUSABLE}; the script
@@ -52,11 +54,11 @@ public final class LedgerCommand {
     }
 
     private int verify(Options options) throws UnusableException {
-        List<String> unchecked = new ArrayList<>();
-        List<SignedCheckpoint> checkpoints = checkpoints(options, unchecked);
+        List<SignedCheckpoint> checkpoints = checkpoints(options);
         ChainCheck check = new ChainCheck();
+        PinnedKeys.read(options.pinned()).into(check);
         try {
-            checkpoints.forEach(signed -> check.expect(signed.checkpoint()));
+            checkpoints.forEach(signed -> check.expect(signed.checkpoint(), signed));
         } catch (IllegalArgumentException e) {
             throw new UnusableException("The checkpoints are of two different realms. The ledger was not verified.");
         }
@@ -71,20 +73,26 @@ public final class LedgerCommand {
         if (whole.entries() == 0 && checkpoints.isEmpty()) {
             throw new UnusableException("The ledger has no entry, so there is nothing to verify.");
         }
-        report.whole(whole, ledger, checkpoints, unchecked);
+        Set<CheckpointSignature> unknown = Set.copyOf(check.unchecked());
+        List<SignedCheckpoint> unchecked =
+                checkpoints.stream().filter(unknown::contains).toList();
+        if (whole.checkpoints() == 0 && !unchecked.isEmpty()) {
+            throw new UnusableException(unchecked.get(0).unchecked()
+                    + " Give the log key with --key, or the keys that the realm had then with one more --keys.");
+        }
+        report.whole(
+                whole,
+                ledger,
+                checkpoints.stream().filter(signed -> !unknown.contains(signed)).toList(),
+                unchecked.stream().map(SignedCheckpoint::unchecked).toList());
         return WHOLE;
     }
 
-    private static List<SignedCheckpoint> checkpoints(Options options, List<String> unchecked)
-            throws UnusableException {
+    private static List<SignedCheckpoint> checkpoints(Options options) throws UnusableException {
         List<SignedCheckpoint> checkpoints = new ArrayList<>();
         RealmKeys keys = RealmKeys.read(options.keys());
         for (String file : options.checkpoints()) {
-            checkpoints.addAll(SignedCheckpoint.read(file, keys, unchecked));
-        }
-        if (checkpoints.isEmpty() && !unchecked.isEmpty()) {
-            throw new UnusableException(unchecked.get(0)
-                    + " Give the keys that the realm had then with one more --keys. The ledger was not verified.");
+            checkpoints.addAll(SignedCheckpoint.read(file, keys));
         }
         return checkpoints;
     }

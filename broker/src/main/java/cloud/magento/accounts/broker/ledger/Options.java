@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ledger the file, {@code -} for the standard input
  * @param checkpoints files with one checkpoint a line
- * @param keys files with the realm's keys; never none where there are checkpoints
+ * @param keys files with the realm's keys
+ * @param pinned log keys known from elsewhere, each a file or an id; of these and the keys there is one at least where
+ *     there are checkpoints
  * @param json whether the answer is for a machine
  */
-record Options(String ledger, List<String> checkpoints, List<String> keys, boolean json) {
+record Options(String ledger, List<String> checkpoints, List<String> keys, List<String> pinned, boolean json) {
     static final String HELP = """
-            Usage: magento-ledger verify LEDGER [--checkpoint FILE]... [--keys JWKS.json]... [--json]
+            Usage: magento-ledger verify LEDGER [--checkpoint FILE]... [--key KEY]... [--keys JWKS.json]... [--json]
 
             Verifies an exported ledger, with no server and no network: that no entry was changed, deleted, moved,
             doubled or inserted, and that personal data is what the entries commit to. LEDGER is the export, one entry a
@@ -23,9 +25,13 @@ record Options(String ledger, List<String> checkpoints, List<String> keys, boole
 
               --checkpoint FILE  one kept checkpoint a line, and as many of these as there are files. Only they show
                                  that nothing was cut off the end and that the whole was not made anew.
-              --keys JWKS.json   the realm's keys, saved from /realms/REALM/protocol/openid-connect/certs. A checkpoint
-                                 is worth nothing without them. Keys change: give the files of then and of now. A
-                                 checkpoint whose key is in none of them is named and counts for nothing.
+              --key KEY          the log key that is expected to have signed, as you know it from elsewhere: its id, or
+                                 a file with its public half, a JWK set from /realms/REALM/magento/log-keys that you
+                                 saved earlier, or PEM. With it a ledger is found that somebody made anew who has the
+                                 whole database. A key that it handed over to in the ledger is trusted too.
+              --keys JWKS.json   the realm's keys, saved from /realms/REALM/protocol/openid-connect/certs, for
+                                 checkpoints from before there was a log key. Keys change: give the files of then and of
+                                 now. A checkpoint whose key is not known is named and counts for nothing.
               --json             one line of JSON on the standard output
               --help             this text
 
@@ -38,6 +44,7 @@ record Options(String ledger, List<String> checkpoints, List<String> keys, boole
     Options {
         checkpoints = List.copyOf(checkpoints);
         keys = List.copyOf(keys);
+        pinned = List.copyOf(pinned);
     }
 
     boolean readsStandardInput() {
@@ -55,6 +62,7 @@ record Options(String ledger, List<String> checkpoints, List<String> keys, boole
         }
         String ledger = null;
         List<String> keys = new ArrayList<>();
+        List<String> pinned = new ArrayList<>();
         boolean json = false;
         List<String> checkpoints = new ArrayList<>();
         while (rest.hasNext()) {
@@ -63,6 +71,7 @@ record Options(String ledger, List<String> checkpoints, List<String> keys, boole
                 case "--json" -> json = true;
                 case "--checkpoint" -> checkpoints.add(fileOf(argument, rest));
                 case "--keys" -> keys.add(fileOf(argument, rest));
+                case "--key" -> pinned.add(fileOf(argument, rest));
                 default -> {
                     if (argument.startsWith("-") && !argument.equals(STDIN)) {
                         throw wrongUse("There is no option " + Printable.of(argument) + ".");
@@ -74,12 +83,16 @@ record Options(String ledger, List<String> checkpoints, List<String> keys, boole
         if (ledger == null) {
             throw wrongUse("Which ledger is to be verified?");
         }
-        if (!checkpoints.isEmpty() && keys.isEmpty()) {
+        if (!checkpoints.isEmpty() && keys.isEmpty() && pinned.isEmpty()) {
             throw wrongUse(
-                    "Without --keys a checkpoint shows nothing: anybody could have written it. Save the realm's keys"
-                            + " from /realms/REALM/protocol/openid-connect/certs.");
+                    "Without --key, or --keys for an older ledger, a checkpoint shows nothing: anybody could have"
+                            + " written it. Save the log keys from /realms/REALM/magento/log-keys, and the realm's from"
+                            + " /realms/REALM/protocol/openid-connect/certs.");
         }
-        return new Options(ledger, checkpoints, keys, json);
+        if (checkpoints.isEmpty() && !pinned.isEmpty()) {
+            throw wrongUse("After --key goes a --checkpoint: that is what the key has signed.");
+        }
+        return new Options(ledger, checkpoints, keys, pinned, json);
     }
 
     private static String fileOf(String option, Iterator<String> rest) throws UnusableException {

@@ -250,7 +250,8 @@ class LedgerCommandTest {
                 new Object[] {arguments("verify", "a", "--force"), "no option --force"},
                 new Object[] {arguments("verify", "a", "--checkpoint"), "goes a file"},
                 new Object[] {arguments("verify", "a", "--keys"), "goes a file"},
-                new Object[] {arguments("verify", "a", "--checkpoint", "c"), "Without --keys a checkpoint shows nothing"
+                new Object[] {
+                    arguments("verify", "a", "--checkpoint", "c"), "Without --key, or --keys for an older ledger"
                 });
     }
 

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * Magento.com is a stand-in, or the demo realm that {@code ./start} brings along.
  */
 public final class Broker implements AutoCloseable {
+    /** How the variables begin that say where the log key is. */
+    public static final String LOG_KEY = "KC_SPI_EVENTS_LISTENER__MAGENTO_LEDGER__LOG_KEY_";
+
     public static final String REALM = "accounts.magento.cloud";
     public static final String PROVIDER = "magento";
     public static final String DEMO_UPSTREAM_REALM = "magento.com";
@@ -303,6 +306,11 @@ public final class Broker implements AutoCloseable {
 
     public Database database() {
         return new Database(databaseUrl, databaseUser, databaseUser);
+    }
+
+    /** The log key that it made at its first start. */
+    public Path logKey() {
+        return data.resolve("home/data/log-key.pem");
     }
 
     public ServerLog log() {

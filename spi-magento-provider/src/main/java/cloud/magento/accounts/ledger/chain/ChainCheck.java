@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChainCheck {
     private final PersonalParts accounts = new PersonalParts(PersonalParts.ACCOUNT);
     private final PersonalParts actors = new PersonalParts(PersonalParts.ACTOR);
-    private final ExpectedHeads kept = new ExpectedHeads();
+    private final LogKeys keys = new LogKeys();
+    private final ExpectedHeads kept = new ExpectedHeads(keys);
     private @Nullable String realm;
     private boolean realmWasExpected;
     private long entries;
@@ -59,7 +60,37 @@ public final class ChainCheck {
      */
     public void expect(Checkpoint checkpoint) {
         expectRealm(checkpoint.realm());
-        kept.add(checkpoint);
+        kept.add(checkpoint, null);
+    }
+
+    /**
+     * The same of a checkpoint of which the entries before it say whose signature it may have.
+     *
+     * @throws IllegalArgumentException if it is of another realm than is expected already
+     */
+    public void expect(Checkpoint checkpoint, CheckpointSignature signature) {
+        if (signature.isOfRealm()) {
+            expectRealm(checkpoint.realm());
+        }
+        kept.add(checkpoint, signature);
+    }
+
+    /**
+     * Expects the newest checkpoint to be signed by this log key, which is known from elsewhere, by another that is
+     * pinned, or by one that such a key handed over to.
+     */
+    public void pin(LogPublicKey key) {
+        keys.pin(key);
+    }
+
+    /** The same of the log key with this id; an entry of the ledger has the key itself. */
+    public void pin(String kid) {
+        keys.pin(kid);
+    }
+
+    /** The signatures of expected checkpoints of which nothing could be said; they count for nothing. */
+    public List<CheckpointSignature> unchecked() {
+        return kept.unchecked();
     }
 
     /** Expects the ledger to end with this entry and no other; {@link EntryHash#GENESIS} where there is none. */
@@ -97,13 +128,16 @@ public final class ChainCheck {
             broken = suspicion.end();
         }
         if (broken == null && entries == 0) {
-            broken = kept.reached(0, head);
+            broken = kept.reached(0, head, realm);
         }
         if (broken == null) {
             broken = kept.finished(entries, head);
         }
         if (broken == null) {
             broken = missingPart();
+        }
+        if (broken == null) {
+            broken = keys.finished(entries);
         }
         return broken != null
                 ? broken
@@ -112,7 +146,10 @@ public final class ChainCheck {
 
     private void check(LedgerRecord record) {
         if (entries == 0) {
-            kept.reached(0, head);
+            broken = kept.reached(0, head, realm);
+            if (broken != null) {
+                return;
+            }
         }
         long seq = entries + 1;
         EntryFields fields;
@@ -182,6 +219,7 @@ public final class ChainCheck {
         if (erasure != null) {
             erase(erasure, seq);
         }
+        keys.accept(seq, fields.realm(), record.entry());
         if (fields.time().compareTo(lastTime) < 0 && setBack++ == 0) {
             firstSetBack = seq;
         }
@@ -189,7 +227,7 @@ public final class ChainCheck {
         lastTime = fields.time();
         entries = seq;
         head = record.hash();
-        broken = kept.reached(entries, head);
+        broken = kept.reached(entries, head, realm);
     }
 
     private void erase(EntryFields.Erasure erasure, long by) {
@@ -220,6 +258,10 @@ public final class ChainCheck {
             if (stillThere > 0) {
                 notes.add(parts.kept(stillThere));
             }
+        }
+        if (keys.size() > 0 && !keys.isPinned()) {
+            notes.add("The ledger has a log key, and none was expected: whoever has the database can make all of it"
+                    + " anew with a key of their own.");
         }
         return notes;
     }

@@ -35,7 +35,17 @@ public enum ChainFault {
     /** A personal part is missing, and no later entry says that it was erased. */
     PART_MISSING("part-missing"),
     /** A personal part stands beside an entry that commits to none. */
-    PART_UNCOMMITTED("part-uncommitted");
+    PART_UNCOMMITTED("part-uncommitted"),
+    /** A checkpoint names a log key that did not sign it. */
+    CHECKPOINT_FORGED("checkpoint-forged"),
+    /** A key of the realm signed a checkpoint though the ledger had a log key by then. */
+    REALM_KEY("realm-key"),
+    /** A log key signed a checkpoint though another had taken its place by then. */
+    SUPERSEDED_KEY("superseded-key"),
+    /** A key signed a checkpoint that is no log key of the ledger, or one that nobody who is trusted vouches for. */
+    FOREIGN_KEY("foreign-key"),
+    /** No checkpoint is signed by a log key that is known from elsewhere. */
+    UNVOUCHED("unvouched");
 
     private final String id;
 

@@ -10,7 +10,12 @@ final class Sha256 {
 
     /** SHA-256 over the text's UTF-8 bytes, as lower-case hexadecimal digits. */
     static String hex(String text) {
-        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(of(text));
+    }
+
+    /** SHA-256 over the text's UTF-8 bytes. */
+    static byte[] of(String text) {
+        return digest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether the text could be such a digest. */

@@ -3,28 +3,28 @@ package cloud.magento.accounts.ledger.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.magento.accounts.keycloak.TestOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.keycloak.Config;
-import org.keycloak.Config.Scope;
 
 class WebhookSettingsTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     @Test
     void isOffWithoutUrl() {
-        assertThat(WebhookSettings.of(scope(Map.of()))).isEmpty();
-        assertThat(WebhookSettings.of(scope(Map.of("url", " ", "secret", "")))).isEmpty();
+        assertThat(WebhookSettings.of(TestOptions.of(Map.of()))).isEmpty();
+        assertThat(WebhookSettings.of(TestOptions.of(Map.of("url", " ", "secret", ""))))
+                .isEmpty();
     }
 
     @Test
     void sendsEveryRealmWithoutPersonalDataByDefault() {
-        WebhookSettings settings = WebhookSettings.of(scope(Map.of("url", "https://siem.example/x", "secret", SECRET)))
+        WebhookSettings settings = WebhookSettings.of(
+                        TestOptions.of(Map.of("url", "https://siem.example/x", "secret", SECRET)))
                 .orElseThrow();
 
         assertThat(settings.sends("shop")).isTrue();
@@ -35,7 +35,7 @@ class WebhookSettingsTest {
 
     @Test
     void sendsOnlyNamedRealms() {
-        WebhookSettings settings = WebhookSettings.of(scope(Map.of(
+        WebhookSettings settings = WebhookSettings.of(TestOptions.of(Map.of(
                         "url", "https://siem.example/x",
                         "secret", SECRET,
                         "realm", "shop, accounts.magento.cloud,",
@@ -58,7 +58,7 @@ class WebhookSettingsTest {
         "http://siem.example/x, --allow-insecure-url"
     })
     void rejectsUnusableUrlNamingItsOption(String url, String option) {
-        assertThatThrownBy(() -> WebhookSettings.of(scope(Map.of("url", url, "secret", SECRET))))
+        assertThatThrownBy(() -> WebhookSettings.of(TestOptions.of(Map.of("url", url, "secret", SECRET))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("spi-events-listener--magento-webhook" + option)
                 .hasMessageNotContaining("pass@");
@@ -66,7 +66,7 @@ class WebhookSettingsTest {
 
     @Test
     void acceptsInsecureUrlWhereOperatorAllowsIt() {
-        WebhookSettings settings = WebhookSettings.of(scope(Map.of(
+        WebhookSettings settings = WebhookSettings.of(TestOptions.of(Map.of(
                         "url", "http://siem.example:8088/x?token=t", "secret", SECRET, "allow-insecure-url", "true")))
                 .orElseThrow();
 
@@ -80,7 +80,7 @@ class WebhookSettingsTest {
         "'', " + SECRET + ", --url"
     })
     void rejectsShortOrMissingSecretAndMissingUrl(String url, String secret, String option) {
-        assertThatThrownBy(() -> WebhookSettings.of(scope(Map.of("url", url, "secret", secret))))
+        assertThatThrownBy(() -> WebhookSettings.of(TestOptions.of(Map.of("url", url, "secret", secret))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("spi-events-listener--magento-webhook" + option)
                 .hasMessageNotContaining(secret.isEmpty() ? "\0" : secret);
@@ -88,7 +88,7 @@ class WebhookSettingsTest {
 
     @Test
     void readsIntervalAndTimeout() {
-        WebhookSettings settings = WebhookSettings.of(scope(Map.of(
+        WebhookSettings settings = WebhookSettings.of(TestOptions.of(Map.of(
                         "url", "https://siem.example/x",
                         "secret", SECRET,
                         "interval-seconds", "300",
@@ -110,29 +110,15 @@ class WebhookSettingsTest {
     })
     void rejectsIntervalOrTimeoutOutOfBoundsNamingItsOption(String option, String value) {
         assertThatThrownBy(() -> WebhookSettings.of(
-                        scope(Map.of("url", "https://siem.example/x", "secret", SECRET, option, value))))
+                        TestOptions.of(Map.of("url", "https://siem.example/x", "secret", SECRET, option, value))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("spi-events-listener--magento-webhook--" + option);
     }
 
     @Test
     void keepsSecretOutOfToString() {
-        assertThat(WebhookSettings.of(scope(Map.of("url", "https://siem.example/x", "secret", SECRET)))
+        assertThat(WebhookSettings.of(TestOptions.of(Map.of("url", "https://siem.example/x", "secret", SECRET)))
                         .toString())
                 .doesNotContain(SECRET);
-    }
-
-    private static Scope scope(Map<String, String> options) {
-        return new Config.SystemPropertiesScope("") {
-            @Override
-            public @Nullable String get(String key) {
-                return options.get(key);
-            }
-
-            @Override
-            public @Nullable String get(String key, @Nullable String otherwise) {
-                return options.containsKey(key) ? options.get(key) : otherwise;
-            }
-        };
     }
 }
