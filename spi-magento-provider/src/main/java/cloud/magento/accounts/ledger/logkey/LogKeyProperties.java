@@ -42,8 +42,7 @@ public final class LogKeyProperties {
             .property()
             .name(LOST)
             .type(ProviderConfigProperty.STRING_TYPE)
-            .helpText(
-                    "The id of the ledger's log key, where its file is lost and this key is to replace it.")
+            .helpText("The id of the ledger's log key, where its file is lost and this key is to replace it.")
             .add()
             .property()
             .name(KEYSTORE)
