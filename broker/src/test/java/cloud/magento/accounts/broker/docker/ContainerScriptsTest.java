@@ -31,9 +31,12 @@ class ContainerScriptsTest {
     @BeforeEach
     void serverThatTellsWhatItIsGiven() throws IOException {
         Path server = Files.createDirectory(home.resolve("bin")).resolve("kc.sh");
-        Files.writeString(
-                server,
-                "#!/usr/bin/env bash\necho \"$@\"\necho \"password=$KC_DB_PASSWORD\"\ncompgen -e | grep -E '^(KC|MAGENTO)_.*_FILE' || true\n");
+        Files.writeString(server, """
+                #!/usr/bin/env bash
+                echo "$@"
+                echo "password=$KC_DB_PASSWORD"
+                compgen -e | grep -E '^(KC|MAGENTO)_.*_FILE' || true
+                """);
         Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

@@ -173,7 +173,7 @@ public final class Inspection {
      * to what is within a choice.
      */
     private static final Pattern BETWEEN_BRACKETS =
-            Pattern.compile("\\S*[^\\x00-\\x7F]\\S*|\\d+ (second|minute|hour|day)s?\\b");
+            Pattern.compile("\\S*[^\\x00-\\x7F]\\S*" + "|\\d+ (second|minute|hour|day)s?\\b");
 
     /** A field for a day and an hour has one for each of its parts, and one for its calendar. */
     private static final int STOPS_OF_A_CONTROL = 8;
