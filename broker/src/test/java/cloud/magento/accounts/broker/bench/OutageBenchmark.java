@@ -5,11 +5,14 @@ import cloud.magento.accounts.broker.upstream.Endpoint;
 import cloud.magento.accounts.broker.upstream.MagentoStandIn;
 import cloud.magento.accounts.broker.upstream.WireFault;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,11 +33,12 @@ public final class OutageBenchmark {
 
     private final Server server;
     private final MagentoStandIn upstream;
-    private final List<Contender> people = new ArrayList<>();
-    private final AtomicInteger next = new AtomicInteger();
+    /** Those who are not signing in now: nobody signs in twice at once in one browser. */
+    private final BlockingQueue<Contender> people = new LinkedBlockingQueue<>();
+
     private final AtomicInteger in = new AtomicInteger();
     private final AtomicInteger told = new AtomicInteger();
-    private final AtomicInteger otherwise = new AtomicInteger();
+    private final Map<String, Integer> otherwise = new ConcurrentSkipListMap<>();
     private final AtomicInteger notSent = new AtomicInteger();
     private final AtomicLong lastIn = new AtomicLong();
 
@@ -59,6 +63,9 @@ public final class OutageBenchmark {
         for (int i = 0; i < PEOPLE; i++) {
             people.add(first.inAnotherBrowser());
         }
+        administration(30);
+        Samples base = administration(60);
+        print("nobody signs in", base, base);
         ExecutorService browsers = Executors.newFixedThreadPool(PEOPLE);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         ScheduledFuture<?> arrivals = clock.scheduleAtFixedRate(
@@ -75,12 +82,12 @@ public final class OutageBenchmark {
         administration(30);
         forget();
         Samples before = administration(60);
-        print("upstream answers", before, before);
+        print("upstream answers", before, base);
 
         upstream.misbehave(Endpoint.TOKEN, WireFault.SLOW);
         forget();
         Samples during = administration(seconds);
-        print("upstream is down", during, before);
+        print("upstream is down", during, base);
 
         upstream.behave();
         forget();
@@ -94,7 +101,7 @@ public final class OutageBenchmark {
                 lastIn.get() == 0 ? Double.NaN : (lastIn.get() - back) / 1e9);
         administration(30);
         forget();
-        print("after it", administration(60), before);
+        print("after it", administration(60), base);
         arrivals.cancel(true);
         clock.shutdownNow();
         browsers.shutdownNow();
@@ -105,19 +112,21 @@ public final class OutageBenchmark {
     }
 
     private void signIn() {
+        Contender person = people.remove();
         try {
-            Answer answer =
-                    people.get(Math.floorMod(next.getAndIncrement(), PEOPLE)).arriveFromUpstream();
+            Answer answer = person.arriveFromUpstream();
             if (answer.isRedirect()) {
                 in.incrementAndGet();
                 lastIn.compareAndSet(0, System.nanoTime());
             } else if (answer.status() == 503) {
                 told.incrementAndGet();
             } else {
-                otherwise.incrementAndGet();
+                otherwise.merge("HTTP " + answer.status(), 1, Integer::sum);
             }
         } catch (RuntimeException | AssertionError failed) {
-            otherwise.incrementAndGet();
+            otherwise.merge(String.valueOf(failed.getMessage()), 1, Integer::sum);
+        } finally {
+            people.add(person);
         }
     }
 
@@ -141,7 +150,8 @@ public final class OutageBenchmark {
     }
 
     private void forget() {
-        List.of(in, told, otherwise, notSent).forEach(count -> count.set(0));
+        List.of(in, told, notSent).forEach(count -> count.set(0));
+        otherwise.clear();
         lastIn.set(0);
     }
 
@@ -150,7 +160,7 @@ public final class OutageBenchmark {
         System.out.printf(
                 Locale.ROOT,
                 "%-18s administration: %d calls, median %.2f ms, ratio %.3f (95 of 100 draws: %.3f to %.3f);"
-                        + " sign-ins: %d in, %d told to wait, %d otherwise, %d not sent%n",
+                        + " sign-ins: %d in, %d told to wait, %d not sent, otherwise %s%n",
                 when,
                 samples.count(),
                 samples.median(),
@@ -159,7 +169,7 @@ public final class OutageBenchmark {
                 ratio.high(),
                 in.get(),
                 told.get(),
-                otherwise.get(),
-                notSent.get());
+                notSent.get(),
+                otherwise);
     }
 }
