@@ -118,7 +118,7 @@
   <#elseif cell.lines??>
     <#list cell.lines as line><bdi class="magento-audit-code">${line}</bdi></#list>
   <#elseif cell.passage??>
-    <div class="magento-operate-passage" dir="auto">${cell.passage}</div>
+    <div class="magento-operate-passage" lang="${cell.language}" dir="auto">${cell.passage}</div>
   <#elseif cell.url??>
     <a href="${cell.url}"><bdi>${cell.text}</bdi></a>
   <#elseif cell.number??>

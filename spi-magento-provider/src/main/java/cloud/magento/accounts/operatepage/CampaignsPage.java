@@ -212,7 +212,7 @@ final class CampaignsPage implements OperatorPage {
                 .table(
                         new Table("mail", "fact", "finding")
                                 .row("subject", Cell.say("fact.mail-subject"), Cell.text(mail.subject()))
-                                .row("text", Cell.say("fact.mail-text"), Cell.passage(mail.text())),
+                                .row("text", Cell.say("fact.mail-text"), Cell.passage(mail.text(), mail.language())),
                         "campaigns.none")
                 .form(Form.get(LOOK, url).field("text", RECIPIENT, userId).field("text", LANGUAGE, mail.language()));
     }

@@ -39,9 +39,13 @@ final class Cell {
         return Map.of("lines", List.copyOf(texts));
     }
 
-    /** A text of several paragraphs, with its line breaks. */
-    static Map<String, Object> passage(String text) {
-        return Map.of("passage", text.strip());
+    /**
+     * A text of several paragraphs, with its line breaks.
+     *
+     * @param language its own (BCP 47), whatever the page's is
+     */
+    static Map<String, Object> passage(String text, String language) {
+        return Map.of("passage", text.strip(), "language", language);
     }
 
     static Map<String, Object> link(String text, String url) {
