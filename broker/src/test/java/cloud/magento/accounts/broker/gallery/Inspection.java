@@ -169,8 +169,8 @@ public final class Inspection {
                     + "|accounts\\.magento\\.cloud|[,.:%–]");
 
     /**
-     * A part of a text whose brackets are in other paragraphs, and Keycloak's unit of time in it: no pseudo-locale comes
-     * to what is within a choice.
+     * A part of a text whose brackets are in other paragraphs, and Keycloak's unit of time in it: no pseudo-locale
+     * comes to what is within a choice.
      */
     private static final Pattern BETWEEN_BRACKETS =
             Pattern.compile("\\S*[^\\x00-\\x7F]\\S*" + "|\\d+ (second|minute|hour|day)s?\\b");

@@ -180,8 +180,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * One more server on the same database, with the same options and log key. It has an address of its own, unless this
-     * one is known by somebody else's. It goes before this one does.
+     * One more server on the same database, with the same options and log key. It has an address of its own, unless
+     * this one is known by somebody else's. It goes before this one does.
      */
     public Broker secondNode() {
         Map<String, String> shared = new HashMap<>(variables);

@@ -75,8 +75,7 @@ final class SecurityKey {
 
     /** Waits until the browser is back at the application, unless something else comes first. */
     void awaitReturnOr(BooleanSupplier other) {
-        page.waitForCondition(
-                () -> (hasReturned() && page.url().startsWith(NOBODY_THERE)) || other.getAsBoolean());
+        page.waitForCondition(() -> (hasReturned() && page.url().startsWith(NOBODY_THERE)) || other.getAsBoolean());
     }
 
     /** What the application is given for the code that it came back with. */
