@@ -17,11 +17,12 @@ public enum View {
 
     private static final String RUNS_SCRIPTS = "matchMedia('(scripting: enabled)').matches";
 
-    /** Whether Keycloak's script for the night, where the page has it, has heard whether it is night. */
+    /** Whether it is as dark as it has to be, for the page's styles and for Keycloak's script, where that runs. */
     private static final String KNOWS_THE_HOUR = """
-            () => ![...document.scripts].some(script => script.text.includes('DARK_MODE_CLASS'))
-                || matchMedia('(prefers-color-scheme: dark)').matches
-                    === document.documentElement.matches('.pf-v5-theme-dark')
+            dark => matchMedia('(prefers-color-scheme: dark)').matches === dark
+                && (!matchMedia('(scripting: enabled)').matches
+                    || ![...document.scripts].some(script => script.text.includes('DARK_MODE_CLASS'))
+                    || document.documentElement.matches('.pf-v5-theme-dark') === dark)
             """;
 
     private static final String NEXT_FRAMES =
@@ -50,8 +51,9 @@ public enum View {
         page.setViewportSize(width, height);
         page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
         page.mouse().move(-1, -1);
+        page.waitForCondition(
+                () -> Boolean.TRUE.equals(page.evaluate(KNOWS_THE_HOUR, scheme == ColorScheme.DARK)));
         if (Boolean.TRUE.equals(page.evaluate(RUNS_SCRIPTS))) {
-            page.waitForFunction(KNOWS_THE_HOUR);
             page.evaluate(NEXT_FRAMES);
         }
         page.evaluate("scrollTo(0, 0)");
