@@ -273,8 +273,9 @@ class OperateButtonsIT {
         look();
     }
 
-    /** Remembers the buttons of the page, by the place and by what they do. */
+    /** Remembers the buttons of the page, by the place and by what they do, once all of it has come. */
     private void look() {
+        page.waitForLoadState();
         page.locator("form[data-act]").all().forEach(form -> seen.add(button(form)));
     }
 

@@ -51,8 +51,7 @@ public enum View {
         page.setViewportSize(width, height);
         page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
         page.mouse().move(-1, -1);
-        page.waitForCondition(
-                () -> Boolean.TRUE.equals(page.evaluate(KNOWS_THE_HOUR, scheme == ColorScheme.DARK)));
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(KNOWS_THE_HOUR, scheme == ColorScheme.DARK)));
         if (Boolean.TRUE.equals(page.evaluate(RUNS_SCRIPTS))) {
             page.evaluate(NEXT_FRAMES);
         }
